@@ -1,0 +1,12 @@
+/** What goes wrong, and when. Times are seconds since the start of the run; a fault without `lasts` stays. */
+export type FaultSpec = { readonly atSeconds: number; readonly lastsSeconds?: number } & FaultKind;
+
+export type FaultKind =
+  | { readonly kind: 'node-down'; readonly node: string }
+  | { readonly kind: 'cpu-hog'; readonly node: string; readonly threads: number }
+  | { readonly kind: 'slow-service'; readonly service: string; readonly extraMs: number }
+  | { readonly kind: 'memory-leak'; readonly service: string; readonly mibPerSecond: number }
+  | { readonly kind: 'kill-replica'; readonly service: string; readonly count: number }
+  | { readonly kind: 'load-factor'; readonly service: string; readonly factor: number }
+  | { readonly kind: 'link-down'; readonly a: string; readonly b: string }
+  | { readonly kind: 'router-down'; readonly router: string };

@@ -1,0 +1,72 @@
+/**
+ * What a system is made of, as a person writes it (or as calibration finds it): nodes, services with a
+ * call graph, the load on them, the mesh in front. Units are in the names; the compiler of the twin turns
+ * them into integers.
+ */
+import type { Law } from '@/engine/kernel';
+import type { MeshSpec } from './mesh/mesh-spec';
+
+export type SystemSpec = {
+  readonly nodes: readonly NodeSpec[];
+  readonly services: readonly ServiceSpec[];
+  readonly loads: readonly LoadSpec[];
+  readonly mesh?: MeshSpec;
+};
+
+export type NodeSpec = {
+  readonly name: string;
+  readonly zone?: string;
+  readonly cpuMillicores: number;
+  readonly memoryMib: number;
+  readonly usdPerHour: number;
+  readonly idleWatts?: number;
+  readonly maxWatts?: number;
+  /** The mesh router that lives and dies with this node. */
+  readonly router?: string;
+};
+
+export type DurationSpec = { readonly meanMs: number; readonly cv?: number; readonly law?: Law };
+
+export type ServiceSpec = {
+  readonly name: string;
+  readonly replicas: number;
+  readonly replicasMin?: number;
+  readonly replicasMax?: number;
+  /** CPU lanes of one replica: 1 for an event loop, n for a pool of n threads. */
+  readonly lanes: number;
+  /** Requests that may wait at one replica; further ones are refused. */
+  readonly queueLimit?: number;
+  /** CPU time of one request. */
+  readonly demand: DurationSpec;
+  /** Time of one request that needs no CPU here: I/O, network, timers. */
+  readonly wait?: DurationSpec;
+  /** Made one after another once the own CPU time is done. `perRequest` may be below 1 (a cache) or above. */
+  readonly calls?: readonly { readonly service: string; readonly perRequest: number }[];
+  /** A thread pool keeps its lane while it waits; an event loop does not. */
+  readonly holdsLane?: boolean;
+  readonly balancing?: 'round-robin' | 'random' | 'least-in-flight';
+  /** From the order to start a replica until it takes requests. */
+  readonly startUp: DurationSpec;
+  readonly cpuRequestMillicores: number;
+  readonly quotaMillicores?: number | null;
+  readonly memoryMib: number;
+  readonly memoryLimitMib?: number | null;
+  /** A response later than this counts as an error. */
+  readonly timeoutMs?: number;
+  /** Pins the service to nodes with one of these names. */
+  readonly nodes?: readonly string[];
+};
+
+export type LoadSpec = {
+  readonly service: string;
+  readonly arrivals: 'poisson' | 'even';
+  readonly profile: LoadProfile;
+  /** Enters through this mesh router and crosses the mesh to its gateway. */
+  readonly router?: string;
+};
+
+/** Request rate over time. `series` holds one value per step and repeats its last value. */
+export type LoadProfile =
+  | { readonly kind: 'constant'; readonly rps: number }
+  | { readonly kind: 'day'; readonly meanRps: number; readonly amplitude: number; readonly daySeconds: number; readonly phaseSeconds?: number }
+  | { readonly kind: 'series'; readonly stepSeconds: number; readonly rps: readonly number[] };
