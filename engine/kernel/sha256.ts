@@ -15,7 +15,7 @@ function fractionalRootBits(n: number, degree: 2 | 3): number {
   const target = BigInt(n) << BigInt(32 * degree);
   while (high - low > 1n) {
     const middle = (low + high) >> 1n;
-    if (middle ** BigInt(degree) <= target) low = middle;
+    if ((degree === 2 ? middle * middle : middle * middle * middle) <= target) low = middle;
     else high = middle;
   }
   return Number(low & 0xffffffffn);

@@ -1,1 +1,2 @@
 export * from './scenario-spec';
+export * from './run-report';

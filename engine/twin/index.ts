@@ -1,4 +1,5 @@
 export * from './command';
 export * from './fault';
 export * from './mesh/mesh-spec';
+export * from './spec-issue';
 export * from './system-spec';
