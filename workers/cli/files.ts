@@ -1,0 +1,63 @@
+/**
+ * Files named on a command line: relative to where the person stands (npm changes the folder, and says so in
+ * INIT_CWD), read and written through gzip when the name ends in `.gz`.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { BadInput } from './bad-input';
+
+const startedIn = () => (process.env.npm_lifecycle_event === 'orrery' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd());
+
+export const pathFromHere = (path: string) => resolve(startedIn(), path);
+
+const MAX_UNPACKED_BYTES = 2 ** 31 - 1;
+
+/** The bytes of a file, unpacked when it is gzip by name. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(pathFromHere(path)).catch((error: NodeJS.ErrnoException) => {
+    throw new BadInput(`${path} cannot be read: ${reason(error)}.`);
+  });
+  if (!path.endsWith('.gz')) return bytes;
+  return promisify(gunzip)(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }).catch(() => {
+    throw new BadInput(`${path} is not a gzip file, or it is damaged.`);
+  });
+}
+
+/** The text of a UTF-8 file (a byte order mark is dropped). */
+export async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
+/** Any JSON value of a file. */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BadInput(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** Writes a file and the folders above it, packed when it is gzip by name. */
+export async function writeBytes(path: string, content: Uint8Array | string): Promise<void> {
+  const target = pathFromHere(path);
+  const bytes = path.endsWith('.gz') ? await promisify(gzip)(content) : content;
+  await mkdir(dirname(target), { recursive: true })
+    .then(() => writeFile(target, bytes))
+    .catch((error: NodeJS.ErrnoException) => {
+      throw new BadInput(`${path} cannot be written: ${reason(error)}.`);
+    });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+};
+
+const reason = (error: NodeJS.ErrnoException) => REASONS[error.code ?? ''] ?? error.message;
