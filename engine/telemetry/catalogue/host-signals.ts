@@ -1,0 +1,30 @@
+/** Signals of hosts as node_exporter names them (collectors cpu, meminfo, loadavg, diskstats, netdev, pressure), and of cgroups as cAdvisor does. */
+import type { Signal } from './signal';
+
+export const HOST_SIGNALS: readonly Signal[] = [
+  { name: 'node_cpu_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'CPU time by cpu and mode; all modes but idle and iowait are used time.' },
+  { name: 'node_load1', kind: 'gauge', unit: 'tasks', domain: 'os', golden: 'saturation', help: 'Runnable and uninterruptible tasks, averaged over one minute.' },
+  { name: 'node_procs_running', kind: 'gauge', unit: 'tasks', domain: 'os', golden: 'saturation', help: 'Tasks that run or wait for a CPU now.' },
+  { name: 'node_procs_blocked', kind: 'gauge', unit: 'tasks', domain: 'os', golden: 'saturation', help: 'Tasks that wait for I/O now.' },
+  { name: 'node_context_switches_total', kind: 'counter', unit: 'switches', domain: 'os', golden: null, help: 'Context switches of all CPUs.' },
+  { name: 'node_memory_MemTotal_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: null, help: 'Memory of the host.' },
+  { name: 'node_memory_MemAvailable_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: 'saturation', help: 'Memory that new work could get without swapping (estimate of the kernel).' },
+  { name: 'node_memory_SwapFree_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: 'saturation', help: 'Free swap space.' },
+  { name: 'node_vmstat_oom_kill', kind: 'counter', unit: 'kills', domain: 'os', golden: 'errors', help: 'Processes killed because memory ran out.' },
+  { name: 'node_disk_io_time_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time in which a block device had at least one request in flight.' },
+  { name: 'node_disk_read_bytes_total', kind: 'counter', unit: 'bytes', domain: 'os', golden: 'traffic', help: 'Bytes read from a block device.' },
+  { name: 'node_disk_written_bytes_total', kind: 'counter', unit: 'bytes', domain: 'os', golden: 'traffic', help: 'Bytes written to a block device.' },
+  { name: 'node_network_receive_bytes_total', kind: 'counter', unit: 'bytes', domain: 'os', golden: 'traffic', help: 'Bytes received by a network device.' },
+  { name: 'node_network_transmit_bytes_total', kind: 'counter', unit: 'bytes', domain: 'os', golden: 'traffic', help: 'Bytes sent by a network device.' },
+  { name: 'node_network_receive_errs_total', kind: 'counter', unit: 'packets', domain: 'os', golden: 'errors', help: 'Packets received with an error.' },
+  { name: 'node_pressure_cpu_waiting_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time in which some task waited for a CPU (PSI cpu some).' },
+  { name: 'node_pressure_memory_waiting_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time in which some task waited for memory (PSI memory some).' },
+  { name: 'node_pressure_memory_stalled_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time in which every task waited for memory (PSI memory full).' },
+  { name: 'node_pressure_io_waiting_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time in which some task waited for I/O (PSI io some).' },
+  { name: 'node_pressure_io_stalled_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time in which every task waited for I/O (PSI io full).' },
+  { name: 'container_cpu_usage_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'CPU time of a cgroup.' },
+  { name: 'container_cpu_cfs_throttled_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time a cgroup was kept from running by its quota, summed over CPUs.' },
+  { name: 'container_memory_working_set_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: 'saturation', help: 'Memory of a cgroup less its inactive page cache: what the OOM killer looks at.' },
+  { name: 'container_oom_events_total', kind: 'counter', unit: 'kills', domain: 'os', golden: 'errors', help: 'OOM kills inside a cgroup.' },
+  { name: 'up', kind: 'gauge', unit: '', domain: 'infra', golden: 'errors', help: '1 when the scrape of a target succeeded, 0 when it failed.' },
+];
