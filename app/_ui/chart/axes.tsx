@@ -1,0 +1,45 @@
+/** Hairlines and labels of a plot: values at the left, time below. Few, exact, and out of the way. */
+import type { ScaleContinuousNumeric } from 'd3';
+import { formatNumber } from '../number-format';
+import { formatClock } from '../time-format';
+import { timeTicks, type PlotArea } from './plot-area';
+
+export type Scale = ScaleContinuousNumeric<number, number>;
+
+const LABEL = { fill: 'var(--ink-3)', fontSize: 11 } as const;
+
+export function ValueAxis({ y, area, unit, count = 4 }: { readonly y: Scale; readonly area: PlotArea; readonly unit: string; readonly count?: number }) {
+  const ticks = y.ticks(count);
+  return (
+    <g aria-hidden>
+      {ticks.map((tick, index) => (
+        <g key={tick} transform={`translate(0 ${y(tick).toFixed(1)})`}>
+          <line x1={area.left} x2={area.right} stroke="var(--line)" strokeWidth="1" />
+          <text x={area.left - 6} dy="0.32em" textAnchor="end" style={LABEL}>
+            {formatNumber(tick)}
+            {index === ticks.length - 1 && unit !== '' ? ` ${unit}` : ''}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+type TimeLabelsProps = { readonly x: Scale; readonly area: PlotArea; readonly format?: (seconds: number) => string };
+
+export function TimeLabels({ x, area, format = formatClock }: TimeLabelsProps) {
+  const [from, to] = x.domain();
+  return (
+    <g aria-hidden>
+      <line x1={area.left} x2={area.right} y1={area.bottom} y2={area.bottom} stroke="var(--line-strong)" />
+      {timeTicks(from!, to!, Math.max(2, Math.floor((area.right - area.left) / 80))).map((tick) => (
+        <g key={tick} transform={`translate(${x(tick).toFixed(1)} ${area.bottom})`}>
+          <line y2="4" stroke="var(--line-strong)" />
+          <text y="15" textAnchor="middle" style={LABEL}>
+            {format(tick)}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}

@@ -1,0 +1,187 @@
+/**
+ * Lines and bands over time, in SVG. Texture says where each came from (hatched, solid, faded, dotted); a
+ * ghost is the line as it would have been. Long lines are thinned per pixel, peaks kept. Pointing reads the
+ * values, clicking or the arrow keys move the shared time cursor.
+ */
+'use client';
+
+import { scaleLinear, scaleLog } from 'd3';
+import { useId, useState, type PointerEvent } from 'react';
+import { classNames } from '../class-names';
+import { formatNumber } from '../number-format';
+import { ProvenanceSwatch, Texture, type Provenance } from '../provenance';
+import { formatClock } from '../time-format';
+import { TimeLabels, ValueAxis, type Scale } from './axes';
+import { ChartFrame } from './chart-frame';
+import { CursorLine, moveWithKeys } from './cursor-line';
+import { plotArea, type PlotArea } from './plot-area';
+import { BandPath, LinePath } from './series-paths';
+import { seriesTable } from './series-table';
+import type { Point } from './thin-out';
+import { useWidth } from './use-width';
+
+export type LineSeries = { readonly key: string; readonly label: string; readonly colour: string; readonly points: readonly Point[]; readonly provenance: Provenance; readonly ghost?: boolean };
+export type BandPoint = readonly [x: number, lower: number | null, upper: number | null];
+export type BandSeries = { readonly key: string; readonly label: string; readonly colour: string; readonly points: readonly BandPoint[]; readonly provenance: Provenance; readonly ghost?: boolean };
+export type LimitLine = { readonly label: string; readonly value: number };
+export type TimeMark = { readonly at: number; readonly label: string };
+
+export type TimeSeriesChartProps = {
+  readonly title: string;
+  readonly summary?: string;
+  readonly unit: string;
+  readonly fileName: string;
+  /** From and to, in the unit of x (seconds). */
+  readonly domain: readonly [number, number];
+  readonly lines: readonly LineSeries[];
+  readonly bands?: readonly BandSeries[];
+  readonly limits?: readonly LimitLine[];
+  readonly marks?: readonly TimeMark[];
+  readonly cursor?: number | null;
+  readonly onCursor?: (x: number) => void;
+  readonly height?: number;
+  readonly log?: boolean;
+  readonly timeLabels?: boolean;
+  readonly formatX?: (x: number) => string;
+};
+
+function valueScale({ lines, bands = [], limits = [], log = false, domain }: TimeSeriesChartProps, area: PlotArea): Scale {
+  const inside = (x: number) => x >= domain[0] && x <= domain[1];
+  const values = [...lines.flatMap((series) => series.points.map(([x, v]) => (inside(x) ? v : null))), ...bands.flatMap((band) => band.points.flatMap(([x, low, high]) => (inside(x) ? [low, high] : []))), ...limits.map((limit) => limit.value)];
+  const range = [area.bottom, area.top];
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value === null || (log && value <= 0)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) [low, high] = [log ? 1 : 0, log ? 10 : 1];
+  if (log) return scaleLog([low / 1.2, Math.max(high * 1.2, low * 4)], range).clamp(true);
+  return scaleLinear([Math.min(0, low), high > 0 ? high * 1.05 : 1], range).nice(4);
+}
+
+export function TimeSeriesChart(props: TimeSeriesChartProps) {
+  const { title, summary, unit, fileName, domain, lines, bands = [], limits = [], marks = [], cursor = null, onCursor, height = 176, timeLabels = true, formatX = formatClock } = props;
+  const id = useId();
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [hover, setHover] = useState<number | null>(null);
+  const area = plotArea(width, height, timeLabels);
+  const x = scaleLinear([...domain], [area.left, area.right]);
+  const y = valueScale(props, area);
+  const at = hover ?? cursor;
+  const pointed = (event: PointerEvent<SVGSVGElement>) => {
+    const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    return px < area.left || px > area.right ? null : x.invert(px);
+  };
+  const columns = area.right - area.left;
+  return (
+    <ChartFrame title={title} summary={summary} fileName={fileName} data={() => seriesTable(lines, bands, unit)} legend={<Legend lines={lines} bands={bands} at={at} unit={unit} />}>
+      <div ref={ref} style={{ height }}>
+        {width === 0 ? null : (
+          <svg
+            data-drawing
+            width={width}
+            height={height}
+            role="img"
+            aria-label={`${title}, ${unit}, ${formatX(domain[0])} to ${formatX(domain[1])}`}
+            className={classNames('block touch-pan-y', onCursor !== undefined && 'cursor-crosshair')}
+            onPointerMove={(event) => setHover(pointed(event))}
+            onPointerLeave={() => setHover(null)}
+            onClick={(event) => {
+              const to = x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left);
+              onCursor?.(Math.max(domain[0], Math.min(domain[1], to)));
+            }}
+          >
+            <defs>
+              <clipPath id={`${id}-clip`}>
+                <rect x={area.left} y={0} width={columns} height={height} />
+              </clipPath>
+              {[...bands, ...lines].map((series) => (
+                <Texture key={series.key} id={`${id}-${series.key}`} kind={series.provenance} colour={series.colour} />
+              ))}
+            </defs>
+            <ValueAxis y={y} area={area} unit={unit} count={height < 120 ? 2 : 4} />
+            <g clipPath={`url(#${id}-clip)`}>
+              {bands.map((band) => (
+                <BandPath key={band.key} band={band} x={x} y={y} texture={`url(#${id}-${band.key})`} />
+              ))}
+              {lines.map((series) => (
+                <LinePath key={series.key} series={series} x={x} y={y} columns={columns} floor={area.bottom} texture={bands.length === 0 ? `url(#${id}-${series.key})` : null} />
+              ))}
+              {limits.map((limit) => (
+                <g key={limit.label} transform={`translate(0 ${y(limit.value)})`}>
+                  <line x1={area.left} x2={area.right} stroke="var(--bad)" strokeWidth="1" strokeDasharray="6 3" />
+                  <text x={area.right - 4} y="-4" textAnchor="end" style={{ fill: 'var(--bad)', fontSize: 11 }}>
+                    {limit.label}
+                  </text>
+                </g>
+              ))}
+              {marks.map((mark) => (
+                <g key={`${mark.at}-${mark.label}`} transform={`translate(${x(mark.at)} 0)`}>
+                  <line y1={area.top} y2={area.bottom} stroke="var(--ink-2)" strokeWidth="1" strokeDasharray="2 2" />
+                  <text x="4" y={area.top + 9} style={{ fill: 'var(--ink-2)', fontSize: 11 }}>
+                    {mark.label}
+                  </text>
+                </g>
+              ))}
+              {at === null ? null : <CursorLine px={x(at)} area={area} />}
+            </g>
+            {timeLabels ? <TimeLabels x={x} area={area} format={formatX} /> : null}
+            {onCursor === undefined ? null : (
+              <rect
+                role="slider"
+                tabIndex={0}
+                aria-label={`Time cursor of ${title}`}
+                aria-valuemin={domain[0]}
+                aria-valuemax={domain[1]}
+                aria-valuenow={cursor ?? domain[1]}
+                aria-valuetext={formatX(cursor ?? domain[1])}
+                onKeyDown={(event) => moveWithKeys(event, cursor ?? domain[1], domain, onCursor)}
+                x={area.left}
+                y={area.top}
+                width={columns}
+                height={Math.max(0, area.bottom - area.top)}
+                fill="transparent"
+                className="focus-visible:[stroke-width:2px] focus-visible:[stroke:var(--accent)]"
+              />
+            )}
+          </svg>
+        )}
+      </div>
+    </ChartFrame>
+  );
+}
+
+function nearest(points: readonly Point[], at: number): number | null {
+  let best: Point | null = null;
+  for (const point of points) if (point[0] <= at + 0.5 && (best === null || point[0] > best[0])) best = point;
+  return best?.[1] ?? null;
+}
+
+type LegendProps = { readonly lines: readonly LineSeries[]; readonly bands: readonly BandSeries[]; readonly at: number | null; readonly unit: string };
+
+function Legend({ lines, bands, at, unit }: LegendProps) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 text-sm text-ink-2">
+      {lines.map((series) => (
+        <li key={series.key} className="flex items-center gap-1.5">
+          <svg width="16" height="8" aria-hidden>
+            <line x1="0" x2="16" y1="4" y2="4" stroke={series.colour} strokeWidth="2" strokeDasharray={series.ghost === true ? '3 2' : undefined} />
+          </svg>
+          {series.label}
+          {at === null ? null : (
+            <span className="text-ink">
+              {formatNumber(nearest(series.points, at))} {unit}
+            </span>
+          )}
+        </li>
+      ))}
+      {bands.map((band) => (
+        <li key={band.key} className="flex items-center gap-1.5">
+          <ProvenanceSwatch kind={band.provenance} colour={band.colour} labelled={false} />
+          {band.label}
+        </li>
+      ))}
+    </ul>
+  );
+}
