@@ -1,0 +1,79 @@
+/**
+ * A series as it comes (nulls, NaN, infinities, leading and trailing gaps) made into a history, with a
+ * list of what was wrong and counts of what was dropped.
+ */
+import { err, ok, type Result } from '@/engine/kernel';
+import type { History } from './forecaster';
+
+export type ForecastIssue = {
+  readonly path: string;
+  readonly code: 'empty' | 'out-of-range' | 'too-long' | 'not-finite';
+  readonly message: string;
+  readonly suggestion: string;
+};
+
+export type SeriesSummary = {
+  readonly points: number;
+  readonly observed: number;
+  readonly gaps: number;
+  /** Values that were infinite or not a number and count as gaps. */
+  readonly notFinite: number;
+  /** Steps cut off because nothing was observed before or after. */
+  readonly trimmed: number;
+  /** Seasons the history is long enough for (two full ones). */
+  readonly seasonsUsed: readonly number[];
+  readonly seasonsDropped: readonly number[];
+};
+
+/** Longer histories are refused: no model here gains from them, and a page would wait. */
+export const LONGEST_HISTORY = 200_000;
+export const LONGEST_HORIZON = 10_000;
+
+export type HistoryInput = { readonly values: readonly (number | null)[]; readonly seasons: readonly number[] };
+
+/** Leading gaps are cut; trailing ones stay, because the forecast starts after them. */
+export function historyFrom({ values, seasons }: HistoryInput): Result<{ readonly history: History; readonly summary: SeriesSummary }, readonly ForecastIssue[]> {
+  const issues = inputIssues(values, seasons);
+  if (issues.length > 0) return err(issues);
+  const first = values.findIndex(isObserved);
+  if (first < 0) return err([{ path: 'values', code: 'empty', message: `none of the ${values.length} values is a number`, suggestion: 'Give at least one observed value.' }]);
+  const kept = Float64Array.from(values.slice(first), (value) => (isObserved(value) ? value : NaN));
+  const observed = kept.reduce((count, value) => count + (value === value ? 1 : 0), 0);
+  const wanted = [...new Set(seasons)].sort((x, y) => x - y);
+  const seasonsUsed = wanted.filter((season) => season > 1 && kept.length >= 2 * season);
+  const summary = {
+    points: values.length,
+    observed,
+    gaps: kept.length - observed,
+    notFinite: values.filter((value) => value !== null && !Number.isFinite(value)).length,
+    trimmed: first,
+    seasonsUsed,
+    seasonsDropped: wanted.filter((season) => !seasonsUsed.includes(season)),
+  };
+  return ok({ history: { values: kept, seasons: seasonsUsed }, summary });
+}
+
+/** What is wrong with a question about the future. */
+export function requestIssues(horizon: number, levels: readonly number[]): ForecastIssue[] {
+  const issues: ForecastIssue[] = [];
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > LONGEST_HORIZON) {
+    issues.push({ path: 'horizon', code: 'out-of-range', message: `the horizon is ${horizon}`, suggestion: `Give a whole number of steps from 1 to ${LONGEST_HORIZON}.` });
+  }
+  levels.forEach((level, i) => {
+    if (!(level > 0 && level < 1)) issues.push({ path: `levels[${i}]`, code: 'out-of-range', message: `the level is ${level}`, suggestion: 'Give a share between 0 and 1, as in 0.8.' });
+  });
+  return issues;
+}
+
+const isObserved = (value: number | null): value is number => value !== null && Number.isFinite(value);
+
+function inputIssues(values: readonly (number | null)[], seasons: readonly number[]): ForecastIssue[] {
+  const issues: ForecastIssue[] = [];
+  if (values.length > LONGEST_HISTORY) {
+    issues.push({ path: 'values', code: 'too-long', message: `${values.length} values`, suggestion: `Give the last ${LONGEST_HISTORY} or use a wider step.` });
+  }
+  seasons.forEach((season, i) => {
+    if (!Number.isInteger(season) || season < 1) issues.push({ path: `seasons[${i}]`, code: 'out-of-range', message: `the season is ${season}`, suggestion: 'Give a whole number of steps.' });
+  });
+  return issues;
+}
