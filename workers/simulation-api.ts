@@ -1,14 +1,11 @@
 /** What the simulation worker offers the pages. Progress comes through comlink-proxied callbacks. */
 import type { Result } from '@/engine/kernel';
-import type { CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
+import type { Change, CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
-import type { Command, FaultKind, SpecIssue } from '@/engine/twin';
+import type { Refusal, SpecIssue } from '@/engine/twin';
 
 export type RunProgress = { readonly doneSeconds: number; readonly totalSeconds: number; readonly events: number; readonly frames: readonly Frame[] };
 export type CompareProgress = { readonly runsDone: number; readonly runsTotal: number };
-
-/** A change asked of the running world: faults from now on, commands now. */
-export type Change = { readonly title: string; readonly faults: readonly FaultKind[]; readonly commands: readonly Command[] };
 
 export type SimulationApi = {
   /** Runs a scenario to its end; `onProgress` hears about every slice with the frames it made. */
@@ -19,8 +16,8 @@ export type SimulationApi = {
   open(spec: ScenarioSpec, warmSeconds: number): Promise<Result<readonly Frame[], readonly SpecIssue[]>>;
   /** Advances the interactive world and returns the new frames. */
   advance(seconds: number): Promise<readonly Frame[]>;
-  /** Applies the change to the interactive world itself (after `whatIf` showed what it does). Undo restores the fork taken before it. */
-  apply(change: Change): Promise<Result<null, string>>;
+  /** Applies the change to the interactive world itself. Undo restores the fork taken before it; refused commands come back. */
+  apply(change: Change): Promise<readonly Refusal[]>;
   undo(): Promise<boolean>;
   /** Forks the interactive world: do nothing against the change, `seeds` paired runs of `horizonSeconds`. */
   whatIf(change: Change, horizonSeconds: number, seeds: number): Promise<WhatIfAnswer>;

@@ -8,7 +8,10 @@ export type Command =
   | { readonly kind: 'restart-replica'; readonly service: string; readonly replica: string }
   | { readonly kind: 'cordon-node'; readonly node: string }
   | { readonly kind: 'uncordon-node'; readonly node: string }
-  | { readonly kind: 'drain-node'; readonly node: string };
+  | { readonly kind: 'drain-node'; readonly node: string }
+  /** Takes a drained or empty node off the bill, and brings it back. */
+  | { readonly kind: 'remove-node'; readonly node: string }
+  | { readonly kind: 'restore-node'; readonly node: string };
 
 export type CommandKind = Command['kind'];
 

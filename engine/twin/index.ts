@@ -1,5 +1,18 @@
+export * from './advance-world';
+export * from './apply-command';
+export { scheduleFault, setFault, subjectOf } from './apply-fault';
 export * from './command';
+export * from './compile-world';
+export * from './event-kind';
 export * from './fault';
+export * from './infra/infra';
+export { rateAt } from './infra/loads';
+export * from './inverse-command';
 export * from './mesh/mesh-spec';
+export * from './read-command';
+export * from './read-fault';
+export * from './read-system';
 export * from './spec-issue';
+export * from './spec-reader';
 export * from './system-spec';
+export * from './world';

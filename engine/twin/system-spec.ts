@@ -11,6 +11,8 @@ export type SystemSpec = {
   readonly services: readonly ServiceSpec[];
   readonly loads: readonly LoadSpec[];
   readonly mesh?: MeshSpec;
+  /** After a node is lost: until its replicas leave the balancer, and until they are started elsewhere. */
+  readonly nodeLoss?: { readonly endpointSeconds: number; readonly rescheduleSeconds: number };
 };
 
 export type NodeSpec = {

@@ -1,0 +1,32 @@
+/** The key figures of a finished run, counted after the warm-up. */
+import { meanOf, quantile, toSeconds, type QuantileSketch } from '@/engine/kernel';
+import type { World } from '@/engine/twin';
+import type { Kpi } from './run-report';
+
+type Counts = { readonly offered: number; readonly served: number; readonly failed: number; readonly latency: QuantileSketch };
+
+/** Names are `SERVICE.quantity` (`client` is the end-to-end view), `cost`, `power`. */
+export function kpisOf(world: World): Record<string, Kpi> {
+  const { infra } = world;
+  const measuredSeconds = Math.max(1, toSeconds(world.nowUs) - toSeconds(world.warmUpUs));
+  const kpis: Record<string, Kpi> = {};
+  if (infra.loads.length > 0) addService(kpis, 'client', infra.client.total, measuredSeconds);
+  for (const service of infra.services) {
+    addService(kpis, service.name, service.total, measuredSeconds);
+    kpis[`${service.name}.cpuCores`] = { value: service.total.cpuCoreUs / 1e6 / measuredSeconds, unit: 'cores' };
+  }
+  kpis.cost = { value: infra.microUsdTimesUs / 1e6 / 1e6 / measuredSeconds, unit: '$/h' };
+  kpis.power = { value: infra.milliwattsTimesUs / 1e3 / 1e6 / measuredSeconds, unit: 'W' };
+  return kpis;
+}
+
+function addService(kpis: Record<string, Kpi>, name: string, total: Counts, measuredSeconds: number): void {
+  const milliseconds = (us: number): Kpi => ({ value: Number.isNaN(us) ? null : us / 1_000, unit: 'ms' });
+  const ended = total.served + total.failed;
+  kpis[`${name}.throughput`] = { value: total.served / measuredSeconds, unit: 'req/s' };
+  kpis[`${name}.errorShare`] = { value: ended === 0 ? null : total.failed / ended, unit: 'share' };
+  kpis[`${name}.latencyMeanMs`] = milliseconds(meanOf(total.latency));
+  kpis[`${name}.latencyP50Ms`] = milliseconds(quantile(total.latency, 0.5));
+  kpis[`${name}.latencyP95Ms`] = milliseconds(quantile(total.latency, 0.95));
+  kpis[`${name}.latencyP99Ms`] = milliseconds(quantile(total.latency, 0.99));
+}

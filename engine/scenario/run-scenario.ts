@@ -1,0 +1,64 @@
+/**
+ * One run of one scenario: start, advance in slices of events, report. The shell (worker, command line)
+ * decides when to breathe; nothing here depends on it.
+ */
+import { invariant, schedule, seconds, toSeconds } from '@/engine/kernel';
+import type { Frame } from '@/engine/telemetry';
+import { advanceWorld, compileWorld, EventKind, scheduleFault, takeFrames, worldHash, type World } from '@/engine/twin';
+import { ENGINE_VERSION } from './engine-version';
+import { kpisOf } from './kpis';
+import { judgeObjectives } from './objectives';
+import type { RunReport } from './run-report';
+import type { ScenarioSpec } from './scenario-spec';
+
+export type Run = { readonly spec: ScenarioSpec; readonly seed: number; readonly world: World; readonly frames: Frame[]; done: boolean };
+
+/** The world of a valid scenario at time 0, its faults and actions scheduled. */
+export function startRun(spec: ScenarioSpec, seed = spec.seed): Run {
+  const world = compileWorld(spec.system, seed, spec.warmUpSeconds ?? 0);
+  for (const fault of spec.faults ?? []) scheduleFault(world, fault);
+  for (const { atSeconds, command } of spec.actions ?? []) {
+    const index = world.actions.push({ atUs: seconds(atSeconds), command }) - 1;
+    schedule(world.queue, seconds(atSeconds), EventKind.action, index);
+  }
+  return { spec, seed, world, frames: [], done: false };
+}
+
+/** Takes at most `eventsMax` events; the frames they made come back. Sets `done` at the end of the scenario. */
+export function advanceRun(run: Run, eventsMax: number): readonly Frame[] {
+  const { world, spec } = run;
+  run.done = advanceWorld(world, seconds(spec.durationSeconds), eventsMax);
+  const made = takeFrames(world);
+  run.frames.push(...made);
+  return made;
+}
+
+export function reportRun(run: Run): RunReport {
+  invariant(run.done, 'a report needs a finished run');
+  const { world, spec, frames, seed } = run;
+  const kpis = kpisOf(world);
+  const energyKwh = spec.system.nodes.some((n) => n.maxWatts !== undefined || n.idleWatts !== undefined) ? world.infra.milliwattsTimesUs / 3.6e15 : null;
+  return {
+    scenario: spec.id,
+    seed,
+    engineVersion: ENGINE_VERSION,
+    stateHash: worldHash(world),
+    events: world.events,
+    simulatedSeconds: spec.durationSeconds,
+    kpis,
+    alarms: world.alarms.map((alarm) => ({ kind: alarm.kind, atSeconds: toSeconds(alarm.atUs), subject: alarm.subject, detail: alarm.detail })),
+    objectives: judgeObjectives(spec, kpis),
+    decisions: 0,
+    costUsd: world.infra.microUsdTimesUs / 1e6 / 3.6e9,
+    energyKwh,
+    carbonKg: null,
+    frames,
+  };
+}
+
+/** A whole run at once. */
+export function runScenario(spec: ScenarioSpec, seed = spec.seed, eventsPerSlice = Infinity): RunReport {
+  const run = startRun(spec, seed);
+  while (!run.done) advanceRun(run, eventsPerSlice);
+  return reportRun(run);
+}

@@ -1,0 +1,96 @@
+/**
+ * Time goes on, one event at a time. Slices are counted in events, never in milliseconds, so where a
+ * shell stops to breathe cannot change the outcome.
+ */
+import { invariant, schedule, takenEvent, takeEvent, nextEventAt, type TakenEvent, type TimeUs } from '@/engine/kernel';
+import { applyCommand } from './apply-command';
+import { setFault } from './apply-fault';
+import { EventKind, MESH_EVENT_BASE } from './event-kind';
+import { arrive, enterFromMesh } from './infra/loads';
+import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
+import { callNext, finishCpu, finishSpan } from './infra/request';
+import { moveReplica } from './infra/replicas';
+import { SAMPLE_US, sampleWorld } from './infra/sampler';
+import { handleMeshEvent } from './mesh';
+import { raiseAlarm, type World } from './world';
+
+/**
+ * Takes events up to and including `untilUs`, at most `eventsMax` of them. Returns true when `untilUs` is
+ * reached (the clock then stands there), false when the slice was used up first.
+ */
+export function advanceWorld(world: World, untilUs: TimeUs, eventsMax = Infinity): boolean {
+  invariant(untilUs >= world.nowUs, 'time only goes forward');
+  const event = takenEvent();
+  for (let taken = 0; nextEventAt(world.queue) <= untilUs; taken += 1) {
+    if (taken >= eventsMax) return false;
+    takeEvent(world.queue, event);
+    world.nowUs = event.at;
+    world.events += 1;
+    if (event.kind >= MESH_EVENT_BASE) handleMeshEvent(world.mesh!, world.queue, event);
+    else happen(world, event);
+    shareDirtyNodes(world);
+  }
+  world.nowUs = untilUs;
+  return true;
+}
+
+/** What a command changed outside an event takes effect here; also called by the shell after a command. */
+export function shareDirtyNodes(world: World): void {
+  const { dirtyNodes } = world.infra;
+  while (dirtyNodes.length > 0) shareNode(world, dirtyNodes.pop()!);
+}
+
+function happen(world: World, { kind, subject, detail }: TakenEvent): void {
+  const { infra } = world;
+  switch (kind) {
+    case EventKind.arrival:
+      if (infra.loads[subject]!.version === detail) arrive(world, subject);
+      return;
+    case EventKind.enter:
+      return enterFromMesh(world, subject, detail);
+    case EventKind.nodeStep:
+      if (infra.nodes[subject]!.stepVersion === detail) stepNode(world, subject);
+      return;
+    case EventKind.waitDone:
+      if (infra.spans.generation[subject] === detail) callNext(world, subject);
+      return;
+    case EventKind.lostAnswer:
+      if (infra.spans.generation[subject] === detail) finishSpan(world, subject, false);
+      return;
+    case EventKind.replicaReady:
+    case EventKind.replicaEndpointGone:
+    case EventKind.replicaReschedule:
+      return changeReplica(world, kind, subject, detail);
+    case EventKind.faultStart:
+    case EventKind.faultEnd:
+      return setFault(world, world.faults[subject]!, kind === EventKind.faultStart);
+    case EventKind.action:
+      return act(world, subject);
+    case EventKind.sample:
+      sampleWorld(world);
+      return schedule(world.queue, (world.nowUs + SAMPLE_US) as TimeUs, EventKind.sample, 0);
+    default:
+      invariant(false, `unknown event kind ${kind}`);
+  }
+}
+
+function stepNode(world: World, index: number): void {
+  const node = world.infra.nodes[index]!;
+  progressNode(world.infra, node, world.nowUs);
+  for (const span of finishedSpans(world.infra, node)) finishCpu(world, span);
+  if (!world.infra.dirtyNodes.includes(index)) world.infra.dirtyNodes.push(index);
+}
+
+function changeReplica(world: World, kind: number, index: number, life: number): void {
+  const replica = world.infra.replicas[index]!;
+  if (replica.life !== life) return;
+  if (kind === EventKind.replicaReady) replica.phase = 'ready';
+  else if (kind === EventKind.replicaEndpointGone) replica.phase = 'starting';
+  else moveReplica(world, index);
+}
+
+function act(world: World, index: number): void {
+  const { command } = world.actions[index]!;
+  const result = applyCommand(world, command);
+  if (!result.ok) raiseAlarm(world, 'command-refused', command.kind, JSON.stringify(result.error));
+}

@@ -1,0 +1,131 @@
+/**
+ * Turns a validated system into a world at time 0. Replicas of the spec are already running and ready;
+ * every stream of chance gets its name here.
+ */
+import { eventQueue, microUsd, millicores, randomStream, schedule, seconds, quantileSketch, type TimeUs, type Variate } from '@/engine/kernel';
+import { EventKind } from './event-kind';
+import type { Infra, Load, Node, Service, ServiceWindow } from './infra/infra';
+import { setWantedReplicas } from './infra/replicas';
+import { SAMPLE_US } from './infra/sampler';
+import { startLoad } from './infra/loads';
+import { spanTable } from './infra/spans';
+import { compileMesh, startMesh } from './mesh';
+import type { DurationSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
+import type { World } from './world';
+
+const MIB = 1_048_576;
+const DEFAULT = { queueLimit: 1_000, timeoutMs: 30_000, replicasMax: 100, endpointSeconds: 10, rescheduleSeconds: 40 };
+
+/** `system` must have passed `parseSystem`; a world from an unchecked one may break an invariant. */
+export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0): World {
+  const infra: Infra = {
+    nodes: system.nodes.map(compileNode),
+    services: system.services.map((service) => compileService(service, system, seed)),
+    replicas: [],
+    loads: system.loads.map(
+      (spec, i): Load => ({ spec, service: system.services.findIndex((s) => s.name === spec.service), stream: randomStream(seed, `load/${i}`), factor: 1, version: 0 }),
+    ),
+    spans: spanTable(),
+    endpointUs: seconds(system.nodeLoss?.endpointSeconds ?? DEFAULT.endpointSeconds),
+    rescheduleUs: seconds(system.nodeLoss?.rescheduleSeconds ?? DEFAULT.rescheduleSeconds),
+    client: { window: serviceWindow(), total: serviceWindow() },
+    dirtyNodes: [],
+    microUsdTimesUs: 0,
+    milliwattsTimesUs: 0,
+  };
+  const world: World = {
+    nowUs: 0 as TimeUs,
+    events: 0,
+    queue: eventQueue(),
+    infra,
+    mesh: system.mesh === undefined ? null : compileMesh(system.mesh, seed),
+    warmUpUs: seconds(warmUpSeconds),
+    faults: [],
+    actions: [],
+    alarms: [],
+    frames: [],
+  };
+  system.services.forEach((service, index) => startReady(world, index, service.replicas));
+  infra.loads.forEach((_, index) => startLoad(world, index));
+  if (world.mesh !== null) startMesh(world.mesh, world.queue, world.nowUs);
+  schedule(world.queue, SAMPLE_US as TimeUs, EventKind.sample, 0);
+  return world;
+}
+
+/** The replicas of the spec are up when the run begins: their start-up lies in the past. */
+function startReady(world: World, index: number, replicas: number): void {
+  setWantedReplicas(world, index, replicas);
+  for (const r of world.infra.services[index]!.replicas) {
+    const replica = world.infra.replicas[r]!;
+    if (replica.phase !== 'starting') continue;
+    replica.life += 1; // its ready event is void
+    replica.phase = 'ready';
+  }
+}
+
+function compileNode(spec: NodeSpec): Node {
+  return {
+    name: spec.name,
+    zone: spec.zone ?? '',
+    capacityMillicores: millicores(spec.cpuMillicores / 1_000),
+    memoryBytes: Math.round(spec.memoryMib * MIB) as Node['memoryBytes'],
+    microUsdPerHour: microUsd(spec.usdPerHour),
+    idleMilliwatts: Math.round((spec.idleWatts ?? 0) * 1_000),
+    maxMilliwatts: Math.round((spec.maxWatts ?? spec.idleWatts ?? 0) * 1_000),
+    router: spec.router ?? null,
+    phase: 'up',
+    cordoned: false,
+    hogThreads: 0,
+    replicas: [],
+    progressedUs: 0,
+    stepVersion: 0,
+    usedCoreUs: 0,
+    pressureUs: 0,
+    downAtUs: 0,
+  };
+}
+
+function compileService(spec: ServiceSpec, system: SystemSpec, seed: number): Service {
+  const memoryBytes = Math.round(spec.memoryMib * MIB);
+  return {
+    name: spec.name,
+    lanes: spec.lanes,
+    queueLimit: spec.queueLimit ?? DEFAULT.queueLimit,
+    demand: variateUs(spec.demand),
+    wait: variateUs(spec.wait ?? { meanMs: 0 }),
+    calls: (spec.calls ?? []).map((call) => ({
+      service: system.services.findIndex((s) => s.name === call.service),
+      whole: Math.floor(call.perRequest),
+      fraction: call.perRequest - Math.floor(call.perRequest),
+    })),
+    holdsLane: spec.holdsLane ?? false,
+    balancing: spec.balancing ?? 'round-robin',
+    startUp: variateUs(spec.startUp),
+    cpuRequest: millicores(spec.cpuRequestMillicores / 1_000),
+    memoryBytes,
+    memoryLimitBytes: spec.memoryLimitMib === undefined || spec.memoryLimitMib === null ? null : Math.round(spec.memoryLimitMib * MIB),
+    timeoutUs: Math.round((spec.timeoutMs ?? DEFAULT.timeoutMs) * 1_000),
+    replicasMin: spec.replicasMin ?? 0,
+    replicasMax: spec.replicasMax ?? DEFAULT.replicasMax,
+    nodes: spec.nodes === undefined ? null : spec.nodes.map((name) => system.nodes.findIndex((n) => n.name === name)),
+    quotaMillicores: spec.quotaMillicores ?? null,
+    replicas: [],
+    wantedReplicas: spec.replicas,
+    nextOrdinal: 1,
+    turn: 0,
+    extraWaitUs: 0,
+    leakBytesPerSecond: 0,
+    demandStream: randomStream(seed, `demand/${spec.name}`),
+    choiceStream: randomStream(seed, `choice/${spec.name}`),
+    startStream: randomStream(seed, `start/${spec.name}`),
+    window: serviceWindow(),
+    total: { ...serviceWindow(), cpuCoreUs: 0 },
+  };
+}
+
+const serviceWindow = (): ServiceWindow => ({ offered: 0, served: 0, failed: 0, latency: quantileSketch() });
+
+function variateUs(spec: DurationSpec): Variate {
+  const cv = spec.cv ?? (spec.law === 'exponential' ? 1 : 0);
+  return { law: spec.law ?? (cv === 0 ? 'constant' : 'lognormal'), mean: spec.meanMs * 1_000, cv };
+}

@@ -1,0 +1,17 @@
+/** Kinds of events in a world's queue. 0–99 belong to the infrastructure, 100–199 to the mesh. */
+export const EventKind = {
+  arrival: 0, // subject load, detail version
+  enter: 1, // subject load, detail client time: a request that crossed the mesh
+  nodeStep: 2, // subject node, detail version
+  waitDone: 3, // subject span, detail generation
+  replicaReady: 4, // subject replica, detail life
+  replicaEndpointGone: 5, // subject replica, detail life
+  replicaReschedule: 6, // subject replica, detail life
+  faultStart: 7, // subject index into world.faults
+  faultEnd: 8,
+  action: 9, // subject index into world.actions
+  sample: 10,
+  lostAnswer: 11, // subject span, detail generation: the client gives up on a dead replica
+} as const;
+
+export const MESH_EVENT_BASE = 100;

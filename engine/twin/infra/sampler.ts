@@ -1,0 +1,123 @@
+/** Once a second the world writes a frame of what happened since the last one, then counts anew. */
+import { clearSketch, meanOf, quantile, toUsd, US_PER_SECOND, type QuantileSketch, type TimeUs } from '@/engine/kernel';
+import type { Frame, NodeSample, ServiceSample } from '@/engine/telemetry';
+import { meshSample } from '../mesh';
+import { raiseAlarm, type World } from '../world';
+import type { Infra, Node, Service, ServiceWindow } from './infra';
+import { progressNode } from './node-cpu';
+import { killReplica, placePending, startReplica } from './replicas';
+
+export const SAMPLE_US = US_PER_SECOND;
+
+/** Ends the window [now − 1 s, now] and appends its frame to the world's output. */
+export function sampleWorld(world: World): void {
+  const { infra, nowUs } = world;
+  for (const node of infra.nodes) progressNode(infra, node, nowUs);
+  growLeaks(world);
+  placePending(world);
+  const watts = totalWatts(infra);
+  const usdPerHour = infra.nodes.reduce((sum, node) => sum + (node.phase === 'removed' ? 0 : toUsd(node.microUsdPerHour)), 0);
+  if (nowUs > world.warmUpUs) {
+    infra.microUsdTimesUs += usdPerHour * 1_000_000 * SAMPLE_US;
+    infra.milliwattsTimesUs += watts * 1_000 * SAMPLE_US;
+  }
+  const frame: Frame = {
+    atUs: nowUs,
+    windowUs: SAMPLE_US as TimeUs,
+    source: 'simulated',
+    services: [clientSample(infra.client.window), ...infra.services.map((service) => serviceSample(infra, service))],
+    nodes: infra.nodes.map((node) => nodeSample(infra, node)),
+    mesh: world.mesh === null ? null : meshSample(world.mesh, (nowUs - SAMPLE_US) as TimeUs, nowUs),
+    usdPerHour,
+    watts,
+  };
+  world.frames.push(frame);
+  startWindow(infra);
+}
+
+function startWindow(infra: Infra): void {
+  clearWindow(infra.client.window);
+  for (const service of infra.services) clearWindow(service.window);
+  for (const node of infra.nodes) node.usedCoreUs = node.pressureUs = 0;
+  for (const replica of infra.replicas) replica.usedCoreUs = replica.periods = replica.throttledPeriods = 0;
+}
+
+function clearWindow(window: ServiceWindow): void {
+  window.offered = window.served = window.failed = 0;
+  clearSketch(window.latency);
+}
+
+const perSecond = (count: number) => (count * US_PER_SECOND) / SAMPLE_US;
+
+function latencies(sketch: QuantileSketch) {
+  const of = (value: number) => (sketch.count === 0 ? null : value);
+  return {
+    latencyMeanUs: of(meanOf(sketch)),
+    latencyP50Us: of(quantile(sketch, 0.5)),
+    latencyP95Us: of(quantile(sketch, 0.95)),
+    latencyP99Us: of(quantile(sketch, 0.99)),
+  };
+}
+
+function rates(window: ServiceWindow) {
+  return { offeredRps: perSecond(window.offered), servedRps: perSecond(window.served), errorRps: perSecond(window.failed), ...latencies(window.latency) };
+}
+
+function clientSample(window: ServiceWindow): ServiceSample {
+  const unknown = { cpuCores: null, throttledShare: null, replicas: null, replicasReady: null, quotaMillicores: null, inFlight: null, memoryBytes: null };
+  return { service: 'client', ...rates(window), ...unknown };
+}
+
+function serviceSample(infra: Infra, service: Service): ServiceSample {
+  const replicas = service.replicas.map((r) => infra.replicas[r]!);
+  const sum = (of: (replica: (typeof replicas)[number]) => number) => replicas.reduce((total, replica) => total + of(replica), 0);
+  const periods = sum((r) => r.periods);
+  return {
+    service: service.name,
+    ...rates(service.window),
+    cpuCores: sum((r) => r.usedCoreUs) / SAMPLE_US,
+    throttledShare: service.quotaMillicores === null ? null : periods === 0 ? 0 : sum((r) => r.throttledPeriods) / periods,
+    replicas: service.wantedReplicas,
+    replicasReady: replicas.filter((r) => r.phase === 'ready').length,
+    quotaMillicores: service.quotaMillicores,
+    inFlight: sum((r) => r.inFlight),
+    memoryBytes: sum((r) => r.memoryBytes),
+  };
+}
+
+function nodeSample(infra: Infra, node: Node): NodeSample {
+  return {
+    node: node.name,
+    up: node.phase === 'up',
+    cpuCapacityCores: node.capacityMillicores / 1_000,
+    cpuCores: node.usedCoreUs / SAMPLE_US,
+    cpuPressure: node.pressureUs / SAMPLE_US,
+    memoryBytes: node.replicas.reduce((sum, r) => sum + infra.replicas[r]!.memoryBytes, 0),
+    replicas: node.replicas.map((r) => infra.replicas[r]!.name),
+  };
+}
+
+/** Idle power plus the dynamic part in proportion to utilisation (linear model); a node that is off draws nothing. */
+function totalWatts(infra: Infra): number {
+  return infra.nodes.reduce((sum, node) => {
+    if (node.phase !== 'up') return sum;
+    const utilisation = Math.min(1, node.usedCoreUs / SAMPLE_US / (node.capacityMillicores / 1_000));
+    return sum + (node.idleMilliwatts + (node.maxMilliwatts - node.idleMilliwatts) * utilisation) / 1_000;
+  }, 0);
+}
+
+/** Leaking replicas grow; one above its limit is killed by the kernel and starts again. */
+function growLeaks(world: World): void {
+  const { infra } = world;
+  for (const service of infra.services) {
+    for (const index of service.replicas) {
+      const replica = infra.replicas[index]!;
+      if (replica.phase !== 'ready') continue;
+      replica.memoryBytes += Math.round((service.leakBytesPerSecond * SAMPLE_US) / US_PER_SECOND);
+      if (service.memoryLimitBytes === null || replica.memoryBytes <= service.memoryLimitBytes) continue;
+      raiseAlarm(world, 'oom-kill', replica.name, `${replica.memoryBytes} bytes exceed the limit of ${service.memoryLimitBytes}`);
+      killReplica(world, index);
+      startReplica(world, index);
+    }
+  }
+}

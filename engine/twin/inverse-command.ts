@@ -1,0 +1,53 @@
+/** The command that takes another one back, worked out from the state before it; null when nothing can. */
+import { unreachable } from '@/engine/kernel';
+import type { Command, EffectClass } from './command';
+
+/** What the inverse must know of the system before the command. */
+export type CommandContext = {
+  readonly services: readonly { readonly service: string; readonly replicas: number | null; readonly quotaMillicores: number | null }[];
+};
+
+export function inverseCommand(command: Command, before: CommandContext): Command | null {
+  switch (command.kind) {
+    case 'set-replicas': {
+      const replicas = before.services.find((s) => s.service === command.service)?.replicas ?? null;
+      return replicas === null ? null : { ...command, replicas };
+    }
+    case 'set-cpu-quota': {
+      const service = before.services.find((s) => s.service === command.service);
+      return service === undefined ? null : { ...command, quotaMillicores: service.quotaMillicores };
+    }
+    case 'restart-replica':
+      return null;
+    case 'cordon-node':
+    case 'drain-node':
+      return { kind: 'uncordon-node', node: command.node };
+    case 'uncordon-node':
+      return { kind: 'cordon-node', node: command.node };
+    case 'remove-node':
+      return { kind: 'restore-node', node: command.node };
+    case 'restore-node':
+      return { kind: 'remove-node', node: command.node };
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Conditional writes where the target keeps versions; setting a value is repeatable; a restart is neither. */
+export function effectClassOf(command: Command): EffectClass {
+  switch (command.kind) {
+    case 'set-replicas':
+    case 'set-cpu-quota':
+      return 'A';
+    case 'cordon-node':
+    case 'uncordon-node':
+    case 'drain-node':
+      return 'B';
+    case 'restart-replica':
+    case 'remove-node':
+    case 'restore-node':
+      return 'C';
+    default:
+      return unreachable(command);
+  }
+}

@@ -1,0 +1,27 @@
+/** Validates a command: its shape here; whether its object exists is the target's to say. */
+import type { Command } from './command';
+import { has, member, onlyKeys, readChoice, readNumber, readText, type SpecReader } from './spec-reader';
+
+export const COMMAND_KINDS = ['set-replicas', 'set-cpu-quota', 'restart-replica', 'cordon-node', 'uncordon-node', 'drain-node', 'remove-node', 'restore-node'] as const;
+
+export function readCommand(at: SpecReader): Command {
+  const kind = readChoice(member(at, 'kind'), COMMAND_KINDS);
+  switch (kind) {
+    case 'set-replicas':
+      onlyKeys(at, ['kind', 'service', 'replicas']);
+      return { kind, service: readText(member(at, 'service')), replicas: readNumber(member(at, 'replicas'), { min: 0, max: 10_000, integer: true }) };
+    case 'set-cpu-quota':
+      onlyKeys(at, ['kind', 'service', 'quotaMillicores']);
+      return {
+        kind,
+        service: readText(member(at, 'service')),
+        quotaMillicores: has(at, 'quotaMillicores') ? readNumber(member(at, 'quotaMillicores'), { min: 10, max: 1_000_000, integer: true }) : null,
+      };
+    case 'restart-replica':
+      onlyKeys(at, ['kind', 'service', 'replica']);
+      return { kind, service: readText(member(at, 'service')), replica: readText(member(at, 'replica')) };
+    default:
+      onlyKeys(at, ['kind', 'node']);
+      return { kind, node: readText(member(at, 'node')) };
+  }
+}

@@ -1,0 +1,179 @@
+/** Validates what somebody wrote as a system and reports every issue with its path. */
+import { err, ok, type Result } from '@/engine/kernel';
+import { readMesh } from './mesh/read-mesh';
+import type { SpecIssue } from './spec-issue';
+import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from './spec-reader';
+import type { DurationSpec, LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
+
+const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'nodeLoss'];
+const NODE_KEYS = ['name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router'];
+const SERVICE_KEYS = [
+  'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
+  'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes',
+];
+
+/** Reads a whole document; every issue at once. */
+export function parseSystem(document: unknown): Result<SystemSpec, readonly SpecIssue[]> {
+  const at = specReader(document);
+  const system = readSystem(at);
+  return at.issues.length === 0 ? ok(system) : err(at.issues);
+}
+
+/** Reads the system at `at`, noting issues there; the value is usable only when none were noted. */
+export function readSystem(at: SpecReader): SystemSpec {
+  onlyKeys(at, SYSTEM_KEYS);
+  const system: SystemSpec = {
+    nodes: readList(member(at, 'nodes'), readNode, { min: 1, max: 20_000 }),
+    services: readList(member(at, 'services'), readService, { min: 1, max: 1_000 }),
+    loads: readList(member(at, 'loads'), readLoad, { max: 1_000 }),
+    mesh: optional(at, 'mesh', readMesh),
+    nodeLoss: optional(at, 'nodeLoss', (loss) => {
+      onlyKeys(loss, ['endpointSeconds', 'rescheduleSeconds']);
+      return {
+        endpointSeconds: readNumber(member(loss, 'endpointSeconds'), { min: 0, max: 3_600 }),
+        rescheduleSeconds: readNumber(member(loss, 'rescheduleSeconds'), { min: 0, max: 3_600 }),
+      };
+    }),
+  };
+  checkNames(at, system);
+  return system;
+}
+
+function readNode(at: SpecReader): NodeSpec {
+  onlyKeys(at, NODE_KEYS);
+  return {
+    name: readText(member(at, 'name')),
+    zone: optional(at, 'zone', readText),
+    cpuMillicores: readNumber(member(at, 'cpuMillicores'), { min: 1, max: 1_000_000 }),
+    memoryMib: readNumber(member(at, 'memoryMib'), { min: 1, max: 100_000_000 }),
+    usdPerHour: readNumber(member(at, 'usdPerHour'), { min: 0, max: 100_000 }),
+    idleWatts: optional(at, 'idleWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
+    maxWatts: optional(at, 'maxWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
+    router: optional(at, 'router', readText),
+  };
+}
+
+function readService(at: SpecReader): ServiceSpec {
+  onlyKeys(at, SERVICE_KEYS);
+  const replicas = readNumber(member(at, 'replicas'), { min: 0, max: 10_000, integer: true });
+  return {
+    name: readText(member(at, 'name')),
+    replicas,
+    replicasMin: optional(at, 'replicasMin', (m) => readNumber(m, { min: 0, max: 10_000, integer: true })),
+    replicasMax: optional(at, 'replicasMax', (m) => readNumber(m, { min: 1, max: 10_000, integer: true })),
+    lanes: readNumber(member(at, 'lanes'), { min: 1, max: 10_000, integer: true }),
+    queueLimit: optional(at, 'queueLimit', (m) => readNumber(m, { min: 0, max: 1_000_000, integer: true })),
+    demand: readDuration(member(at, 'demand')),
+    wait: optional(at, 'wait', readDuration),
+    calls: optional(at, 'calls', (m) =>
+      readList(m, (call) => {
+        onlyKeys(call, ['service', 'perRequest']);
+        return { service: readText(member(call, 'service')), perRequest: readNumber(member(call, 'perRequest'), { min: 0, max: 1_000 }) };
+      }),
+    ),
+    holdsLane: optional(at, 'holdsLane', readFlag),
+    balancing: optional(at, 'balancing', (m) => readChoice(m, ['round-robin', 'random', 'least-in-flight'])),
+    startUp: readDuration(member(at, 'startUp')),
+    cpuRequestMillicores: readNumber(member(at, 'cpuRequestMillicores'), { min: 0, max: 1_000_000 }),
+    quotaMillicores: optional(at, 'quotaMillicores', (m) => readNumber(m, { min: 10, max: 1_000_000 })),
+    memoryMib: readNumber(member(at, 'memoryMib'), { min: 0, max: 10_000_000 }),
+    memoryLimitMib: optional(at, 'memoryLimitMib', (m) => readNumber(m, { min: 1, max: 10_000_000 })),
+    timeoutMs: optional(at, 'timeoutMs', (m) => readNumber(m, { min: 1, max: 3_600_000 })),
+    nodes: optional(at, 'nodes', (m) => readList(m, readText)),
+  };
+}
+
+function readDuration(at: SpecReader): DurationSpec {
+  onlyKeys(at, ['meanMs', 'cv', 'law']);
+  return {
+    meanMs: readNumber(member(at, 'meanMs'), { min: 0, max: 3_600_000 }),
+    cv: optional(at, 'cv', (m) => readNumber(m, { min: 0, max: 20 })),
+    law: optional(at, 'law', (m) => readChoice(m, ['constant', 'exponential', 'lognormal'])),
+  };
+}
+
+function readLoad(at: SpecReader): LoadSpec {
+  onlyKeys(at, ['service', 'arrivals', 'profile', 'router']);
+  return {
+    service: readText(member(at, 'service')),
+    arrivals: readChoice(member(at, 'arrivals'), ['poisson', 'even']),
+    profile: readProfile(member(at, 'profile')),
+    router: optional(at, 'router', readText),
+  };
+}
+
+function readProfile(at: SpecReader): LoadProfile {
+  const rps = { min: 0, max: 1_000_000 };
+  switch (readChoice(member(at, 'kind'), ['constant', 'day', 'series'])) {
+    case 'constant':
+      onlyKeys(at, ['kind', 'rps']);
+      return { kind: 'constant', rps: readNumber(member(at, 'rps'), rps) };
+    case 'day':
+      onlyKeys(at, ['kind', 'meanRps', 'amplitude', 'daySeconds', 'phaseSeconds']);
+      return {
+        kind: 'day',
+        meanRps: readNumber(member(at, 'meanRps'), rps),
+        amplitude: readNumber(member(at, 'amplitude'), { min: 0, max: 1 }),
+        daySeconds: readNumber(member(at, 'daySeconds'), { min: 1, max: 31_536_000 }),
+        phaseSeconds: optional(at, 'phaseSeconds', (m) => readNumber(m)),
+      };
+    case 'series':
+      onlyKeys(at, ['kind', 'stepSeconds', 'rps']);
+      return {
+        kind: 'series',
+        stepSeconds: readNumber(member(at, 'stepSeconds'), { min: 0.001, max: 86_400 }),
+        rps: readList(member(at, 'rps'), (item) => readNumber(item, rps), { min: 1, max: 1_000_000 }),
+      };
+  }
+}
+
+/** Names are unique, references resolve, the call graph has no cycle. */
+function checkNames(at: SpecReader, system: SystemSpec): void {
+  const services = new Set(system.services.map((s) => s.name));
+  const nodes = new Set(system.nodes.map((n) => n.name));
+  const routers = new Set(system.mesh?.routers.map((r) => r.name) ?? []);
+  noDuplicates(member(at, 'nodes'), system.nodes.map((n) => n.name));
+  noDuplicates(member(at, 'services'), system.services.map((s) => s.name));
+  const mustKnow = (path: string, name: string, known: Set<string>, what: string) => {
+    if (name !== '' && !known.has(name)) note({ ...at, path: `${at.path}${at.path && '.'}${path}` }, 'unknown-name', `there is no ${what} "${name}"`, known.size === 0 ? `define a ${what} first` : `known: ${[...known].slice(0, 8).join(', ')}`);
+  };
+  system.services.forEach((service, i) => {
+    service.calls?.forEach((call, j) => mustKnow(`services[${i}].calls[${j}].service`, call.service, services, 'service'));
+    service.nodes?.forEach((node, j) => mustKnow(`services[${i}].nodes[${j}]`, node, nodes, 'node'));
+  });
+  system.nodes.forEach((node, i) => node.router !== undefined && mustKnow(`nodes[${i}].router`, node.router, routers, 'router'));
+  system.loads.forEach((load, i) => {
+    mustKnow(`loads[${i}].service`, load.service, services, 'service');
+    if (load.router !== undefined) mustKnow(`loads[${i}].router`, load.router, routers, 'router');
+  });
+  const cycle = findCycle(system);
+  if (cycle !== null) note(member(at, 'services'), 'cycle', `the calls go round in a circle: ${cycle.join(' → ')}`, 'break the circle: a request must end');
+}
+
+function noDuplicates(at: SpecReader, names: readonly string[]): void {
+  const seen = new Set<string>();
+  names.forEach((name, i) => {
+    if (seen.has(name)) note({ ...at, path: `${at.path}[${i}].name` }, 'duplicate', `"${name}" is used twice`, 'names are unique: rename one');
+    seen.add(name);
+  });
+}
+
+function findCycle(system: SystemSpec): string[] | null {
+  const calls = new Map(system.services.map((s) => [s.name, s.calls?.map((c) => c.service) ?? []]));
+  const done = new Set<string>();
+  const visit = (name: string, trail: string[]): string[] | null => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
+    if (done.has(name)) return null;
+    for (const next of calls.get(name) ?? []) {
+      const found = visit(next, [...trail, name]);
+      if (found !== null) return found;
+    }
+    done.add(name);
+    return null;
+  };
+  for (const name of calls.keys()) {
+    const found = visit(name, []);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,101 @@
+/**
+ * Runs worlds off the main thread. A shell: no rule of the twin lives here. Between slices (counted in
+ * events, so they cannot change the outcome) the worker returns to its event loop; otherwise stop() would
+ * wait in the mailbox until the run had ended.
+ */
+import { expose } from 'comlink';
+import { err, ok, toSeconds, seconds, type TimeUs } from '@/engine/kernel';
+import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type Kpi, type ScenarioSpec } from '@/engine/scenario';
+import { advanceWorld, forkWorld, takeFrames, type World } from '@/engine/twin';
+import type { SimulationApi } from './simulation-api';
+
+const EVENTS_PER_SLICE = 50_000;
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+let stopRequested = false;
+let world: World | null = null;
+const undoStack: World[] = [];
+
+async function runToEnd(spec: ScenarioSpec, seed: number, onSlice: (run: ReturnType<typeof startRun>, frames: readonly ReturnType<typeof takeFrames>[number][]) => void) {
+  const run = startRun(spec, seed);
+  while (!run.done && !stopRequested) {
+    onSlice(run, advanceRun(run, EVENTS_PER_SLICE));
+    await nextTask();
+  }
+  return run.done ? run : null;
+}
+
+const STOPPED = err([{ path: '', code: 'not-parsable' as const, message: 'the run was stopped', suggestion: 'run it again' }]);
+
+const api: SimulationApi = {
+  async run(spec, onProgress) {
+    const parsed = parseScenario(spec);
+    if (!parsed.ok) return parsed;
+    stopRequested = false;
+    const run = await runToEnd(parsed.value, spec.seed, ({ world: at }, frames) =>
+      onProgress({ doneSeconds: toSeconds(at.nowUs), totalSeconds: spec.durationSeconds, events: at.events, frames }),
+    );
+    return run === null ? STOPPED : ok(reportRun(run));
+  },
+
+  async compare(variants, seeds, onProgress) {
+    stopRequested = false;
+    const runs: { name: string; kpis: Readonly<Record<string, Kpi>>[] }[] = variants.map(({ name }) => ({ name, kpis: [] }));
+    for (const { spec } of variants) {
+      const parsed = parseScenario(spec);
+      if (!parsed.ok) return parsed;
+    }
+    let runsDone = 0;
+    for (const seed of seeds) {
+      for (const [i, { spec }] of variants.entries()) {
+        const run = await runToEnd(spec, seed, () => undefined);
+        if (run === null) return STOPPED;
+        runs[i]!.kpis.push(kpisOf(run.world));
+        onProgress({ runsDone: (runsDone += 1), runsTotal: seeds.length * variants.length });
+      }
+    }
+    return ok(compareRuns(runs, seeds));
+  },
+
+  async open(spec, warmSeconds) {
+    const parsed = parseScenario(spec);
+    if (!parsed.ok) return parsed;
+    world = startRun(parsed.value).world;
+    undoStack.length = 0;
+    advanceWorld(world, seconds(warmSeconds));
+    return ok(takeFrames(world));
+  },
+
+  async advance(forSeconds) {
+    if (world === null) return [];
+    advanceWorld(world, (world.nowUs + seconds(forSeconds)) as TimeUs);
+    return takeFrames(world);
+  },
+
+  async apply(change) {
+    if (world === null) return [];
+    undoStack.push(forkWorld(world));
+    return applyChange(world, change);
+  },
+
+  async undo() {
+    const before = undoStack.pop();
+    if (before === undefined || world === null) return false;
+    // the clock does not go back: the world as it was lives on from now
+    advanceWorld(before, world.nowUs);
+    takeFrames(before);
+    world = before;
+    return true;
+  },
+
+  async whatIf(change, horizonSeconds, seeds) {
+    if (world === null) throw new Error('no world is open: call open() first');
+    return answerWhatIf(world, change, { horizonSeconds, seeds: Array.from({ length: seeds }, (_, i) => i + 1) });
+  },
+
+  async stop() {
+    stopRequested = true;
+  },
+};
+
+expose(api);
