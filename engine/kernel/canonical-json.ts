@@ -3,23 +3,39 @@
  * by UTF-16 code units, numbers print as ECMAScript prints them, no space is added.
  */
 import { InvariantError } from './assert';
+import { assertPlainObject, DEPTH_MAX, sortedKeys } from './plain-state';
 
-/** Throws on what JSON cannot say: NaN, ±Infinity, functions, lone surrogates, Maps. `undefined` members are left out. */
+/**
+ * Throws on what JSON cannot say: NaN, ±Infinity, functions, lone surrogates, class instances, Maps, cycles,
+ * `undefined` (members of objects that are undefined are left out).
+ */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new InvariantError(`canonical JSON has no ${value}`);
-    return JSON.stringify(value);
+  return write(value, 0);
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > DEPTH_MAX) throw new InvariantError(`canonical JSON ends at ${DEPTH_MAX} levels`);
+  switch (typeof value) {
+    case 'boolean':
+      return String(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new InvariantError(`canonical JSON has no ${value}`);
+      return JSON.stringify(value);
+    case 'string':
+      return quoted(value);
+    case 'object':
+      return value === null ? 'null' : writeObject(value, depth + 1);
+    default:
+      throw new InvariantError(`canonical JSON has no ${typeof value}`);
   }
-  if (typeof value === 'string') return quoted(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object') throw new InvariantError(`canonical JSON has no ${typeof value}`);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new InvariantError('canonical JSON takes plain objects only');
-  const record = value as Record<string, unknown>;
-  const keys = Object.keys(record).filter((key) => record[key] !== undefined);
-  keys.sort((x, y) => (x < y ? -1 : x > y ? 1 : 0));
-  return `{${keys.map((key) => `${quoted(key)}:${canonicalJson(record[key])}`).join(',')}}`;
+}
+
+function writeObject(value: object, depth: number): string {
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item, depth)).join(',')}]`;
+  assertPlainObject(value);
+  return `{${sortedKeys(value)
+    .map((key) => `${quoted(key)}:${write(value[key], depth)}`)
+    .join(',')}}`;
 }
 
 function quoted(text: string): string {

@@ -1,7 +1,8 @@
 /**
  * Quantiles of non-negative integers (microseconds, bytes) in bounded memory: log-linear buckets as in
  * HdrHistogram. Values below 2^BITS are exact; above, a bucket is 2^−(BITS−1) of its value wide, so a
- * quantile is off by at most 0.8 %. Sketches add up, and adding is independent of order.
+ * quantile is off by at most 0.8 %. Sketches add up, and adding is independent of order as long as the sum of
+ * all values stays below 2^53 (285 years in microseconds).
  */
 import { invariant } from './assert';
 
@@ -14,8 +15,9 @@ export type QuantileSketch = { count: number; sum: number; max: number; counts: 
 
 export const quantileSketch = (): QuantileSketch => ({ count: 0, sum: 0, max: 0, counts: new Float64Array(BUCKETS) });
 
-/** Adds one value (rounded to an integer, clipped to 0..2^52−1). */
+/** Adds one value (rounded to an integer, clipped to 0..2^52−1). NaN is our bug. */
 export function addValue(sketch: QuantileSketch, value: number): void {
+  invariant(value === value, 'a sketch takes numbers, not NaN');
   const v = Math.min(LARGEST, Math.max(0, Math.round(value)));
   const bucket = bucketOf(v);
   sketch.counts[bucket] = sketch.counts[bucket]! + 1;
@@ -24,7 +26,7 @@ export function addValue(sketch: QuantileSketch, value: number): void {
   if (v > sketch.max) sketch.max = v;
 }
 
-/** The value below which the share `q` (0..1) of values lies: nearest rank, bucket middle; NaN when empty. */
+/** The value below which the share `q` (0..1) of values lies: nearest rank, middle of its bucket; NaN when empty. */
 export function quantile(sketch: QuantileSketch, q: number): number {
   if (sketch.count === 0) return NaN;
   const rank = Math.min(sketch.count, Math.max(1, Math.ceil(q * sketch.count)));
@@ -64,5 +66,5 @@ function middleOf(bucket: number): number {
   if (bucket < 1 << BITS) return bucket;
   const shift = Math.floor(bucket / HALF) - 1;
   const mantissa = bucket - shift * HALF;
-  return (mantissa + 0.5) * 2 ** shift;
+  return mantissa * 2 ** shift + (2 ** shift - 1) / 2;
 }

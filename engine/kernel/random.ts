@@ -11,12 +11,19 @@ import { log } from './math';
 export type Random = Uint32Array;
 export type Ratio = { readonly numerator: number; readonly denominator: number };
 
-/** A stream for (seed, name): equal pairs give equal streams, different names give unrelated ones. */
+/**
+ * A stream for (seed, name): equal pairs give equal streams, different names give unrelated ones. The name
+ * goes in as 64 hashed bits, so that ten thousand names still never meet by chance.
+ */
 export function randomStream(seed: number, name: string): Random {
   invariant(Number.isSafeInteger(seed), 'a seed must be a safe integer');
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  const random = Uint32Array.of(hash, seed >>> 0, Math.floor(seed / 0x1_0000_0000) >>> 0, 1);
+  let hash = 0x811c9dc5; // FNV-1a, and a second lane with another offset and prime
+  let other = 0x9e3779b9;
+  for (let i = 0; i < name.length; i += 1) {
+    hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+    other = Math.imul(other ^ name.charCodeAt(i), 0x85ebca6b) ^ (other >>> 15);
+  }
+  const random = Uint32Array.of(hash, seed >>> 0, other ^ Math.floor(seed / 0x1_0000_0000), 1);
   for (let i = 0; i < 15; i += 1) nextUint32(random); // sfc32 needs about a dozen rounds to mix its seed
   return random;
 }
@@ -45,9 +52,6 @@ export const happens = (random: Random, p: Ratio) => nextBelow(random, p.denomin
 
 /** Uniform in the open interval (0, 1), on a grid of 2^32. */
 export const nextUnit = (random: Random) => (nextUint32(random) + 0.5) / 4294967296;
-
-/** Exponential with the given mean; at most 22.9 means, the end of the 32-bit grid. */
-export const nextExponential = (random: Random, mean: number) => -mean * log(nextUnit(random));
 
 /** Standard normal by Marsaglia's polar method (no trigonometry). */
 export function nextNormal(random: Random): number {

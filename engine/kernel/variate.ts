@@ -2,8 +2,9 @@
  * Positive random durations given by mean and coefficient of variation, as measured ones are.
  * cv 0 is constant, cv 1 exponential by choice of `law`; `lognormal` fits measured service demands.
  */
+import { nextExponential } from './exponential';
 import { exp, log } from './math';
-import { nextExponential, nextNormal, type Random } from './random';
+import { nextNormal, type Random } from './random';
 
 export type Law = 'constant' | 'exponential' | 'lognormal';
 export type Variate = { readonly law: Law; readonly mean: number; readonly cv: number };
