@@ -8,11 +8,15 @@ import { join } from 'node:path';
 import { SetupFailure } from './failure.mjs';
 import { runVisibly } from './run-visibly.mjs';
 
-/** Names of packages that the lock asks for and that are not installed in that version. Optional ones (other platforms) may be absent. */
+/**
+ * Names of packages that the lock asks for and that are not installed in that version. npm leaves out optional
+ * ones of other platforms, links, and the `extraneous` ones that an older install left in the lock.
+ */
 export function missingPackages(lock, installed) {
   const versions = installed?.packages ?? {};
   return Object.entries(lock.packages)
-    .filter(([path, { version, optional, link }]) => path !== '' && !link && versions[path]?.version !== version && !(optional && versions[path] === undefined))
+    .filter(([path, { link, extraneous }]) => path !== '' && !link && !extraneous)
+    .filter(([path, { version, optional }]) => versions[path]?.version !== version && !(optional && versions[path] === undefined))
     .map(([path]) => path.replace(/^.*node_modules\//, ''));
 }
 
