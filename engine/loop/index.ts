@@ -1,1 +1,16 @@
+export * from './analyze/analyze';
+export * from './approve/approve-plan';
+export * from './decide';
+export * from './execute/next-step';
+export * from './knowledge/knowledge';
+export * from './knowledge/measure';
+export * from './knowledge/score-promise';
+export * from './observe/observe';
+export * from './plan/assemble';
+export * from './plan/choose';
 export * from './plan/plan';
+export { offeredRps } from './plan/belief';
+export * from './plan/rehearse';
+export * from './plan/score';
+export * from './policy';
+export * from './run-loop';

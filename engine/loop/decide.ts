@@ -1,0 +1,91 @@
+/** One decision: from frames to findings, judged candidates and at most one rehearsed plan, with a hash that names it. */
+import { hashState, type TimeUs } from '@/engine/kernel';
+import type { SystemSpec } from '@/engine/twin';
+import { analyze, type Finding } from './analyze/analyze';
+import { isIneffective, modelErrorOf } from './knowledge/knowledge';
+import { observe, type Observation } from './observe/observe';
+import { assemblePlan } from './plan/assemble';
+import { believe } from './plan/belief';
+import { choose, type Judged } from './plan/choose';
+import type { Fingerprint, RehearsedPlan } from './plan/plan';
+import { predict } from './plan/predict';
+import { propose, type Proposal } from './plan/propose';
+import { rehearse, type Subject } from './plan/rehearse';
+import { scoreRehearsal } from './plan/score';
+import type { LoopPolicy } from './policy';
+import type { LoopConfig, LoopState } from './run-loop';
+
+export type Decision = {
+  readonly atUs: TimeUs;
+  readonly observation: Observation;
+  readonly findings: readonly Finding[];
+  readonly candidates: readonly Judged[];
+  readonly chosen: RehearsedPlan | null;
+  /** Why nothing was rehearsed or chosen, when so. */
+  readonly because: string | null;
+  readonly decisionHash: string;
+};
+
+export function decide(state: LoopState, fingerprints: readonly Fingerprint[], config: LoopConfig): Decision {
+  const { system, policy } = config;
+  const observation = observe(state.frames, system, policy);
+  const findings = analyze(observation, policy);
+  const busy = whyNotNow(state, observation, findings, policy);
+  const proposals = busy === null ? allowed(propose(findings, observation, system, (service) => isReady(state, service, observation.atUs, policy)), state) : [];
+  if (proposals.length <= 1) return finish({ atUs: observation.atUs, observation, findings, candidates: [], chosen: null, because: busy ?? (findings.length === 0 ? 'nothing was found' : 'no change is possible now') });
+
+  const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
+  const worlds = seeds.map((seed) => believe(state.frames, observation, system, policy, seed));
+  const rehearsals = proposals.map((proposal) => rehearse(proposal, worlds, subjectsOf(proposals, system, policy), system, policy));
+  const { judged, chosen } = choose(rehearsals.map((rehearsal) => ({ rehearsal, score: scoreRehearsal(rehearsal, observation, policy) })), policy);
+  if (chosen === null) return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: null, because: 'no change beats doing nothing' });
+
+  const modelError = (metric: Subject['metric']) => (metric === 'usdPerHour' ? 0 : modelErrorOf(state.knowledge, metric, config.calibrationError));
+  const plan = assemblePlan(chosen, judged, { predicted: predict(chosen.rehearsal, policy.level, modelError), doNothing: predict(rehearsals[0]!, policy.level, modelError) }, observation, policy, {
+    target: config.target,
+    fingerprints,
+    author: 'decision loop',
+    why: findings.map((finding) => `${finding.subject}: ${finding.detail}`).join('; '),
+    engineVersion: config.engineVersion,
+    seeds,
+    observationHash: hashState(observation),
+    calibrationError: config.calibrationError,
+    nowUs: observation.atUs,
+  });
+  return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: plan, because: null });
+}
+
+/** The hash covers everything that was seen and decided, and nothing of how the answer is carried out. */
+function finish(decision: Omit<Decision, 'decisionHash'>): Decision {
+  const { candidates, chosen, ...rest } = decision;
+  const judged = candidates.map(({ rehearsal, score, rejectedBecause }) => ({ title: rehearsal.proposal.title, values: rehearsal.values, score, rejectedBecause }));
+  return { ...decision, decisionHash: hashState({ ...rest, judged, planId: chosen?.planId ?? null }) };
+}
+
+function whyNotNow(state: LoopState, observation: Observation, findings: readonly Finding[], policy: LoopPolicy): string | null {
+  if (observation.frames < Math.min(policy.windowSeconds, 5)) return 'too little was observed';
+  if (state.executing !== null) return 'a plan is being executed';
+  if (state.verifying !== null) return 'a plan is being verified';
+  if (state.proposed !== null) return 'a plan waits for approval';
+  return findings.length === 0 ? 'nothing was found' : null;
+}
+
+const isReady = (state: LoopState, service: string, nowUs: TimeUs, policy: LoopPolicy) => {
+  const touched = state.touchedAtUs.get(service);
+  return touched === undefined || nowUs - touched >= policy.cooldownSeconds * 1_000_000;
+};
+
+/** An action that twice changed nothing is not proposed a third time. */
+const allowed = (proposals: readonly Proposal[], state: LoopState) =>
+  proposals.filter((proposal) => proposal.commands.every((command) => !('service' in command) || !isIneffective(state.knowledge, command.service, command.kind)));
+
+/** What a plan promises: the objectives' latency and errors, the CPU of what it changes, the money. */
+function subjectsOf(proposals: readonly Proposal[], system: SystemSpec, policy: LoopPolicy): Subject[] {
+  const touched = [...new Set(proposals.flatMap((proposal) => proposal.services))];
+  const watched = [...new Set([...policy.objectives.map((o) => o.service), ...touched])].filter((name) => name === 'client' || system.services.some((s) => s.name === name));
+  return [
+    ...watched.flatMap((subject): Subject[] => [{ metric: 'latencyP95Ms', subject, unit: 'ms' }, { metric: 'errorShare', subject, unit: 'share' }]),
+    ...touched.map((subject): Subject => ({ metric: 'cpuCores', subject, unit: 'cores' })),
+    { metric: 'usdPerHour', subject: 'system', unit: '$/h' },
+  ];
+}

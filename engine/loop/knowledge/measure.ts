@@ -1,0 +1,52 @@
+/** The value of a promised metric over a window of frames: the same arithmetic for rehearsed and measured ones. */
+import { mean, unreachable } from '@/engine/kernel';
+import type { Frame, ServiceSample } from '@/engine/telemetry';
+import type { SystemSpec } from '@/engine/twin';
+import type { PromiseMetric } from '../plan/plan';
+
+/** Null when no frame measured it. Latencies in ms, shares 0..1, CPU in cores, money in $/h of allocated CPU. */
+export function measureMetric(metric: PromiseMetric, subject: string, frames: readonly Frame[], system: SystemSpec): number | null {
+  const samples = frames.flatMap((frame) => frame.services.filter((s) => s.service === subject));
+  const average = (of: (s: ServiceSample) => number | null) => {
+    const values = samples.flatMap((s) => of(s) ?? []);
+    return values.length === 0 ? null : mean(values);
+  };
+  switch (metric) {
+    case 'latencyP95Ms':
+      return scaled(average((s) => s.latencyP95Us), 0.001);
+    case 'latencyMeanMs': {
+      const served = samples.reduce((sum, s) => sum + (s.latencyMeanUs === null ? 0 : (s.servedRps ?? 0)), 0);
+      return served === 0 ? null : samples.reduce((sum, s) => sum + (s.latencyMeanUs ?? 0) * (s.servedRps ?? 0), 0) / served / 1_000;
+    }
+    case 'errorShare': {
+      const errors = samples.reduce((sum, s) => sum + (s.errorRps ?? 0), 0);
+      const ended = samples.reduce((sum, s) => sum + (s.errorRps ?? 0) + (s.servedRps ?? 0), 0);
+      return ended === 0 ? null : errors / ended;
+    }
+    case 'cpuCores':
+      return average((s) => s.cpuCores);
+    case 'usdPerHour':
+      return allocatedCost(frames, system);
+    default:
+      return unreachable(metric);
+  }
+}
+
+const scaled = (value: number | null, by: number) => (value === null ? null : value * by);
+
+/**
+ * Money of the CPU that services hold: replicas × (quota, else request) × the nodes' mean price of a core.
+ * A node that stays costs the same whatever runs on it; this is the share of it that is in use.
+ */
+function allocatedCost(frames: readonly Frame[], system: SystemSpec): number | null {
+  const cores = system.nodes.reduce((sum, node) => sum + node.cpuMillicores / 1_000, 0);
+  const usdPerCoreHour = system.nodes.reduce((sum, node) => sum + node.usdPerHour, 0) / cores;
+  const costs = frames.flatMap((frame) => {
+    const held = frame.services.flatMap((sample) => {
+      const spec = system.services.find((s) => s.name === sample.service);
+      return spec === undefined || sample.replicas === null ? [] : [(sample.replicas * (sample.quotaMillicores ?? spec.cpuRequestMillicores)) / 1_000];
+    });
+    return held.length === 0 ? [] : [held.reduce((sum, c) => sum + c, 0) * usdPerCoreHour];
+  });
+  return costs.length === 0 ? null : mean(costs);
+}
