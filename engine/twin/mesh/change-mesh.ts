@@ -1,0 +1,68 @@
+/** Faults and repairs: links go silent, interfaces lose their carrier, routers die and come back. */
+import { nextUint32, schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
+import { MeshEvent } from './mesh-event';
+import { InterfaceStatus, routerIndex, type MeshState } from './mesh-state';
+import { emptyQueue } from './ogm-queue';
+import { clearTable } from './originator-tables';
+
+/** Edges between two routers, both ways. */
+export function edgesBetween(mesh: MeshState, a: number, b: number): number[] {
+  const { topology } = mesh;
+  const joins = (edge: number, from: number, to: number) => topology.interfaceRouter[topology.edgeFrom[edge]!] === from && topology.interfaceRouter[topology.edgeTo[edge]!] === to;
+  const found: number[] = [];
+  topology.edgeFrom.forEach((_, edge) => {
+    if (joins(edge, a, b) || joins(edge, b, a)) found.push(edge);
+  });
+  return found;
+}
+
+/** Cuts a link silently (frames vanish, the carrier stays) or heals it. Returns false when there is no such link. */
+export function setMeshLink(mesh: MeshState, _queue: EventQueue, a: string, b: string, up: boolean): boolean {
+  const edges = edgesBetween(mesh, routerIndex(mesh, a), routerIndex(mesh, b));
+  for (const edge of edges) mesh.links.cut[edge] = up ? mesh.links.cut[edge]! & ~CUT_LINK : mesh.links.cut[edge]! | CUT_LINK;
+  return edges.length > 0;
+}
+
+const CUT_LINK = 1;
+const CUT_FROM = 2;
+const CUT_TO = 4;
+
+/** The router hears and reaches nobody, but keeps its tables (a jammed radio, a pulled antenna). */
+export function silenceMeshRouter(mesh: MeshState, name: string, silent: boolean): boolean {
+  const router = routerIndex(mesh, name);
+  const { topology, links } = mesh;
+  const mark = (edge: number, bit: number) => (links.cut[edge] = silent ? links.cut[edge]! | bit : links.cut[edge]! & ~bit);
+  topology.edgeFrom.forEach((from, edge) => {
+    if (topology.interfaceRouter[from] === router) mark(edge, CUT_FROM);
+    if (topology.interfaceRouter[topology.edgeTo[edge]!] === router) mark(edge, CUT_TO);
+  });
+  return router >= 0;
+}
+
+/** The router loses power and all it knows, or boots with fresh sequence numbers. Returns false when there is no such router. */
+export function setMeshRouter(mesh: MeshState, queue: EventQueue, name: string, up: boolean, at: TimeUs): boolean {
+  const router = routerIndex(mesh, name);
+  if (router < 0) return false;
+  if (up) bootRouter(mesh, queue, router, at);
+  else stopRouter(mesh, router);
+  return true;
+}
+
+function stopRouter(mesh: MeshState, router: number): void {
+  const { routers, interfaces, topology } = mesh;
+  routers.up[router] = 0;
+  routers.life[router] = routers.life[router]! + 1;
+  routers.gateway[router] = -1;
+  routers.reselect[router] = 0;
+  routers.purgeFrom[router] = 0;
+  for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) interfaces.status[i] = InterfaceStatus.inactive;
+  emptyQueue(mesh, router);
+  clearTable(topology, mesh.tables, router);
+}
+
+function bootRouter(mesh: MeshState, queue: EventQueue, router: number, at: TimeUs): void {
+  const { routers, interfaces, topology } = mesh;
+  if (routers.up[router] === 1) return;
+  for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) interfaces.sequence[i] = nextUint32(mesh.timerRandom);
+  schedule(queue, at, MeshEvent.start, router, routers.life[router]!);
+}

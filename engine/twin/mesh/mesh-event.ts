@@ -1,0 +1,17 @@
+/** Kinds of mesh events in a world's queue (100–199) and the mesh's clock. */
+import type { TimeUs } from '@/engine/kernel';
+import { JIFFY_US } from './kernel-timer';
+import type { MeshState } from './mesh-state';
+
+export const MESH_EVENT_BASE = 100;
+
+export const MeshEvent = {
+  sendPacket: MESH_EVENT_BASE, // subject packet
+  hear: MESH_EVENT_BASE + 1, // subject packet, detail edge
+  hearAll: MESH_EVENT_BASE + 2, // subject packet, detail bit mask over the sender's edges
+  purge: MESH_EVENT_BASE + 3, // subject router, detail its life
+  start: MESH_EVENT_BASE + 4, // subject router, detail its life
+} as const;
+
+export const jiffiesAt = (mesh: MeshState, atUs: number) => Math.floor(atUs / JIFFY_US) + mesh.jiffyOffset;
+export const timeOfJiffy = (mesh: MeshState, jiffy: number) => ((jiffy - mesh.jiffyOffset) * JIFFY_US) as TimeUs;

@@ -1,0 +1,42 @@
+/** The mesh in a frame: routes to the gateways, links as their receivers see them, overhead of the OGMs. */
+import { US_PER_SECOND, type TimeUs } from '@/engine/kernel';
+import type { MeshSample } from '@/engine/telemetry';
+import { gatewayTq } from './gateway';
+import { nextEdge } from './mesh-path';
+import { InterfaceStatus, type MeshState } from './mesh-state';
+import { averageAt, copyBase, slotBase } from './originator-tables';
+
+/** What happened in the window that ends now; OGM bytes count from the sample before. */
+export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): MeshSample {
+  const bytes = mesh.counters.managementTxBytes.reduce((sum, b) => sum + b, 0);
+  const seconds = (nowUs - sinceUs) / US_PER_SECOND;
+  const ogmBytesPerSecond = seconds > 0 ? (bytes - mesh.sampledBytes) / seconds : 0;
+  mesh.sampledBytes = bytes;
+  return { routes: mesh.topology.names.map((_, router) => routeOf(mesh, router)), links: linksOf(mesh), ogmBytesPerSecond };
+}
+
+function routeOf(mesh: MeshState, router: number): MeshSample['routes'][number] {
+  const { names } = mesh.topology;
+  const gateway = mesh.routers.gateway[router]!;
+  const edge = gateway < 0 ? -1 : nextEdge(mesh, router, gateway, -1);
+  const nextHop = edge < 0 ? null : names[mesh.topology.interfaceRouter[mesh.topology.edgeTo[edge]!]!]!;
+  return { router: names[router]!, gateway: gateway < 0 ? null : names[gateway]!, nextHop, tq: nextHop === null ? 0 : gatewayTq(mesh, router, gateway) };
+}
+
+/** TQ of a direction as its receiver shows it: the average of the sender's own OGMs heard straight. */
+export function linkTq(mesh: MeshState, edge: number): number {
+  const { tables, topology } = mesh;
+  const router = topology.interfaceRouter[topology.edgeTo[edge]!]!;
+  const head = copyBase(slotBase(tables, router, topology.edgeSlot[edge]!), tables.degree[router]!, 0);
+  return averageAt(tables.words, head, topology.edgeNeighbour[edge]!);
+}
+
+function linksOf(mesh: MeshState): MeshSample['links'] {
+  const { topology, interfaces, links } = mesh;
+  const name = (i: number) => topology.names[topology.interfaceRouter[i]!]!;
+  return Array.from(topology.edgeFrom, (from, edge) => {
+    const to = topology.edgeTo[edge]!;
+    const up = links.cut[edge] === 0 && interfaces.status[from] === InterfaceStatus.active && interfaces.status[to] === InterfaceStatus.active;
+    return { from: name(from), to: name(to), up, tq: linkTq(mesh, edge) };
+  });
+}

@@ -1,0 +1,50 @@
+/** A sequence number enters the windows of all neighbours of its originator (bat_iv_ogm.c, update_seqnos). */
+import { RESET_PROTECTION_MS, WINDOW } from './constants';
+import type { HeardOgm } from './heard-ogm';
+import { jiffiesOfMs } from './kernel-timer';
+import { updateFactor } from './link-window';
+import type { MeshState } from './mesh-state';
+import { COPY_HEAD, markKnown, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
+import { isMarked, isReset, noteSequence } from './sequence-window';
+
+export const Duplicate = { none: 0, byNeighbour: 1, byOther: 2, protected: 3 } as const;
+const PROTECTION_JIFFIES = jiffiesOfMs(RESET_PROTECTION_MS);
+
+/** Returns whether it was heard before, and from whom. The first OGM ever finds no neighbour to note it for, as in the kernel. */
+export function noteInWindows(mesh: MeshState, ogm: HeardOgm, base: number, head: number, copy: number): number {
+  const { words } = mesh.tables;
+  const degree = mesh.tables.degree[ogm.router]!;
+  const neighbour = mesh.topology.edgeNeighbour[ogm.edge]!;
+  markKnown(words, head);
+  if (!hasNeighbour(words, base, degree)) return Duplicate.none;
+  const diff = (ogm.sequence - words[head]!) | 0;
+  if (isReset(diff, WINDOW)) {
+    if (words[head + 1] !== 0 && ogm.now <= words[head + 1]! + PROTECTION_JIFFIES) return Duplicate.protected;
+    words[head + 1] = ogm.now;
+  }
+  let found: number = Duplicate.none;
+  let moved = false;
+  for (let n = 0; n < degree; n += 1) {
+    if (words[base + SLOT_HEAD + n] === 0) continue;
+    const row = head + COPY_HEAD + ROW_WORDS * n;
+    if (diff <= 0 && isMarked(words, row, -diff)) found = n === neighbour ? Duplicate.byNeighbour : found === Duplicate.none ? Duplicate.byOther : found;
+    if (noteSequence(words, row, diff, n === neighbour)) moved = true;
+  }
+  if (moved) words[head] = ogm.sequence;
+  if (words[base + 1] !== 0) recountLinks(mesh, ogm.router, base, copy);
+  return found;
+}
+
+function hasNeighbour(words: Uint32Array, base: number, degree: number): boolean {
+  for (let n = 0; n < degree; n += 1) if (words[base + SLOT_HEAD + n] !== 0) return true;
+  return false;
+}
+
+/** This originator is a neighbour: its windows are what its links are judged by. */
+function recountLinks(mesh: MeshState, router: number, base: number, copy: number): void {
+  const { tables, topology } = mesh;
+  for (let i = topology.inStart[router]! + tables.words[base + 1]! - 1; i < topology.inStart[router + 1]!; i += 1) {
+    const edge = topology.inEdges[i]!;
+    if (slotBase(tables, router, topology.edgeSlot[edge]!) === base) updateFactor(mesh, router, edge, copy);
+  }
+}

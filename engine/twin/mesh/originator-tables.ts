@@ -1,0 +1,124 @@
+/**
+ * Originator tables of BATMAN_IV, all routers in one array of 32-bit words. The kernel keeps every originator
+ * once for its own use (the *default* table, the one batctl shows) and once per outgoing interface (by which
+ * it forwards); here these are the copies 0, 1, 2… of a slot.
+ *
+ * A slot: [last seen][a neighbour that is this originator + 1][last seen per neighbour…] and then, per copy,
+ * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24] and four words per neighbour:
+ * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16]. Zero means "never".
+ */
+import type { Topology } from './topology';
+
+export const SLOT_HEAD = 2;
+export const COPY_HEAD = 3;
+export const ROW_WORDS = 4;
+
+export type OriginatorTables = {
+  readonly words: Uint32Array;
+  readonly base: Int32Array; // first word of each router
+  readonly slots: Int32Array; // per router
+  readonly slotWords: Int32Array;
+  readonly copies: Int32Array;
+  readonly degree: Int32Array;
+  /** Per edge: window of our own OGMs that its sender was heard to repeat, and their number. */
+  readonly echoLow: Uint32Array;
+  readonly echoHigh: Uint32Array;
+  readonly echoSum: Uint8Array;
+  /** Per edge and copy, at `factorBase` + copy: see `linkFactor`. */
+  readonly factors: Uint32Array;
+  readonly factorBase: Int32Array; // per edge
+};
+
+/** Empty tables. `merged` keeps one copy for routers with one interface: half the memory, first seconds differ by one OGM. */
+export function originatorTables(topology: Topology, merged: boolean): OriginatorTables {
+  const routers = topology.names.length;
+  const edges = topology.edgeFrom.length;
+  const table = {
+    base: new Int32Array(routers),
+    slots: new Int32Array(routers),
+    slotWords: new Int32Array(routers),
+    copies: new Int32Array(routers),
+    degree: new Int32Array(routers),
+    factorBase: new Int32Array(edges),
+  };
+  let words = 0;
+  let factors = 0;
+  for (let r = 0; r < routers; r += 1) {
+    const interfaces = topology.interfaceStart[r + 1]! - topology.interfaceStart[r]!;
+    const degree = topology.inStart[r + 1]! - topology.inStart[r]!;
+    const copies = merged && interfaces === 1 ? 1 : interfaces + 1;
+    table.base[r] = words;
+    table.slots[r] = routers + topology.secondaryStart[r + 1]! - topology.secondaryStart[r]!;
+    table.slotWords[r] = SLOT_HEAD + degree + copies * (COPY_HEAD + ROW_WORDS * degree);
+    table.copies[r] = copies;
+    table.degree[r] = degree;
+    words += table.slots[r]! * table.slotWords[r]!;
+    for (let i = topology.inStart[r]!; i < topology.inStart[r + 1]!; i += 1) {
+      table.factorBase[topology.inEdges[i]!] = factors;
+      factors += copies;
+    }
+  }
+  const tables = { ...table, words: new Uint32Array(words), echoLow: new Uint32Array(edges), echoHigh: new Uint32Array(edges), echoSum: new Uint8Array(edges), factors: new Uint32Array(factors) };
+  for (let r = 0; r < routers; r += 1) clearTable(topology, tables, r);
+  return tables;
+}
+
+/** Forgets everything router `r` knows. */
+export function clearTable(topology: Topology, tables: OriginatorTables, r: number): void {
+  const base = tables.base[r]!;
+  tables.words.fill(0, base, base + tables.slots[r]! * tables.slotWords[r]!);
+  for (let i = topology.inStart[r]!; i < topology.inStart[r + 1]!; i += 1) {
+    const edge = topology.inEdges[i]!;
+    clearEcho(tables, edge);
+    tables.factors.fill(0, tables.factorBase[edge]!, tables.factorBase[edge]! + tables.copies[r]!);
+    const slot = slotBase(tables, r, topology.edgeSlot[edge]!);
+    if (tables.words[slot + 1] === 0) tables.words[slot + 1] = topology.edgeNeighbour[edge]! + 1;
+  }
+}
+
+export function clearEcho(tables: OriginatorTables, edge: number): void {
+  tables.echoLow[edge] = 0;
+  tables.echoHigh[edge] = 0;
+  tables.echoSum[edge] = 0;
+}
+
+export const slotBase = (tables: OriginatorTables, router: number, slot: number) => tables.base[router]! + slot * tables.slotWords[router]!;
+
+/** Word of a copy's head within a slot that begins at `base`. */
+export const copyBase = (base: number, degree: number, copy: number) => base + SLOT_HEAD + degree + copy * (COPY_HEAD + ROW_WORDS * degree);
+
+/** Slot of an originator's address at a router; −1 when it can never be heard there. */
+export function slotOf(topology: Topology, router: number, originator: number): number {
+  const owner = topology.interfaceRouter[originator]!;
+  if (topology.interfaceStart[owner] === originator) return owner;
+  const end = topology.secondaryStart[router + 1]!;
+  for (let i = topology.secondaryStart[router]!; i < end; i += 1) if (topology.secondaries[i] === originator) return topology.names.length + i - topology.secondaryStart[router]!;
+  return -1;
+}
+
+/** The interface whose address a slot is. */
+export function originatorOf(topology: Topology, router: number, slot: number): number {
+  const routers = topology.names.length;
+  return slot < routers ? topology.interfaceStart[slot]! : topology.secondaries[topology.secondaryStart[router]! + slot - routers]!;
+}
+
+/** The copy that an interface's own traffic and echoes belong to. */
+export const copyOf = (topology: Topology, tables: OriginatorTables, router: number, into: number) => (tables.copies[router] === 1 ? 0 : 1 + into - topology.interfaceStart[router]!);
+
+/** Neighbour number of the route in a copy's head, −1 for none. */
+export const routeAt = (words: Uint32Array, head: number) => (words[head + 2]! & 0xffff) - 1;
+
+export function setRoute(words: Uint32Array, head: number, neighbour: number): void {
+  words[head + 2] = (words[head + 2]! & ~0xffff) | (neighbour + 1);
+}
+
+export const lastTtlAt = (words: Uint32Array, head: number) => (words[head + 2]! >>> 16) & 0xff;
+
+/** A copy is known once an OGM of this originator was looked at with it. */
+export function markKnown(words: Uint32Array, head: number): void {
+  words[head + 2] = words[head + 2]! | 0x1000000;
+}
+export const isKnown = (tables: OriginatorTables, router: number, slot: number, copy: number) => tables.words[copyBase(slot, tables.degree[router]!, copy) + 2]! >>> 24 !== 0;
+
+/** Average TQ of a neighbour's row. */
+export const averageAt = (words: Uint32Array, head: number, neighbour: number) => words[head + COPY_HEAD + ROW_WORDS * neighbour + 3]! >>> 16;

@@ -1,0 +1,64 @@
+/** Switching a mesh on, and its events. The queue belongs to the world; kinds 100–199 are the mesh's. */
+import { invariant, schedule, type EventQueue, type TakenEvent, type TimeUs } from '@/engine/kernel';
+import { PURGE_WORK_MS } from './constants';
+import { electGateway } from './gateway';
+import { jiffiesOfMs, timerFiresAt } from './kernel-timer';
+import { jiffiesAt, MESH_EVENT_BASE, MeshEvent, timeOfJiffy } from './mesh-event';
+import { InterfaceStatus, type MeshState } from './mesh-state';
+import { scheduleOwnOgm } from './own-ogm';
+import { purgeTable } from './purge';
+import { hear, hearAll } from './receive-packet';
+import { sendPacket } from './transmit';
+
+const MESH_EVENT_END = MESH_EVENT_BASE + 100;
+
+/** Switches every router on, each at its own moment after `at`. */
+export function startMesh(mesh: MeshState, queue: EventQueue, at: TimeUs): void {
+  mesh.routers.startUs.forEach((startUs, router) => schedule(queue, (at + startUs) as TimeUs, MeshEvent.start, router, mesh.routers.life[router]!));
+}
+
+export const isMeshEvent = (kind: number) => kind >= MESH_EVENT_BASE && kind < MESH_EVENT_END;
+
+/** Lives through one event of kinds 100–199. */
+export function handleMeshEvent(mesh: MeshState, queue: EventQueue, event: TakenEvent): void {
+  const { at, kind, subject, detail } = event;
+  switch (kind) {
+    case MeshEvent.hearAll:
+      return hearAll(mesh, queue, subject, detail, at);
+    case MeshEvent.hear:
+      return hear(mesh, queue, subject, detail, at);
+    case MeshEvent.sendPacket:
+      return sendPacket(mesh, queue, subject, at);
+    case MeshEvent.purge:
+      return purgeWork(mesh, queue, subject, detail, at);
+    case MeshEvent.start:
+      return startRouter(mesh, queue, subject, detail, at);
+    default:
+      invariant(false, `mesh event ${kind} is not known`);
+  }
+}
+
+/** Interfaces join the mesh: the first own OGM is queued, and leaves an interval later. */
+function startRouter(mesh: MeshState, queue: EventQueue, router: number, life: number, nowUs: number): void {
+  const { routers, interfaces, topology } = mesh;
+  if (routers.life[router] !== life || routers.up[router] === 1) return;
+  routers.up[router] = 1;
+  const now = jiffiesAt(mesh, nowUs);
+  for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) {
+    interfaces.status[i] = InterfaceStatus.toBeActivated;
+    scheduleOwnOgm(mesh, queue, now, i);
+  }
+  armPurge(mesh, queue, router, now);
+}
+
+function purgeWork(mesh: MeshState, queue: EventQueue, router: number, life: number, nowUs: number): void {
+  if (mesh.routers.life[router] !== life) return;
+  const now = jiffiesAt(mesh, nowUs);
+  purgeTable(mesh, router, now);
+  electGateway(mesh, router);
+  armPurge(mesh, queue, router, now);
+}
+
+function armPurge(mesh: MeshState, queue: EventQueue, router: number, now: number): void {
+  schedule(queue, timeOfJiffy(mesh, timerFiresAt(now, jiffiesOfMs(PURGE_WORK_MS))), MeshEvent.purge, router, mesh.routers.life[router]!);
+}
