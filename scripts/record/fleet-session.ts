@@ -1,0 +1,105 @@
+/** A fleet that lives for one recording: its targets, a compressed day that lasts as long, planned faults, and what was known. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { RecordedFault, RecordingSource, SystemHints } from '@/engine/telemetry';
+import { DEFAULT_LOAD, FLEET_SERVICES } from '@/fixtures/fleet/fleet-spec';
+import type { FaultState, FleetState } from '@/fixtures/fleet/fleet-state';
+import { startFleet, type RunningFleet } from '@/fixtures/fleet/start-fleet';
+import { faultBody } from '@/fixtures/fleet/supervisor/requests';
+import type { Target } from './scrape';
+
+const plannedFault = z.intersection(z.object({ atSeconds: z.number().min(0) }), z.unknown());
+export type PlannedFault = { readonly atSeconds: number; readonly body: z.infer<typeof faultBody> };
+
+/** Reads a list of faults as the twin writes them; throws with the place of the first mistake. */
+export async function readFaultPlan(file: string): Promise<PlannedFault[]> {
+  const list = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(await readFile(file, 'utf8')));
+  return list.map(({ atSeconds, ...body }) => ({ atSeconds: plannedFault.parse({ atSeconds }).atSeconds, body: faultBody.parse(body) }));
+}
+
+/** Protects the fleet from other programs of the machine: the share of 16 ordinary tasks, when CPUs are short. */
+const CPU_WEIGHT = 16;
+/** Three quarters into its sine a day is at its trough, so a recording runs from night over noon to night. */
+const TROUGH = 0.75;
+
+export type FleetSession = {
+  readonly fleet: RunningFleet;
+  readonly supervisorUrl: string;
+  targets(): Promise<readonly Target[]>;
+  /** Starts the day and the clock of the planned faults. */
+  begin(seconds: number, plan: readonly PlannedFault[]): Promise<void>;
+  hints(): Promise<SystemHints>;
+  faults(startedAtMs: number): Promise<RecordedFault[]>;
+  state(): Promise<FleetState>;
+  sources(): Promise<RecordingSource[]>;
+  stop(): Promise<void>;
+};
+
+export async function startFleetSession(seed: number): Promise<FleetSession> {
+  const fleet = await startFleet({ seed, cpuWeight: CPU_WEIGHT });
+  const get = async <T>(path: string): Promise<T> => (await (await fetch(`${fleet.url}${path}`)).json()) as T;
+  const timers: NodeJS.Timeout[] = [];
+
+  async function send(method: string, path: string, body: object) {
+    const response = await fetch(`${fleet.url}${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${method} ${path} was refused: ${await response.text()}`);
+  }
+
+  const targets = async (): Promise<Target[]> => {
+    const jobs = await get<{ targets: string[]; labels: { job: string } }[]>('/targets');
+    const found = jobs.flatMap(({ targets: hosts, labels }) => hosts.map((host) => ({ url: `http://${host}/metrics`, job: labels.job, extraLabels: [] })));
+    return [{ url: `${fleet.url}/metrics`, job: 'supervisor', extraLabels: [] }, ...found];
+  };
+
+  return {
+    fleet,
+    supervisorUrl: fleet.url,
+    targets,
+    async begin(seconds, plan) {
+      if (DEFAULT_LOAD.kind === 'day') await send('PUT', '/load', { profile: { ...DEFAULT_LOAD, daySeconds: seconds, phaseSeconds: TROUGH * seconds } });
+      for (const { atSeconds, body } of plan) {
+        timers.push(setTimeout(() => void send('POST', '/faults', body).catch((error: Error) => process.stderr.write(`record: ${error.message}\n`)), atSeconds * 1_000));
+      }
+    },
+    async hints() {
+      const { services, nodes, entryService } = await get<FleetState>('/state');
+      return {
+        entry: entryService,
+        services: Object.entries(services).map(([name, service]) => ({
+          name,
+          lanes: service.lanes,
+          startUpSeconds: meanStartUpSeconds(service.instances),
+          node: service.node,
+          calls: service.calls.map((called) => ({ service: called, perRequest: 1 })),
+        })),
+        nodes: nodes.map(({ name, cpuCores, memoryMib, usdPerHour }) => ({ name, cpuCores, memoryBytes: memoryMib * 1_048_576, usdPerHour })),
+      };
+    },
+    async faults(startedAtMs) {
+      const { faults } = await get<{ faults: FaultState[] }>('/faults');
+      return faults.map((fault) => recordedFault(fault, startedAtMs));
+    },
+    state: () => get<FleetState>('/state'),
+    sources: async () => (await targets()).map(({ job, url }) => ({ name: job, url })),
+    async stop() {
+      for (const timer of timers) clearTimeout(timer);
+      await fleet.stop();
+    },
+  };
+}
+
+function meanStartUpSeconds(instances: readonly { readonly startUpMs: number | null }[]): number | null {
+  const known = instances.flatMap(({ startUpMs }) => (startUpMs === null ? [] : [startUpMs]));
+  return known.length === 0 ? null : known.reduce((sum, ms) => sum + ms, 0) / known.length / 1_000;
+}
+
+/** A kill is an instant; what follows it is recovery. */
+function recordedFault({ fault, startedAt, endedAt }: FaultState, startedAtMs: number): RecordedFault {
+  const atSeconds = (Date.parse(startedAt) - startedAtMs) / 1_000;
+  const lastsSeconds = endedAt === null || fault.kind === 'kill-replica' ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000;
+  return { kind: fault.kind, subject: fault.kind === 'cpu-hog' ? fault.node : fault.service, atSeconds, lastsSeconds };
+}
+
+/** What the fleet was, in words, from its own specification. */
+export const describeFleet = () =>
+  FLEET_SERVICES.map(({ name, replicas, demand, wait, quotaMillicores }) => `${name} ×${replicas} (CPU ${demand.mean} ms${demand.cv > 0 ? ` cv ${demand.cv}` : ''} per request${wait === null ? '' : `, wait ${wait.mean} ms`}, ${quotaMillicores === null ? 'no CPU limit' : `limit ${quotaMillicores} millicores each`})`).join(', ');
