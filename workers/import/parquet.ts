@@ -6,12 +6,13 @@
  * taken as long as the four columns are there. Whatever the wasm reader throws comes back as an issue.
  */
 import { tableFromIPC, tableToIPC } from 'apache-arrow';
+import type * as parquetModule from 'parquet-wasm';
 import { err, type Result } from '@/engine/kernel';
 import type { ImportIssue, TelemetryColumns } from '@/engine/telemetry';
 import { columnsFromArrow } from './columns-from-arrow';
 import { arrowFromColumns } from './arrow-from-columns';
 
-type ParquetWasm = typeof import('parquet-wasm');
+type ParquetWasm = typeof parquetModule;
 let loading: Promise<ParquetWasm> | undefined;
 
 /** The Node build is ready when it is imported; the browser build has a default export that fetches its wasm. */

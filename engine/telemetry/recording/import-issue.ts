@@ -34,12 +34,6 @@ export function dropRow(counter: RowCounter, reason: DropReason): void {
   counter.dropped[reason] += 1;
 }
 
-/** Takes back a row that was kept: later checks (duplicates, limits) see more than the parser of one line does. */
-export function dropKeptRows(counter: RowCounter, reason: DropReason, rows: number): void {
-  counter.kept -= rows;
-  counter.dropped[reason] += rows;
-}
-
 export const droppedRows = (counts: RowCounts) => DROP_REASONS.reduce((sum, reason) => sum + counts.dropped[reason], 0);
 
 const LISTED_ISSUES_MAX = 50;
