@@ -4,17 +4,18 @@
  * so a crash can never look like success.
  */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 
 export const sumOf = (counts) => counts.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), { passed: 0, failed: 0 });
 export const countText = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
 
 /** Runs a program with its output shown; its exit code, or 1 when a signal or the system ended it. */
-async function run([program, args], root, env = {}) {
-  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = await Promise.race([once(child, 'close'), once(child, 'error').then(() => [1])]);
-  return code ?? 1;
+function run([program, args], root, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
 }
 
 export async function runCheck({ name, command }, root) {

@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 50;
+const DEAD_WITHIN_MS = 2_000; // nobody survives SIGKILL, but an init that does not reap keeps the dead in the group
 
 export function startGroup(program, args, options) {
   const child = spawn(program, args, { ...options, detached: true });
@@ -20,12 +21,11 @@ export function startGroup(program, args, options) {
   };
   return {
     child,
-    /** Resolves when no process of the group is left. */
+    /** Resolves when no process of the group runs any more. */
     async stop(graceMs) {
-      const giveUpAt = performance.now() + graceMs;
       signalGroup('SIGTERM');
-      while (signalGroup(0) && performance.now() < giveUpAt) await sleep(POLL_MS);
-      while (signalGroup('SIGKILL')) await sleep(POLL_MS);
+      for (const end = performance.now() + graceMs; signalGroup(0) && performance.now() < end; ) await sleep(POLL_MS);
+      for (const end = performance.now() + DEAD_WITHIN_MS; signalGroup('SIGKILL') && performance.now() < end; ) await sleep(POLL_MS);
     },
     kill: () => signalGroup('SIGKILL'),
   };
