@@ -1,6 +1,9 @@
 export * from './advance-world';
 export * from './apply-command';
 export { scheduleFault, setFault, subjectOf } from './apply-fault';
+export * from './calibrate/calibrate';
+export * from './calibrate/calibration';
+export { repeatRecording } from './calibrate/recorded-run';
 export * from './command';
 export * from './compile-world';
 export * from './event-kind';
@@ -8,7 +11,7 @@ export * from './fault';
 export * from './infra/infra';
 export { rateAt } from './infra/loads';
 export * from './inverse-command';
-export * from './mesh/mesh-spec';
+export * from './mesh';
 export * from './read-command';
 export * from './read-fault';
 export * from './read-system';
