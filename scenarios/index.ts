@@ -1,0 +1,33 @@
+/** Every question that ships with the product; the first one is the demo. */
+import type { ScenarioSpec } from '@/engine/scenario';
+import { blackFriday } from './black-friday';
+import { demo } from './demo';
+import { doubleTraffic } from './double-traffic';
+import { drainTwoNodes } from './drain-two-nodes';
+import { gateLoss } from './gate-loss';
+import { halveTheCost } from './halve-the-cost';
+import { memoryLeak } from './memory-leak';
+import { nodeLoss } from './node-loss';
+import { noisyNeighbour } from './noisy-neighbour';
+import { quotaSqueeze } from './quota-squeeze';
+import { slowStore } from './slow-store';
+import { zoneLoss } from './zone-loss';
+
+export { shop } from './shop';
+
+export const scenarios: readonly ScenarioSpec[] = [
+  demo,
+  nodeLoss,
+  zoneLoss,
+  doubleTraffic,
+  halveTheCost,
+  noisyNeighbour,
+  slowStore,
+  memoryLeak,
+  quotaSqueeze,
+  gateLoss,
+  drainTwoNodes,
+  blackFriday,
+];
+
+export const findScenario = (id: string): ScenarioSpec | undefined => scenarios.find((scenario) => scenario.id === id);
