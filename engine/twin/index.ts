@@ -10,6 +10,7 @@ export * from './event-kind';
 export * from './fault';
 export * from './infra/infra';
 export { rateAt } from './infra/loads';
+export * as kubernetes from './infra/kubernetes';
 export * from './inverse-command';
 export * from './mesh';
 export * from './read-command';

@@ -5,6 +5,12 @@ import { InterfaceStatus, routerIndex, type MeshState } from './mesh-state';
 import { emptyQueue } from './ogm-queue';
 import { clearTable } from './originator-tables';
 
+/** Reasons for which an edge is silent, as bits of `links.cut`. */
+const CUT_LINK = 1;
+const CUT_FROM = 2;
+const CUT_TO = 4;
+const CUT_CARRIER = 8;
+
 /** Edges between two routers, both ways. */
 export function edgesBetween(mesh: MeshState, a: number, b: number): number[] {
   const { topology } = mesh;
@@ -23,9 +29,23 @@ export function setMeshLink(mesh: MeshState, _queue: EventQueue, a: string, b: s
   return edges.length > 0;
 }
 
-const CUT_LINK = 1;
-const CUT_FROM = 2;
-const CUT_TO = 4;
+/**
+ * Takes the interface at a's end of the link to b down, or up again: a notices at once and forgets what it knew
+ * by it, b does not look at the carrier. An interface that comes up sends again with its next own OGM.
+ */
+export function setMeshCarrier(mesh: MeshState, a: string, b: string, up: boolean): boolean {
+  const { topology, links, interfaces, routers } = mesh;
+  const near = routerIndex(mesh, a);
+  const edges = edgesBetween(mesh, near, routerIndex(mesh, b));
+  for (const edge of edges) {
+    links.cut[edge] = up ? links.cut[edge]! & ~CUT_CARRIER : links.cut[edge]! | CUT_CARRIER;
+    const end = topology.edgeFrom[edge]!;
+    if (topology.interfaceRouter[end] !== near || routers.up[near] === 0) continue;
+    interfaces.status[end] = up ? InterfaceStatus.toBeActivated : InterfaceStatus.inactive;
+    routers.purgeFrom[near] = 0;
+  }
+  return edges.length > 0;
+}
 
 /** The router hears and reaches nobody, but keeps its tables (a jammed radio, a pulled antenna). */
 export function silenceMeshRouter(mesh: MeshState, name: string, silent: boolean): boolean {

@@ -6,6 +6,7 @@ import type { MeshSpec } from './mesh-spec';
 import type { Counters, Interfaces, MeshState, Routers } from './mesh-state';
 import { originatorTables } from './originator-tables';
 import { packetPool } from './packet-pool';
+import { pingLog } from './ping';
 import { compileTopology, type Topology } from './topology';
 
 /** The timer wheel's widest bucket that a mesh timer meets, in jiffies: the start may fall anywhere in it. */
@@ -31,6 +32,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
     interfaces: freshInterfaces(interfaces, () => nextUint32(timerRandom)),
     tables: originatorTables(topology, merged),
     packets: packetPool(),
+    pings: pingLog(),
     counters: countersOf(spec.routers.length),
     jiffyOffset: FIRST_JIFFY + nextBelow(timerRandom, WHEEL_PHASES),
     sampledBytes: 0,

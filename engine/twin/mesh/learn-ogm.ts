@@ -44,7 +44,10 @@ function learnCopy(mesh: MeshState, ogm: HeardOgm, base: number, copy: number): 
   const direct = topology.edgeFrom[edge] === ogm.originator;
   const via = slotBase(tables, router, topology.edgeSlot[edge]!);
   if (!direct && routeAt(words, copyBase(via, degree, copy)) < 0) return false; // from a neighbour we have no route to
-  if (direct || words[via + SLOT_HEAD + neighbour] === 0) words[via + SLOT_HEAD + neighbour] = now;
+  if (direct || words[via + SLOT_HEAD + neighbour] === 0) {
+    words[via + SLOT_HEAD + neighbour] = now;
+    tables.heardAt[edge] = now;
+  }
   words[base] = now;
   ogm.tqHere = scaleTq(ogm.tq, tables.factors[tables.factorBase[edge]! + copy]!);
   ogm.goesOn = ogm.tqHere > 0 && duplicate !== Duplicate.byNeighbour;

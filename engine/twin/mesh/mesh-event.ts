@@ -1,9 +1,8 @@
 /** Kinds of mesh events in a world's queue (100–199) and the mesh's clock. */
 import type { TimeUs } from '@/engine/kernel';
+import { MESH_EVENT_BASE } from '../event-kind';
 import { JIFFY_US } from './kernel-timer';
 import type { MeshState } from './mesh-state';
-
-export const MESH_EVENT_BASE = 100;
 
 export const MeshEvent = {
   sendPacket: MESH_EVENT_BASE, // subject packet
@@ -11,6 +10,8 @@ export const MeshEvent = {
   hearAll: MESH_EVENT_BASE + 2, // subject packet, detail bit mask over the sender's edges
   purge: MESH_EVENT_BASE + 3, // subject router, detail its life
   start: MESH_EVENT_BASE + 4, // subject router, detail its life
+  frame: MESH_EVENT_BASE + 5, // subject ping, detail edge
+  join: MESH_EVENT_BASE + 6, // subject interface, detail its router's life
 } as const;
 
 export const jiffiesAt = (mesh: MeshState, atUs: number) => Math.floor(atUs / JIFFY_US) + mesh.jiffyOffset;

@@ -6,6 +6,7 @@ import { randomStream, type Random } from '@/engine/kernel';
 import type { LinkState } from './link-state';
 import type { OriginatorTables } from './originator-tables';
 import type { PacketPool } from './packet-pool';
+import type { PingLog } from './ping';
 import type { Topology } from './topology';
 
 export const InterfaceStatus = { inactive: 0, toBeActivated: 1, active: 2 } as const;
@@ -58,6 +59,7 @@ export type MeshState = {
   readonly interfaces: Interfaces;
   readonly tables: OriginatorTables;
   readonly packets: PacketPool;
+  readonly pings: PingLog;
   readonly counters: Counters;
   /** Added to the jiffies since the start: where on the timer wheel the run began. */
   jiffyOffset: number;

@@ -27,6 +27,8 @@ export type OriginatorTables = {
   /** Per edge and copy, at `factorBase` + copy: see `linkFactor`. */
   readonly factors: Uint32Array;
   readonly factorBase: Int32Array; // per edge
+  /** Per edge: jiffy of the neighbour's last own OGM, 0 for never (batctl's neighbour table). */
+  readonly heardAt: Uint32Array;
 };
 
 /** Empty tables. `merged` keeps one copy for routers with one interface: half the memory, first seconds differ by one OGM. */
@@ -58,7 +60,7 @@ export function originatorTables(topology: Topology, merged: boolean): Originato
       factors += copies;
     }
   }
-  const tables = { ...table, words: new Uint32Array(words), echoLow: new Uint32Array(edges), echoHigh: new Uint32Array(edges), echoSum: new Uint8Array(edges), factors: new Uint32Array(factors) };
+  const tables = { ...table, words: new Uint32Array(words), echoLow: new Uint32Array(edges), echoHigh: new Uint32Array(edges), echoSum: new Uint8Array(edges), factors: new Uint32Array(factors), heardAt: new Uint32Array(edges) };
   for (let r = 0; r < routers; r += 1) clearTable(topology, tables, r);
   return tables;
 }
@@ -70,6 +72,7 @@ export function clearTable(topology: Topology, tables: OriginatorTables, r: numb
   for (let i = topology.inStart[r]!; i < topology.inStart[r + 1]!; i += 1) {
     const edge = topology.inEdges[i]!;
     clearEcho(tables, edge);
+    tables.heardAt[edge] = 0;
     tables.factors.fill(0, tables.factorBase[edge]!, tables.factorBase[edge]! + tables.copies[r]!);
     const slot = slotBase(tables, r, topology.edgeSlot[edge]!);
     if (tables.words[slot + 1] === 0) tables.words[slot + 1] = topology.edgeNeighbour[edge]! + 1;

@@ -24,6 +24,15 @@ export function purgeTable(mesh: MeshState, router: number, now: number): void {
     if (seen < oldest) oldest = seen;
   }
   routers.purgeFrom[router] = oldest + NEIGHBOUR_JIFFIES;
+  purgeNeighbours(mesh, router, now);
+}
+
+function purgeNeighbours(mesh: MeshState, router: number, now: number): void {
+  const { tables, topology } = mesh;
+  for (let i = topology.inStart[router]!; i < topology.inStart[router + 1]!; i += 1) {
+    const edge = topology.inEdges[i]!;
+    if (now > tables.heardAt[edge]! + NEIGHBOUR_JIFFIES) tables.heardAt[edge] = 0;
+  }
 }
 
 /** Returns when the oldest thing left in the slot was last seen. */

@@ -3,14 +3,18 @@ import { invariant, schedule, type EventQueue, type TakenEvent, type TimeUs } fr
 import { PURGE_WORK_MS } from './constants';
 import { electGateway } from './gateway';
 import { jiffiesOfMs, timerFiresAt } from './kernel-timer';
-import { jiffiesAt, MESH_EVENT_BASE, MeshEvent, timeOfJiffy } from './mesh-event';
+import { MESH_EVENT_BASE } from '../event-kind';
+import { jiffiesAt, MeshEvent, timeOfJiffy } from './mesh-event';
 import { InterfaceStatus, type MeshState } from './mesh-state';
 import { scheduleOwnOgm } from './own-ogm';
+import { frameArrives } from './ping';
 import { purgeTable } from './purge';
 import { hear, hearAll } from './receive-packet';
 import { sendPacket } from './transmit';
 
 const MESH_EVENT_END = MESH_EVENT_BASE + 100;
+/** What it takes to add one more interface while booting. */
+const JOIN_US = 8_000;
 
 /** Switches every router on, each at its own moment after `at`. */
 export function startMesh(mesh: MeshState, queue: EventQueue, at: TimeUs): void {
@@ -29,26 +33,34 @@ export function handleMeshEvent(mesh: MeshState, queue: EventQueue, event: Taken
       return hear(mesh, queue, subject, detail, at);
     case MeshEvent.sendPacket:
       return sendPacket(mesh, queue, subject, at);
+    case MeshEvent.frame:
+      return frameArrives(mesh, queue, subject, detail, at);
     case MeshEvent.purge:
       return purgeWork(mesh, queue, subject, detail, at);
     case MeshEvent.start:
       return startRouter(mesh, queue, subject, detail, at);
+    case MeshEvent.join:
+      return joinInterface(mesh, queue, subject, detail, at);
     default:
       invariant(false, `mesh event ${kind} is not known`);
   }
 }
 
-/** Interfaces join the mesh: the first own OGM is queued, and leaves an interval later. */
+/** Interfaces join the mesh one after another: the first own OGM is queued then, and leaves an interval later. */
 function startRouter(mesh: MeshState, queue: EventQueue, router: number, life: number, nowUs: number): void {
-  const { routers, interfaces, topology } = mesh;
+  const { routers, topology } = mesh;
   if (routers.life[router] !== life || routers.up[router] === 1) return;
   routers.up[router] = 1;
-  const now = jiffiesAt(mesh, nowUs);
-  for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) {
-    interfaces.status[i] = InterfaceStatus.toBeActivated;
-    scheduleOwnOgm(mesh, queue, now, i);
-  }
-  armPurge(mesh, queue, router, now);
+  const first = topology.interfaceStart[router]!;
+  const joins = topology.interfaceStart[router + 1]! - first;
+  for (let i = 0; i < joins; i += 1) schedule(queue, (nowUs + i * JOIN_US) as TimeUs, MeshEvent.join, first + i, life);
+  armPurge(mesh, queue, router, jiffiesAt(mesh, nowUs));
+}
+
+function joinInterface(mesh: MeshState, queue: EventQueue, joining: number, life: number, nowUs: number): void {
+  if (mesh.routers.life[mesh.topology.interfaceRouter[joining]!] !== life) return;
+  mesh.interfaces.status[joining] = InterfaceStatus.toBeActivated;
+  scheduleOwnOgm(mesh, queue, jiffiesAt(mesh, nowUs), joining);
 }
 
 function purgeWork(mesh: MeshState, queue: EventQueue, router: number, life: number, nowUs: number): void {

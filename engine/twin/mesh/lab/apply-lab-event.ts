@@ -1,0 +1,51 @@
+/** What a scripted event does to the running mesh. */
+import type { EventQueue, TimeUs } from '@/engine/kernel';
+import { edgesBetween, setMeshCarrier, setMeshLink, setMeshRouter, silenceMeshRouter } from '../change-mesh';
+import { routerIndex, type MeshState } from '../mesh-state';
+import type { LabEvent, Pair } from './lab-scenario';
+
+export function applyLabEvent(mesh: MeshState, queue: EventQueue, event: LabEvent, at: TimeUs): void {
+  switch (event.type) {
+    case 'link':
+      return changeLink(mesh, event);
+    case 'link_cut':
+    case 'link_restore':
+      return void setMeshLink(mesh, queue, event.a, event.b, event.type === 'link_restore');
+    case 'carrier_down':
+    case 'carrier_up':
+      return void setMeshCarrier(mesh, event.a, event.b, event.type === 'carrier_up');
+    case 'node_down':
+      silenceMeshRouter(mesh, event.node, true);
+      if (event.reboot === true) setMeshRouter(mesh, queue, event.node, false, at);
+      return;
+    case 'node_up':
+      silenceMeshRouter(mesh, event.node, false);
+      if (event.reboot === true) setMeshRouter(mesh, queue, event.node, true, at);
+      return;
+    case 'setting':
+      return changeSetting(mesh, event);
+  }
+}
+
+const pairOf = (value: number | Pair): Pair => (typeof value === 'number' ? [value, value] : value);
+
+function changeLink(mesh: MeshState, event: Extract<LabEvent, { type: 'link' }>): void {
+  const { links, topology } = mesh;
+  const a = routerIndex(mesh, event.a);
+  for (const edge of edgesBetween(mesh, a, routerIndex(mesh, event.b))) {
+    const way = topology.interfaceRouter[topology.edgeFrom[edge]!] === a ? 0 : 1;
+    if (event.loss !== undefined) links.loss[edge] = pairOf(event.loss)[way] / 100;
+    if (event.burst !== undefined) links.burst[edge] = pairOf(event.burst)[way] > 1 ? pairOf(event.burst)[way] : 0;
+    if (event.delay !== undefined) links.delayUs[edge] = Math.round(pairOf(event.delay)[way] * 1_000);
+    if (event.jitter !== undefined) links.jitterUs[edge] = Math.round(pairOf(event.jitter)[way] * 1_000);
+    if (event.rate !== undefined) links.bytesPerSecond[edge] = pairOf(event.rate)[way] * 125_000;
+    if (event.throughput !== undefined) links.throughput[edge] = Math.round(pairOf(event.throughput)[way] * 10);
+    links.bad[edge] = 0;
+  }
+}
+
+function changeSetting(mesh: MeshState, { node, name, value }: Extract<LabEvent, { type: 'setting' }>): void {
+  const router = routerIndex(mesh, node);
+  if (name === 'orig_interval') mesh.routers.ogmIntervalMs[router] = Number(value);
+  if (name === 'hop_penalty') mesh.routers.hopPenalty[router] = Number(value);
+}

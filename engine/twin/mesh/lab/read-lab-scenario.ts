@@ -1,0 +1,157 @@
+/** Validates a laboratory scenario; every issue at once. */
+import { err, ok, type Result } from '@/engine/kernel';
+import type { SpecIssue } from '../../spec-issue';
+import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../spec-reader';
+import type { LabChange, LabEvent, LabLink, LabPing, LabScenario, LabSettings, Pair } from './lab-scenario';
+
+const KEYS = [
+  'name', 'about', 'algo', 'medium', 'seed', 'duration', 'sampleEvery', 'neighEvery', 'nodes', 'pos', 'links', 'defaults', 'settings', 'nodeSettings', 'startAt', 'pings', 'events', 'capture',
+];
+const LINK_KEYS = ['a', 'b', 'loss', 'delay', 'jitter', 'burst', 'rate', 'throughput'];
+const EVENT_TYPES = ['link', 'link_cut', 'link_restore', 'carrier_down', 'carrier_up', 'node_down', 'node_up', 'setting'] as const;
+const NODES_MAX = 2_000;
+const LINKS_MAX = 100_000;
+
+/** Reads a scenario document (already parsed JSON). `meta` lines of recordings hold the same object. */
+export function parseLabScenario(document: unknown): Result<LabScenario, readonly SpecIssue[]> {
+  const at = specReader(document);
+  onlyKeys(at, KEYS);
+  const nodes = readNodes(member(at, 'nodes'));
+  const defaults = readDefaults(member(at, 'defaults'));
+  const scenario: LabScenario = {
+    name: has(at, 'name') ? readText(member(at, 'name')) : 'mesh',
+    about: optional(at, 'about', (m) => readText(m, 2_000)),
+    algo: has(at, 'algo') ? readChoice(member(at, 'algo'), ['BATMAN_IV', 'BATMAN_V']) : 'BATMAN_IV',
+    medium: has(at, 'medium') ? readChoice(member(at, 'medium'), ['link', 'radio']) : 'link',
+    seed: has(at, 'seed') ? readNumber(member(at, 'seed'), { integer: true }) : 1,
+    duration: has(at, 'duration') ? readNumber(member(at, 'duration'), { min: 1, max: 86_400 }) : 300,
+    sampleEvery: has(at, 'sampleEvery') ? readNumber(member(at, 'sampleEvery'), { min: 0.1, max: 3_600 }) : 1,
+    neighEvery: has(at, 'neighEvery') ? readNumber(member(at, 'neighEvery'), { min: 1, max: 10_000, integer: true }) : 5,
+    nodes,
+    pos: optional(at, 'pos', (m) => readMap(m, (value) => readPair(value, { min: -1e9, max: 1e9 }))),
+    links: readList(member(at, 'links'), (item) => readLink(item, defaults), { max: LINKS_MAX }),
+    settings: optional(at, 'settings', readSettings) ?? {},
+    nodeSettings: optional(at, 'nodeSettings', (m) => readMap(m, readSettings)),
+    startAt: optional(at, 'startAt', (m) => readMap(m, (value) => readNumber(value, { min: 0, max: 86_400 }))),
+    pings: readList(member(at, 'pings'), readPing, { max: 10_000 }),
+    events: readList(member(at, 'events'), readEvent, { max: 100_000 }).map((event, i) => ({ event, i })).sort((x, y) => x.event.t - y.event.t || x.i - y.i).map(({ event }) => event),
+  };
+  checkNames(at, scenario);
+  return at.issues.length === 0 ? ok(scenario) : err(at.issues);
+}
+
+function readNodes(at: SpecReader): readonly string[] {
+  if (typeof at.value !== 'number') return readList(at, (item) => readText(item, 60), { min: 1, max: NODES_MAX });
+  const count = readNumber(at, { min: 1, max: NODES_MAX, integer: true });
+  return Array.from({ length: Math.floor(count) }, (_, i) => `n${i + 1}`);
+}
+
+const readDefaults = (at: SpecReader) => ({ delay: optional(at, 'delay', readMs) ?? 1, jitter: optional(at, 'jitter', readMs) ?? 0, burst: optional(at, 'burst', readMs) ?? 0 });
+const readMs = (at: SpecReader) => readNumber(at, { min: 0, max: 60_000 });
+
+function readPair(at: SpecReader, range: { min: number; max: number }): Pair {
+  if (!Array.isArray(at.value)) {
+    const value = readNumber(at, range);
+    return [value, value];
+  }
+  const [forth, back] = readList(at, (item) => readNumber(item, range), { min: 2, max: 2 });
+  return [forth ?? range.min, back ?? range.min];
+}
+
+const PERCENT = { min: 0, max: 100 };
+const MILLISECONDS = { min: 0, max: 60_000 };
+const PACKETS = { min: 0, max: 1_000_000 };
+const MEGABITS = { min: 0.001, max: 1_000_000 };
+
+function readLink(at: SpecReader, defaults: { delay: number; jitter: number; burst: number }): LabLink {
+  onlyKeys(at, LINK_KEYS);
+  const pair = (key: string, range: { min: number; max: number }, missing: number): Pair => optional(at, key, (m) => readPair(m, range)) ?? [missing, missing];
+  return {
+    a: readText(member(at, 'a'), 60),
+    b: readText(member(at, 'b'), 60),
+    loss: pair('loss', PERCENT, 0),
+    delay: pair('delay', MILLISECONDS, defaults.delay),
+    jitter: pair('jitter', MILLISECONDS, defaults.jitter),
+    burst: pair('burst', PACKETS, defaults.burst),
+    rate: optional(at, 'rate', (m) => readPair(m, MEGABITS)),
+    throughput: optional(at, 'throughput', (m) => readPair(m, MEGABITS)),
+  };
+}
+
+function readPing(at: SpecReader): LabPing {
+  onlyKeys(at, ['src', 'dst', 'interval', 'from', 'to', 'size']);
+  const seconds = (key: string, min: number) => optional(at, key, (m) => readNumber(m, { min, max: 86_400 }));
+  return {
+    src: readText(member(at, 'src'), 60),
+    dst: readText(member(at, 'dst'), 60),
+    interval: seconds('interval', 0.002),
+    from: seconds('from', 0),
+    to: seconds('to', 0),
+    size: optional(at, 'size', (m) => readNumber(m, { min: 0, max: 1_400, integer: true })),
+  };
+}
+
+function readEvent(at: SpecReader): LabEvent {
+  const t = readNumber(member(at, 't'), { min: 0, max: 86_400 });
+  const type = readChoice(member(at, 'type'), EVENT_TYPES);
+  const change = readChange(at, type);
+  return { t, ...change };
+}
+
+function readChange(at: SpecReader, type: (typeof EVENT_TYPES)[number]): LabChange {
+  const text = (key: string) => readText(member(at, key), 60);
+  if (type === 'link') {
+    onlyKeys(at, ['t', 'type', ...LINK_KEYS]);
+    const pair = (key: string, range: { min: number; max: number }) => optional(at, key, (m) => readPair(m, range));
+    return {
+      type, a: text('a'), b: text('b'),
+      loss: pair('loss', PERCENT), delay: pair('delay', MILLISECONDS), jitter: pair('jitter', MILLISECONDS),
+      burst: pair('burst', PACKETS), rate: pair('rate', MEGABITS), throughput: pair('throughput', MEGABITS),
+    };
+  }
+  if (type === 'node_down' || type === 'node_up') {
+    onlyKeys(at, ['t', 'type', 'node', 'reboot']);
+    return { type, node: text('node'), reboot: optional(at, 'reboot', readFlag) };
+  }
+  if (type === 'setting') {
+    onlyKeys(at, ['t', 'type', 'node', 'name', 'value']);
+    return { type, node: text('node'), name: text('name'), value: readValue(member(at, 'value')) };
+  }
+  onlyKeys(at, ['t', 'type', 'a', 'b']);
+  return { type, a: text('a'), b: text('b') };
+}
+
+const readValue = (at: SpecReader) => (typeof at.value === 'number' ? readNumber(at) : readText(at));
+const readSettings = (at: SpecReader): LabSettings => readMap(at, readValue);
+
+function readMap<T>(at: SpecReader, read: (value: SpecReader) => T): Record<string, T> {
+  const { value } = at;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    note(at, 'wrong-type', 'expected an object', 'write names and values in braces');
+    return {};
+  }
+  return Object.fromEntries(Object.keys(value).map((key) => [key, read(member(at, key))]));
+}
+
+function checkNames(at: SpecReader, scenario: LabScenario): void {
+  const names = new Set<string>();
+  scenario.nodes.forEach((name, i) => {
+    if (names.has(name)) note(member(member(at, 'nodes'), String(i)), 'duplicate', `"${name}" is used twice`, 'names are unique: rename one');
+    names.add(name);
+  });
+  const known = (path: string, name: string) => {
+    if (name !== '' && !names.has(name)) note(member(at, path), 'unknown-name', `there is no node "${name}"`, `known: ${[...names].slice(0, 8).join(', ')}`);
+  };
+  const linked = new Set(scenario.links.flatMap(({ a, b }) => [`${a}|${b}`, `${b}|${a}`]));
+  scenario.links.forEach(({ a, b }, i) => {
+    known(`links[${i}].a`, a);
+    known(`links[${i}].b`, b);
+    if (a === b && a !== '') note(member(at, `links[${i}]`), 'out-of-range', 'a link joins two nodes', 'name another node');
+  });
+  scenario.pings.forEach(({ src, dst }, i) => (known(`pings[${i}].src`, src), known(`pings[${i}].dst`, dst)));
+  scenario.events.forEach((event, i) => {
+    if ('node' in event) known(`events[${i}].node`, event.node);
+    else if (!linked.has(`${event.a}|${event.b}`)) note(member(at, `events[${i}]`), 'unknown-name', `there is no link between "${event.a}" and "${event.b}"`, 'name the two ends of a link of this scenario');
+    if (event.type.startsWith('carrier') && scenario.medium === 'radio') note(member(at, `events[${i}].type`), 'out-of-range', 'a radio has no carrier of one link', 'use link_cut, or medium "link"');
+  });
+}

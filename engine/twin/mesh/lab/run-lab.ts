@@ -1,0 +1,115 @@
+/** Plays a laboratory scenario in the twin and tells what the laboratory would have recorded. */
+import { eventQueue, invariant, nextEventAt, schedule, takeEvent, takenEvent, timeUs, US_PER_SECOND, type EventQueue, type TimeUs } from '@/engine/kernel';
+import { compileMesh } from '../compile-mesh';
+import type { MeshState } from '../mesh-state';
+import { interfaceName, neighbourRows, originatorRows } from '../originator-rows';
+import { sendPing } from '../ping';
+import { handleMeshEvent, isMeshEvent, startMesh } from '../run-mesh';
+import { applyLabEvent } from './apply-lab-event';
+import { labMesh } from './lab-mesh';
+import type { LabRecord, MetaRecord, OrigRow } from './lab-record';
+import type { LabEvent, LabScenario } from './lab-scenario';
+import { pingRecords } from './ping-records';
+
+/** The laboratory's own events in the queue; the mesh's are 100–199. */
+const LabKind = { sample: 0, stats: 1, change: 2, ping: 3 } as const;
+const STATS_SECONDS = 10;
+/** Pings start when the tables may begin to fill, and stop a second before the end. */
+const PING_FROM_SECONDS = 2;
+const PING_INTERVAL_SECONDS = 0.2;
+
+export type LabRun = { readonly scenario: LabScenario; readonly mesh: MeshState; readonly queue: EventQueue; readonly names: readonly string[]; samples: number; events: number };
+
+/** The first line: what is played. Start moments belong to the scenario, not to the seed. */
+export function labMeta(scenario: LabScenario, seed: number, runs: number): MetaRecord {
+  const started = Object.fromEntries(labMesh(scenario).routers.map((router) => [router.name, router.startSeconds!]));
+  const metric = scenario.algo === 'BATMAN_V' ? 'throughput kbit/s' : 'tq 0..255';
+  return { k: 'meta', format: 'meshlab/1', scenario, started, clock: 'simulated; t = seconds since the start', metric, seed, runs };
+}
+
+/** Everything that is recorded, in order of time (pings last: their answers come late). */
+export function runLab(scenario: LabScenario, seed: number, emit: (record: LabRecord) => void): LabRun {
+  const mesh = compileMesh(labMesh(scenario), seed);
+  const queue = eventQueue();
+  const names = Array.from(mesh.topology.interfaceRouter, (_, i) => interfaceName(mesh.topology, i));
+  const run: LabRun = { scenario, mesh, queue, names, samples: 0, events: 0 };
+  startMesh(mesh, queue, timeUs(0));
+  scheduleScript(run);
+  const end = timeUs(scenario.duration * US_PER_SECOND);
+  const event = takenEvent();
+  while (nextEventAt(queue) <= end && takeEvent(queue, event)) {
+    run.events += 1;
+    if (isMeshEvent(event.kind)) handleMeshEvent(mesh, queue, event);
+    else labEvent(run, event.at, event.kind, event.subject, event.detail, emit);
+  }
+  pingRecords(run, emit);
+  return run;
+}
+
+function scheduleScript({ scenario, queue }: LabRun): void {
+  schedule(queue, timeUs(scenario.sampleEvery * US_PER_SECOND), LabKind.sample, 0);
+  schedule(queue, timeUs(STATS_SECONDS * US_PER_SECOND), LabKind.stats, 0);
+  scenario.events.forEach((event, i) => schedule(queue, timeUs(event.t * US_PER_SECOND), LabKind.change, i));
+  scenario.pings.forEach((ping, i) => schedule(queue, timeUs((ping.from ?? PING_FROM_SECONDS) * US_PER_SECOND), LabKind.ping, i, 0));
+}
+
+function labEvent(run: LabRun, at: TimeUs, kind: number, subject: number, detail: number, emit: (record: LabRecord) => void): void {
+  switch (kind) {
+    case LabKind.sample:
+      return sample(run, at, emit);
+    case LabKind.stats:
+      return stats(run, at, emit);
+    case LabKind.change:
+      return change(run, at, run.scenario.events[subject]!, emit);
+    case LabKind.ping:
+      return ping(run, at, subject, detail);
+    default:
+      invariant(false, `laboratory event ${kind} is not known`);
+  }
+}
+
+const seconds = (at: number) => Math.round(at / 1_000) / 1_000;
+
+function sample(run: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
+  const { mesh, names, scenario } = run;
+  run.samples += 1;
+  const t = seconds(at);
+  const withNeighbours = run.samples % scenario.neighEvery === 0;
+  scenario.nodes.forEach((n, router) => {
+    const r = originatorRows(mesh, router, at).map((row): OrigRow => [names[row.originator]!, names[row.nextHop]!, row.tq, row.lastSeenMs, row.best ? 1 : 0]);
+    emit({ t, k: 'orig', n, r });
+    if (withNeighbours) emit({ t, k: 'neigh', n, r: neighbourRows(mesh, router, at).map((row) => [names[row.neighbour]!, row.lastSeenMs] as const) });
+  });
+  schedule(run.queue, timeUs((run.samples + 1) * scenario.sampleEvery * US_PER_SECOND), LabKind.sample, 0);
+}
+
+function stats({ mesh, queue, scenario }: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
+  const c = mesh.counters;
+  scenario.nodes.forEach((n, i) =>
+    emit({
+      t: seconds(at),
+      k: 'stats',
+      n,
+      c: {
+        tx: c.tx[i]!, tx_bytes: c.txBytes[i]!, rx: c.rx[i]!, rx_bytes: c.rxBytes[i]!, forward: c.forward[i]!, forward_bytes: c.forwardBytes[i]!,
+        mgmt_tx: c.managementTx[i]!, mgmt_tx_bytes: c.managementTxBytes[i]!, mgmt_rx: c.managementRx[i]!, mgmt_rx_bytes: c.managementRxBytes[i]!,
+      },
+    }),
+  );
+  schedule(queue, timeUs(at + STATS_SECONDS * US_PER_SECOND), LabKind.stats, 0);
+}
+
+function change({ mesh, queue }: LabRun, at: TimeUs, event: LabEvent, emit: (record: LabRecord) => void): void {
+  const { t: planned, ...what } = event;
+  emit({ t: seconds(at), k: 'event', planned, what });
+  applyLabEvent(mesh, queue, event, at);
+}
+
+/** Sends the `count`-th ping of a pair and plans the next, as ping -i does. */
+function ping({ mesh, queue, scenario }: LabRun, at: TimeUs, pair: number, count: number): void {
+  const { src, dst, interval = PING_INTERVAL_SECONDS, from = PING_FROM_SECONDS, to = scenario.duration } = scenario.pings[pair]!;
+  sendPing(mesh, queue, scenario.nodes.indexOf(src), scenario.nodes.indexOf(dst), at);
+  const after = (count + 1) * interval;
+  const lasts = Math.max(1, Math.floor(to - from - 1));
+  if (after < lasts) schedule(queue, timeUs((from + after) * US_PER_SECOND), LabKind.ping, pair, count + 1);
+}
