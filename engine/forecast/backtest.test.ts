@@ -46,8 +46,8 @@ describe('rolling-origin backtest', () => {
     expect(plan.origins.length).toBe(1);
     expect(scoreFolds(plan, naive, forecastFolds(plan, naive), [0.8]).intervals[0]!.coverage).toBeNaN();
   });
-  test('a season that the training part holds less than twice is not used there', () => {
+  test('a season that the training part does not hold is not used there', () => {
     const plan = planBacktest(daily(4), { horizon: 24, leastTraining: 24 });
-    expect(trainingPart(plan, 40).seasons).toEqual([]);
+    expect(trainingPart(plan, 20).seasons).toEqual([]);
   });
 });

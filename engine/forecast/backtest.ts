@@ -51,7 +51,7 @@ export function planBacktest(history: History, { horizon, leastTraining, foldsMa
   return { origins: origins.reverse(), horizon: reach, history };
 }
 
-/** What the model said at every origin. */
+/** What the model said at every origin, refitted every few origins. */
 export function forecastFolds(plan: BacktestPlan, forecaster: Forecaster): Float64Array[] {
   let fitted = null as ReturnType<Forecaster['fit']> | null;
   return plan.origins.map((origin, fold) => {
@@ -62,7 +62,7 @@ export function forecastFolds(plan: BacktestPlan, forecaster: Forecaster): Float
 }
 
 export function trainingPart(plan: BacktestPlan, origin: number): History {
-  return { values: plan.history.values.subarray(0, origin), seasons: plan.history.seasons.filter((season) => origin >= 2 * season) };
+  return { values: plan.history.values.subarray(0, origin), seasons: plan.history.seasons.filter((season) => origin >= season) };
 }
 
 const actualPart = (plan: BacktestPlan, origin: number) => plan.history.values.subarray(origin, origin + plan.horizon);
@@ -87,12 +87,13 @@ export function scoreFolds(plan: BacktestPlan, model: { readonly id: string; rea
   };
 }
 
+/** MASE at every origin; NaN where nothing was observed after it. */
+export const foldMase = (plan: BacktestPlan, forecasts: readonly Float64Array[]) =>
+  plan.origins.map((origin, fold) => mase(actualPart(plan, origin), forecasts[fold]!, scaleAt(plan, origin)));
+
 function pointErrors(plan: BacktestPlan, forecasts: readonly Float64Array[]): { sMape: number; mase: number } {
-  const each = plan.origins.map((origin, fold) => ({
-    sMape: sMape(actualPart(plan, origin), forecasts[fold]!),
-    mase: mase(actualPart(plan, origin), forecasts[fold]!, scaleAt(plan, origin)),
-  }));
-  return { sMape: meanOfKnown(each.map((e) => e.sMape)), mase: meanOfKnown(each.map((e) => e.mase)) };
+  const percents = plan.origins.map((origin, fold) => sMape(actualPart(plan, origin), forecasts[fold]!));
+  return { sMape: meanOfKnown(percents), mase: meanOfKnown(foldMase(plan, forecasts)) };
 }
 
 function intervalScore(plan: BacktestPlan, forecasts: readonly Float64Array[], residuals: readonly Float64Array[], level: number): IntervalScore {

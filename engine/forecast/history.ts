@@ -28,6 +28,8 @@ export type SeriesSummary = {
 /** Longer histories are refused: no model here gains from them, and a page would wait. */
 export const LONGEST_HISTORY = 200_000;
 export const LONGEST_HORIZON = 10_000;
+/** Squares of larger values would overflow. */
+const LARGEST = 1e100;
 
 export type HistoryInput = { readonly values: readonly (number | null)[]; readonly seasons: readonly number[] };
 
@@ -72,6 +74,8 @@ function inputIssues(values: readonly (number | null)[], seasons: readonly numbe
   if (values.length > LONGEST_HISTORY) {
     issues.push({ path: 'values', code: 'too-long', message: `${values.length} values`, suggestion: `Give the last ${LONGEST_HISTORY} or use a wider step.` });
   }
+  const monster = values.findIndex((value) => value !== null && Number.isFinite(value) && Math.abs(value) > LARGEST);
+  if (monster >= 0) issues.push({ path: `values[${monster}]`, code: 'out-of-range', message: `the value is ${values[monster]}`, suggestion: `Give values up to ±${LARGEST}, in a larger unit if need be.` });
   seasons.forEach((season, i) => {
     if (!Number.isInteger(season) || season < 1) issues.push({ path: `seasons[${i}]`, code: 'out-of-range', message: `the season is ${season}`, suggestion: 'Give a whole number of steps.' });
   });

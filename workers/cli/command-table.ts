@@ -8,4 +8,10 @@ export type CommandEntry = { readonly name: string; readonly summary: string; lo
 
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bench events', summary: 'events per second of the kernel, on M/M/1 stations', load: () => import('./commands/bench-events') },
+  { name: 'bench forecast', summary: 'accuracy of the forecasters on the M4 hourly series', load: () => import('./commands/bench-forecast') },
+  { name: 'conformance', summary: 'the Kubernetes rules against facts taken from upstream', load: () => import('./commands/conformance') },
+  { name: 'forecast', summary: 'means and prediction intervals for any number of series', load: () => import('./commands/forecast') },
+  { name: 'compare', summary: 'two finished runs against each other', load: () => import('./commands/compare') },
+  { name: 'simulate', summary: 'one run of one scenario, with its state hash', load: () => import('./commands/simulate') },
+  { name: 'sweep', summary: 'variants of a scenario over paired seeds', load: () => import('./commands/sweep') },
 ];

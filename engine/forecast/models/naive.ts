@@ -17,7 +17,7 @@ const seasonalRepeat = (id: string, title: string, pick: (seasons: readonly numb
   parametricForecaster({
     id,
     title,
-    leastPoints: (seasons) => 2 * pick(seasons),
+    leastPoints: pick,
     estimate: nothing,
     extrapolate: (history: History, _: null, horizon: number) => repeatSeason(fillGaps(history), pick(history.seasons), horizon),
   });
