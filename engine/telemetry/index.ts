@@ -9,6 +9,7 @@ export { addSample, STALE_SCRAPES, trackSeries, type TrackedSeries } from './fra
 export * from './importers/exposition-text';
 export * from './importers/table-import';
 export * from './recording/columns';
+export * from './recording/columns-from-frames';
 export * from './recording/describe-columns';
 export * from './recording/import-issue';
 export * from './recording/limits';
