@@ -61,7 +61,7 @@ const cores = (value: number) => value.toFixed(2);
 
 function describeMaking(session: FleetSession | null, summary: LoopSummary, noise: MachineNoise | null, mechanism: string): string {
   const what = session === null ? 'Scraped once a second.' : `The fleet of fixtures/fleet, ${describeFleet()}; limits by ${mechanism}; one compressed day of open-loop Poisson load from trough over peak to trough; scraped once a second.`;
-  const missed = `${summary.missedScrapes} of ${summary.scrapes} scrapes missed.`;
+  const missed = `${summary.missedScrapes} of ${summary.scrapes} scrapes missed, ${summary.droppedLines} lines dropped.`;
   const machine = noise === null ? '' : ` The whole machine used ${cores(noise.busyCores)} cores on average (the fleet and everything else), ${cores(noise.stolenCores)} were stolen by the hypervisor; load average mean ${cores(noise.load1Mean)}, highest ${cores(noise.load1Max)}.`;
   return `${what} ${missed}${machine}`;
 }
@@ -77,7 +77,7 @@ async function main() {
     await session?.begin(options.seconds, plan);
     const noise = startNoiseMeter();
     const progress = showProgress(options.seconds);
-    const { columns, startedAtMs, summary } = await scrapeLoop({
+    const { columns, declared, startedAtMs, summary } = await scrapeLoop({
       seconds: options.seconds,
       targets: session === null ? async () => options.targets : session.targets,
       signal: stop.signal,
@@ -103,6 +103,7 @@ async function main() {
         system: session === null ? NO_SYSTEM_HINTS : await session.hints(),
       },
       columns,
+      declared,
     );
     process.stdout.write(`${JSON.stringify({ out: options.out, rows: manifest.rows, signals: manifest.signals.length, ...summary })}\n`);
   } finally {
@@ -112,4 +113,4 @@ async function main() {
 
 const quoted = (arg: string) => (/^[\w./:=,-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`);
 
-await main();
+await main().catch((error: Error) => leave(error.message));

@@ -4,17 +4,18 @@ import { z } from 'zod';
 import type { RecordedFault, RecordingSource, SystemHints } from '@/engine/telemetry';
 import { DEFAULT_LOAD, FLEET_SERVICES } from '@/fixtures/fleet/fleet-spec';
 import type { FaultState, FleetState } from '@/fixtures/fleet/fleet-state';
-import { startFleet, type RunningFleet } from '@/fixtures/fleet/start-fleet';
+import { fleetClient, type FleetWrite } from '@/fixtures/fleet/fleet-client';
+import { startFleet } from '@/fixtures/fleet/start-fleet';
 import { faultBody } from '@/fixtures/fleet/supervisor/requests';
 import type { Target } from './scrape';
 
-const plannedFault = z.intersection(z.object({ atSeconds: z.number().min(0) }), z.unknown());
+const planEntry = z.looseObject({ atSeconds: z.number().min(0) });
 export type PlannedFault = { readonly atSeconds: number; readonly body: z.infer<typeof faultBody> };
 
 /** Reads a list of faults as the twin writes them; throws with the place of the first mistake. */
 export async function readFaultPlan(file: string): Promise<PlannedFault[]> {
-  const list = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(await readFile(file, 'utf8')));
-  return list.map(({ atSeconds, ...body }) => ({ atSeconds: plannedFault.parse({ atSeconds }).atSeconds, body: faultBody.parse(body) }));
+  const list = z.array(planEntry).parse(JSON.parse(await readFile(file, 'utf8')));
+  return list.map(({ atSeconds, ...body }) => ({ atSeconds, body: faultBody.parse(body) }));
 }
 
 /** Protects the fleet from other programs of the machine: the share of 16 ordinary tasks, when CPUs are short. */
@@ -23,8 +24,6 @@ const CPU_WEIGHT = 16;
 const TROUGH = 0.75;
 
 export type FleetSession = {
-  readonly fleet: RunningFleet;
-  readonly supervisorUrl: string;
   targets(): Promise<readonly Target[]>;
   /** Starts the day and the clock of the planned faults. */
   begin(seconds: number, plan: readonly PlannedFault[]): Promise<void>;
@@ -37,32 +36,26 @@ export type FleetSession = {
 
 export async function startFleetSession(seed: number): Promise<FleetSession> {
   const fleet = await startFleet({ seed, cpuWeight: CPU_WEIGHT });
-  const get = async <T>(path: string): Promise<T> => (await (await fetch(`${fleet.url}${path}`)).json()) as T;
+  const client = fleetClient(fleet.url);
   const timers: NodeJS.Timeout[] = [];
 
-  async function send(method: string, path: string, body: object) {
-    const response = await fetch(`${fleet.url}${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${method} ${path} was refused: ${await response.text()}`);
+  async function write(change: FleetWrite) {
+    const { status, body } = await client.write(change);
+    if (status >= 300) throw new Error(`${change.method} ${change.path} was refused: ${body.message ?? status}`);
   }
 
-  const targets = async (): Promise<Target[]> => {
-    const jobs = await get<{ targets: string[]; labels: { job: string } }[]>('/targets');
-    const found = jobs.flatMap(({ targets: hosts, labels }) => hosts.map((host) => ({ url: `http://${host}/metrics`, job: labels.job, extraLabels: [] })));
-    return [{ url: `${fleet.url}/metrics`, job: 'supervisor', extraLabels: [] }, ...found];
-  };
+  const targets = async (): Promise<Target[]> => (await client.metricsUrls()).map((target) => ({ ...target, extraLabels: [] }));
 
   return {
-    fleet,
-    supervisorUrl: fleet.url,
     targets,
     async begin(seconds, plan) {
-      if (DEFAULT_LOAD.kind === 'day') await send('PUT', '/load', { profile: { ...DEFAULT_LOAD, daySeconds: seconds, phaseSeconds: TROUGH * seconds } });
+      if (DEFAULT_LOAD.kind === 'day') await write({ method: 'PUT', path: '/load', body: { profile: { ...DEFAULT_LOAD, daySeconds: seconds, phaseSeconds: TROUGH * seconds } } });
       for (const { atSeconds, body } of plan) {
-        timers.push(setTimeout(() => void send('POST', '/faults', body).catch((error: Error) => process.stderr.write(`record: ${error.message}\n`)), atSeconds * 1_000));
+        timers.push(setTimeout(() => void write({ method: 'POST', path: '/faults', body }).catch((error: Error) => process.stderr.write(`record: ${error.message}\n`)), atSeconds * 1_000));
       }
     },
     async hints() {
-      const { services, nodes, entryService } = await get<FleetState>('/state');
+      const { services, nodes, entryService } = await client.state();
       return {
         entry: entryService,
         services: Object.entries(services).map(([name, service]) => ({
@@ -76,10 +69,9 @@ export async function startFleetSession(seed: number): Promise<FleetSession> {
       };
     },
     async faults(startedAtMs) {
-      const { faults } = await get<{ faults: FaultState[] }>('/faults');
-      return faults.map((fault) => recordedFault(fault, startedAtMs));
+      return (await client.faults()).map((fault) => recordedFault(fault, startedAtMs));
     },
-    state: () => get<FleetState>('/state'),
+    state: client.state,
     sources: async () => (await targets()).map(({ job, url }) => ({ name: job, url })),
     async stop() {
       for (const timer of timers) clearTimeout(timer);
