@@ -1,5 +1,6 @@
 export * from './assert';
 export * from './canonical-json';
+export * from './erlang';
 export * from './event-queue';
 export * from './exponential';
 export * from './fork-state';

@@ -4,7 +4,7 @@
  *
  * Method and minimax coefficients of `log` and `exp` are those of fdlibm 5.3 (Sun Microsystems, 1993),
  * e_log.c and e_exp.c: both within 1 ulp. `pow` is exp(y·ln x) without extended precision, so its error
- * grows to (2 + |y·ln x|) ulp. All three are measured in math.test.ts.
+ * grows to (2 + 2·|y·ln x|) ulp. All three are measured in math.test.ts.
  */
 const LN2_HIGH = 0.693147180369123816490; // ln 2 with the low 32 bits cleared: k·LN2_HIGH is exact for |k| < 2^20
 const LN2_LOW = 1.90821492927058770002e-10;

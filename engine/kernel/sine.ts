@@ -11,5 +11,6 @@ export function sineOfTurns(turns: number): number {
   else if (t < -0.25) t = -0.5 - t;
   const x = t * TAU;
   const z = x * x;
-  return x * (1 - (z / 6) * (1 - (z / 20) * (1 - (z / 42) * (1 - (z / 72) * (1 - (z / 110) * (1 - (z / 156) * (1 - (z / 210) * (1 - (z / 272) * (1 - (z / 342) * (1 - z / 420))))))))));
+  const sine = x * (1 - (z / 6) * (1 - (z / 20) * (1 - (z / 42) * (1 - (z / 72) * (1 - (z / 110) * (1 - (z / 156) * (1 - (z / 210) * (1 - (z / 272) * (1 - (z / 342) * (1 - z / 420))))))))));
+  return Math.min(1, Math.max(-1, sine)); // the last rounding may step over
 }
