@@ -12,6 +12,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'conformance', summary: 'the Kubernetes rules against facts taken from upstream', load: () => import('./commands/conformance') },
   { name: 'forecast', summary: 'means and prediction intervals for any number of series', load: () => import('./commands/forecast') },
   { name: 'compare', summary: 'two finished runs against each other', load: () => import('./commands/compare') },
+  { name: 'fidelity mesh', summary: 'the mesh twin against recordings of real kernels', load: () => import('./commands/fidelity-mesh') },
   { name: 'simulate', summary: 'one run of one scenario, with its state hash', load: () => import('./commands/simulate') },
   { name: 'sweep', summary: 'variants of a scenario over paired seeds', load: () => import('./commands/sweep') },
 ];

@@ -9,3 +9,4 @@ export { handleMeshEvent, isMeshEvent, startMesh } from './run-mesh';
 export * from './lab';
 export { interfaceName, neighbourRows, originatorRows, type OriginatorRow } from './originator-rows';
 export { sendPing } from './ping';
+export * from './fidelity';
