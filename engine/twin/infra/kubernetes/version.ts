@@ -1,0 +1,28 @@
+/**
+ * Rules that changed upstream, by Kubernetes release. A cluster says which release it runs; the scheduler
+ * and the autoscalers read the rule from here, so an upgrade can be rehearsed as a change of one word.
+ *
+ * Sources: kubernetes/kubernetes PR 130260 (balanced allocation leaves out pods without requests, 1.33),
+ * PR 135573 (balanced allocation scores the change a pod makes, 1.36), restartable init containers take
+ * host ports (1.33).
+ */
+export const KUBERNETES_VERSIONS = ['1.30', '1.35', '1.36'] as const;
+export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.35';
+
+export type KubernetesRules = {
+  /** Balanced allocation takes no part when a pod requests none of its resources. */
+  readonly balancedSkipsBestEffort: boolean;
+  /** `state`: how balanced the node is with the pod; `change`: how much the pod improves the balance. */
+  readonly balancedScores: 'state' | 'change';
+  /** Host ports of restartable init containers count. */
+  readonly sidecarHostPorts: boolean;
+};
+
+const RULES: Readonly<Record<KubernetesVersion, KubernetesRules>> = {
+  '1.30': { balancedSkipsBestEffort: false, balancedScores: 'state', sidecarHostPorts: false },
+  '1.35': { balancedSkipsBestEffort: true, balancedScores: 'state', sidecarHostPorts: true },
+  '1.36': { balancedSkipsBestEffort: true, balancedScores: 'change', sidecarHostPorts: true },
+};
+
+export const rulesOf = (version: KubernetesVersion): KubernetesRules => RULES[version];

@@ -1,0 +1,107 @@
+/** What scheduler facts ask: one filter, one score, a whole decision, the arithmetic in between. */
+import { kubernetes } from '@/engine/twin';
+import { z } from 'zod';
+import { FactError, type Operation, type Operations } from '../fact';
+import { readInput } from '../read-input';
+import { clusterOf, factRules } from './from-fact';
+import { PREEMPTION_OPERATIONS } from './preemption-operations';
+import { cluster, nodeAffinity } from './schemas';
+
+const weightedResources = z.array(z.looseObject({ name: z.string(), weight: z.number() }));
+const config = z.looseObject({
+  strategy: z.enum(['LeastAllocated', 'MostAllocated', 'RequestedToCapacityRatio']).optional(),
+  resources: weightedResources.optional(),
+  shape: z.array(z.tuple([z.number(), z.number()])).optional(),
+  hardPodAffinityWeight: z.number().optional(),
+  ignorePreferredTermsOfExistingPods: z.boolean().optional(),
+  defaulting: z.enum(['System', 'List']).optional(),
+  addedAffinity: nodeAffinity.optional(),
+  ignoreResources: z.array(z.string()).optional(),
+  ignoreGroups: z.array(z.string()).optional(),
+});
+const pluginFact = cluster.extend({ plugin: z.string(), config: config.default({}), verified: z.unknown() });
+const decideFact = cluster.extend({ weights: z.record(z.string(), z.number()).optional(), verified: z.unknown() });
+
+function profileOf(settings: z.output<typeof config>, verified: unknown, version: kubernetes.KubernetesVersion): kubernetes.SchedulerProfile {
+  const base = kubernetes.defaultProfile(version);
+  const resources = settings.resources ?? base.settings.fit.resources;
+  const type = settings.strategy ?? 'LeastAllocated';
+  const shape = (settings.shape ?? []).map(([utilization, score]) => ({ utilization, score }));
+  return {
+    ...base,
+    settings: {
+      ...base.settings,
+      rules: factRules(verified, version),
+      fit: type === 'RequestedToCapacityRatio' ? { type, resources, shape } : { type, resources },
+      balancedResources: resources,
+      hardPodAffinityWeight: settings.hardPodAffinityWeight ?? base.settings.hardPodAffinityWeight,
+      ignorePreferredTermsOfExistingPods: settings.ignorePreferredTermsOfExistingPods ?? false,
+      spreadDefaulting: settings.defaulting ?? 'System',
+      ...(settings.addedAffinity === undefined ? {} : { addedAffinity: settings.addedAffinity }),
+      ignoredResources: settings.ignoreResources ?? [],
+      ignoredResourceGroups: settings.ignoreGroups ?? [],
+    },
+  };
+}
+
+const named = <T extends string>(names: readonly T[], name: string): T => {
+  const found = names.find((other) => other === name);
+  if (found === undefined) throw new FactError(`plugin: no rule for ${name}`);
+  return found;
+};
+
+const byNode = <T>(nodes: readonly kubernetes.NodeInfo[], valueOf: (info: kubernetes.NodeInfo, index: number) => T): Record<string, T> =>
+  Object.fromEntries(nodes.map((info, i) => [info.node.name, valueOf(info, i)]));
+
+const filter: Operation = (fact, version) => {
+  const input = readInput(pluginFact, fact);
+  const { pod, snapshot, asked } = clusterOf(input);
+  const plugin = kubernetes.FILTERS[named(kubernetes.FILTER_NAMES, input.plugin)];
+  const judge = plugin(pod, snapshot, profileOf(input.config, input.verified, version).settings);
+  const rejections = asked.map(judge);
+  return { verdict: byNode(asked, (_, i) => rejections[i]?.verdict ?? 'fit'), short: rejections.flatMap((rejection) => rejection?.short ?? []) };
+};
+
+const score: Operation = (fact, version) => {
+  const input = readInput(pluginFact, fact);
+  const { pod, snapshot, asked } = clusterOf(input);
+  const plugin = kubernetes.SCORES[named(kubernetes.SCORE_NAMES, input.plugin)];
+  const scorer = plugin(pod, snapshot, asked, profileOf(input.config, input.verified, version).settings);
+  if (scorer === null) return { scores: byNode(asked, () => 0), skipped: true };
+  const raw = asked.map((info) => scorer.score(info));
+  const scores = scorer.normalize?.(raw) ?? raw;
+  return { scores: byNode(asked, (_, i) => scores[i]!), raw: byNode(asked, (_, i) => raw[i]!), skipped: false };
+};
+
+const decide: Operation = (fact, version) => {
+  const input = readInput(decideFact, fact);
+  const { pod, snapshot, asked } = clusterOf(input);
+  const base = profileOf({}, input.verified, version);
+  const profile = { ...base, weights: { ...base.weights, ...input.weights } };
+  const judgement = kubernetes.judgementWithNominated(pod, snapshot, profile);
+  const refusals = asked.map((info) => judgement.all(info).map((rejection) => rejection.filter));
+  const rejectedBy = Object.fromEntries(asked.flatMap(({ node }, i) => (refusals[i]!.length === 0 ? [] : [[node.name, refusals[i]!]])));
+  const { feasible, scores, best } = kubernetes.decide(pod, snapshot, profile);
+  const answer = { feasible: feasible.map(({ node }) => node.name), rejectedBy, best: best.map(({ node }) => node.name) };
+  if (scores === null) return answer;
+  const perPlugin = Object.fromEntries(kubernetes.SCORE_NAMES.map((name) => [name, byNode(feasible, (_, i) => scores.perPlugin[name][i]!)]));
+  return { ...answer, perPlugin, total: byNode(feasible, (_, i) => scores.total[i]!) };
+};
+
+const normalize: Operation = (fact) => {
+  const { max, reverse, scores } = readInput(z.looseObject({ max: z.number().default(100), reverse: z.boolean().default(false), scores: z.array(z.number()) }), fact);
+  return kubernetes.normalizeScores(scores, max, reverse);
+};
+
+const EVERY_X = Array.from({ length: 121 }, (_, i) => i - 10);
+
+/** The places asked about stand in `expect`; without it the whole range −10..110 is answered. */
+const interpolate: Operation = (fact) => {
+  const { points } = readInput(z.looseObject({ points: z.array(z.tuple([z.number(), z.number()])) }), fact);
+  const asked = z.array(z.looseObject({ x: z.number() })).safeParse(fact.expect);
+  const at = asked.success ? asked.data.map(({ x }) => x) : EVERY_X;
+  const shape = points.map(([x, y]) => ({ x, y }));
+  return at.map((x) => ({ x, y: kubernetes.interpolate(shape, x) }));
+};
+
+export const SCHEDULER_OPERATIONS: Operations = { filter, score, decide, normalize, interpolate, ...PREEMPTION_OPERATIONS };
