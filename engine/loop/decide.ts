@@ -9,7 +9,7 @@ import { believe } from './plan/belief';
 import { choose, type Judged } from './plan/choose';
 import type { Fingerprint, RehearsedPlan } from './plan/plan';
 import { predict } from './plan/predict';
-import { propose, type Proposal } from './plan/propose';
+import { propose, type Proposal, type Readiness } from './plan/propose';
 import { rehearse, type Subject } from './plan/rehearse';
 import { scoreRehearsal } from './plan/score';
 import type { LoopPolicy } from './policy';
@@ -31,7 +31,7 @@ export function decide(state: LoopState, fingerprints: readonly Fingerprint[], c
   const observation = observe(state.frames, system, policy);
   const findings = analyze(observation, policy);
   const busy = whyNotNow(state, observation, findings, policy);
-  const proposals = busy === null ? allowed(propose(findings, observation, system, (service) => isReady(state, service, observation.atUs, policy)), state) : [];
+  const proposals = busy === null ? allowed(propose(findings, observation, system, readiness(state, observation.atUs, policy)), state) : [];
   if (proposals.length <= 1) return finish({ atUs: observation.atUs, observation, findings, candidates: [], chosen: null, because: busy ?? (findings.length === 0 ? 'nothing was found' : 'no change is possible now') });
 
   const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
@@ -41,7 +41,12 @@ export function decide(state: LoopState, fingerprints: readonly Fingerprint[], c
   if (chosen === null) return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: null, because: 'no change beats doing nothing' });
 
   const modelError = (metric: Subject['metric']) => (metric === 'usdPerHour' ? 0 : modelErrorOf(state.knowledge, metric, config.calibrationError));
-  const plan = assemblePlan(chosen, judged, { predicted: predict(chosen.rehearsal, policy.level, modelError), doNothing: predict(rehearsals[0]!, policy.level, modelError) }, observation, policy, {
+  const promised = ({ metric, subject }: Subject) => metric !== 'cpuCores' || chosen.rehearsal.proposal.services.includes(subject);
+  const promises = {
+    predicted: predict(chosen.rehearsal, promised, policy.level, modelError),
+    doNothing: predict(rehearsals[0]!, promised, policy.level, modelError),
+  };
+  const plan = assemblePlan(chosen, judged, promises, observation, policy, {
     target: config.target,
     fingerprints,
     author: 'decision loop',
@@ -70,9 +75,10 @@ function whyNotNow(state: LoopState, observation: Observation, findings: readonl
   return findings.length === 0 ? 'nothing was found' : null;
 }
 
-const isReady = (state: LoopState, service: string, nowUs: TimeUs, policy: LoopPolicy) => {
-  const touched = state.touchedAtUs.get(service);
-  return touched === undefined || nowUs - touched >= policy.cooldownSeconds * 1_000_000;
+/** Saving money can wait a cooldown since it was last judged; trouble waits only for the last plan to settle. */
+const readiness = (state: LoopState, nowUs: TimeUs, policy: LoopPolicy): Readiness => {
+  const rested = (since: TimeUs | undefined) => since === undefined || nowUs - since >= policy.cooldownSeconds * 1_000_000;
+  return { forMore: (service) => rested(state.touchedAtUs.get(service)), forLess: (service) => rested(state.touchedAtUs.get(service)) && rested(state.judgedAtUs.get(service)) };
 };
 
 /** An action that twice changed nothing is not proposed a third time. */
@@ -80,7 +86,7 @@ const allowed = (proposals: readonly Proposal[], state: LoopState) =>
   proposals.filter((proposal) => proposal.commands.every((command) => !('service' in command) || !isIneffective(state.knowledge, command.service, command.kind)));
 
 /** What a plan promises: the objectives' latency and errors, the CPU of what it changes, the money. */
-function subjectsOf(proposals: readonly Proposal[], system: SystemSpec, policy: LoopPolicy): Subject[] {
+export function subjectsOf(proposals: readonly Proposal[], system: SystemSpec, policy: LoopPolicy): Subject[] {
   const touched = [...new Set(proposals.flatMap((proposal) => proposal.services))];
   const watched = [...new Set([...policy.objectives.map((o) => o.service), ...touched])].filter((name) => name === 'client' || system.services.some((s) => s.name === name));
   return [

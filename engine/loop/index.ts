@@ -1,6 +1,7 @@
 export * from './analyze/analyze';
 export * from './approve/approve-plan';
 export * from './decide';
+export * from './drive-loop';
 export * from './execute/next-step';
 export * from './knowledge/knowledge';
 export * from './knowledge/measure';
@@ -11,6 +12,10 @@ export * from './plan/choose';
 export * from './plan/plan';
 export { offeredRps } from './plan/belief';
 export * from './plan/rehearse';
+export * from './plan/rehearse-draft';
 export * from './plan/score';
 export * from './policy';
+export * from './replay-adapter';
 export * from './run-loop';
+export * from './state-fingerprints';
+export * from './world-adapter';

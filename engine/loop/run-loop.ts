@@ -31,8 +31,9 @@ export type LoopState = {
   readonly executing: { readonly plan: ApprovedPlan; readonly outcomes: readonly StepOutcome[] } | null;
   readonly verifying: ExecutedPlan | null;
   readonly knowledge: Knowledge;
-  /** When a plan for a service was last proposed or executed. */
+  /** When a plan for a service was last proposed, and when its changes were last judged. */
   readonly touchedAtUs: ReadonlyMap<string, TimeUs>;
+  readonly judgedAtUs: ReadonlyMap<string, TimeUs>;
 };
 
 /** What happened. */
@@ -54,7 +55,7 @@ export type LoopTurn = { readonly state: LoopState; readonly decision: Decision 
 export const FRAMES_MAX = 1_200;
 
 export const startLoop = (knowledge: Knowledge = NO_KNOWLEDGE): LoopState => ({
-  frames: [], turns: 0, decisionsHash: hashState('no decision yet'), proposed: null, executing: null, verifying: null, knowledge, touchedAtUs: new Map(),
+  frames: [], turns: 0, decisionsHash: hashState('no decision yet'), proposed: null, executing: null, verifying: null, knowledge, touchedAtUs: new Map(), judgedAtUs: new Map(),
 });
 
 /** One turn. The state given is not changed; the one returned is the next. */
@@ -95,9 +96,11 @@ function takeFrames(before: LoopState, frames: readonly Frame[], fingerprints: r
   };
   const decision = decide(state, fingerprints, config);
   const touched = new Map(state.touchedAtUs);
-  for (const command of decision.chosen?.body.steps.map((s) => s.command) ?? []) if ('service' in command) touched.set(command.service, nowUs);
+  for (const { command } of decision.chosen?.body.steps ?? []) if ('service' in command) touched.set(command.service, nowUs);
+  const judged = new Map(state.judgedAtUs);
+  for (const { rehearsal } of decision.candidates) for (const service of rehearsal.proposal.services) judged.set(service, nowUs);
   return {
-    state: { ...state, touchedAtUs: touched, proposed: decision.chosen ?? state.proposed, decisionsHash: hashState([state.decisionsHash, decision.decisionHash]) },
+    state: { ...state, touchedAtUs: touched, judgedAtUs: judged, proposed: decision.chosen ?? state.proposed, decisionsHash: hashState([state.decisionsHash, decision.decisionHash]) },
     decision,
     requests: [
       ...(scored === null ? [] : [{ kind: 'scored' as const, plan: scored }]),

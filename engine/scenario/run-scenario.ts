@@ -2,16 +2,17 @@
  * One run of one scenario: start, advance in slices of events, report. The shell (worker, command line)
  * decides when to breathe; nothing here depends on it.
  */
-import { schedule, seconds, toSeconds } from '@/engine/kernel';
+import { schedule, seconds, toSeconds, type TimeUs } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, compileWorld, EventKind, scheduleFault, takeFrames, worldHash, type World } from '@/engine/twin';
 import { ENGINE_VERSION } from './engine-version';
 import { kpisOf } from './kpis';
 import { judgeObjectives } from './objectives';
 import type { RunReport } from './run-report';
+import { scenarioLoop, turnScenarioLoop, type ScenarioLoop } from './scenario-loop';
 import type { ScenarioSpec } from './scenario-spec';
 
-export type Run = { readonly spec: ScenarioSpec; readonly seed: number; readonly world: World; readonly frames: Frame[]; done: boolean };
+export type Run = { readonly spec: ScenarioSpec; readonly seed: number; readonly world: World; readonly frames: Frame[]; readonly loop: ScenarioLoop | null; done: boolean };
 
 /** The world of a valid scenario at time 0, its faults and actions scheduled. */
 export function startRun(spec: ScenarioSpec, seed = spec.seed): Run {
@@ -21,15 +22,24 @@ export function startRun(spec: ScenarioSpec, seed = spec.seed): Run {
     const index = world.actions.push({ atUs: seconds(atSeconds), command }) - 1;
     schedule(world.queue, seconds(atSeconds), EventKind.action, index);
   }
-  return { spec, seed, world, frames: [], done: false };
+  return { spec, seed, world, frames: [], loop: spec.loop === undefined ? null : scenarioLoop(spec, seed), done: false };
 }
 
 /** Takes at most `eventsMax` events; the frames they made come back. Sets `done` at the end of the scenario. */
 export function advanceRun(run: Run, eventsMax: number): readonly Frame[] {
-  const { world, spec } = run;
-  run.done = advanceWorld(world, seconds(spec.durationSeconds), eventsMax);
-  const made = takeFrames(world);
-  run.frames.push(...made);
+  const { world, spec, loop } = run;
+  const endUs = seconds(spec.durationSeconds);
+  const stopEvents = world.events + eventsMax;
+  const firstNew = run.frames.length;
+  while (!run.done && world.events < stopEvents) {
+    const untilUs = loop === null ? endUs : (Math.min(endUs, loop.nextTurnUs) as TimeUs);
+    const reached = advanceWorld(world, untilUs, stopEvents - world.events);
+    run.frames.push(...takeFrames(world));
+    if (!reached) break;
+    if (loop !== null && untilUs === loop.nextTurnUs) turnScenarioLoop(loop, world, run.frames.slice(-loop.config.policy.everySeconds));
+    run.done = untilUs === endUs;
+  }
+  const made = run.frames.slice(firstNew);
   return made;
 }
 
@@ -48,7 +58,7 @@ export function reportRun(run: Run): RunReport {
     kpis,
     alarms: world.alarms.map((alarm) => ({ kind: alarm.kind, atSeconds: toSeconds(alarm.atUs), subject: alarm.subject, detail: alarm.detail })),
     objectives: judgeObjectives(spec, kpis),
-    decisions: 0,
+    decisions: run.loop?.decisions.length ?? 0,
     costUsd: world.infra.microUsdTimesUs / 1e6 / 3.6e9,
     energyKwh,
     carbonKg: null,

@@ -3,11 +3,12 @@
  * what telemetry says (never the true world, not even in simulation), so that a rehearsal in simulation,
  * in replay and live is the same act.
  */
-import { exp, mean, nextNormal, randomStream, seconds, standardDeviation, type TimeUs } from '@/engine/kernel';
+import { exp, nextNormal, randomStream, seconds } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, compileWorld, takeFrames, type LoadSpec, type ServiceSpec, type SystemSpec, type World } from '@/engine/twin';
 import type { Observation } from '../observe/observe';
 import type { LoopPolicy } from '../policy';
+import { expectationSpread, expectLoad } from './expect-load';
 
 /** Requests that the window needs before a service's CPU per request is believed over the calibration. */
 const REQUESTS_MIN = 50;
@@ -42,17 +43,17 @@ function syncService(spec: ServiceSpec, observation: Observation, policy: LoopPo
 }
 
 /**
- * The last `warmSeconds` as they were, then the present level times a factor of this seed: forecast error
- * of the level, lognormal, spread as the load itself spread between windows. All candidates of a seed see
- * the same load, so differences between them do not carry it.
+ * The last `warmSeconds` as they were, then the expected load times a factor of this seed, lognormal, as
+ * wide as expectations were wrong before. All candidates of a seed see the same load, so differences
+ * between them do not carry it.
  */
 function expectedLoad(entry: string, frames: readonly Frame[], policy: LoopPolicy, seed: number): LoadSpec {
   const offered = offeredRps(frames, entry);
+  const horizon = policy.settleSeconds + policy.verifySeconds;
   const history = offered.slice(-policy.warmSeconds);
-  const level = history.length === 0 ? 0 : mean(history.slice(-Math.ceil(policy.windowSeconds / 2)));
-  const factor = exp(levelSpread(offered, policy) * nextNormal(randomStream(seed, `level/${entry}`)));
+  const factor = exp(expectationSpread(offered, horizon) * nextNormal(randomStream(seed, `level/${entry}`)));
   const past = [...Array.from({ length: policy.warmSeconds - history.length }, () => history[0] ?? 0), ...history];
-  return { service: entry, arrivals: 'poisson', profile: { kind: 'series', stepSeconds: 1, rps: [...past, level * factor] } };
+  return { service: entry, arrivals: 'poisson', profile: { kind: 'series', stepSeconds: 1, rps: [...past, ...expectLoad(offered, horizon).map((rps) => rps * factor)] } };
 }
 
 /** Requests per second at the entry, second by second: as sent by clients where that is known. */
@@ -62,15 +63,3 @@ export function offeredRps(frames: readonly Frame[], entry: string): number[] {
     return sample?.offeredRps ?? [];
   });
 }
-
-/** Standard deviation of the log ratio between one stretch's level and the next one's; 5 % when unknown. */
-function levelSpread(offered: readonly number[], policy: LoopPolicy): number {
-  const stretch = policy.settleSeconds + policy.verifySeconds;
-  const levels: number[] = [];
-  for (let end = offered.length; end - stretch >= 0; end -= stretch) levels.unshift(mean(offered.slice(end - stretch, end)));
-  const ratios = levels.slice(1).flatMap((level, i) => (level > 0 && levels[i]! > 0 ? [level / levels[i]! - 1] : []));
-  return ratios.length < 2 ? 0.05 : Math.min(0.5, standardDeviation(ratios));
-}
-
-/** The present moment of a believed world. */
-export const presentOf = (policy: LoopPolicy): TimeUs => seconds(policy.warmSeconds);

@@ -10,8 +10,9 @@ import type { Rehearsal, Subject } from './rehearse';
 /** Relative model error per metric, as one standard deviation. */
 export type ModelError = (metric: PromiseMetric) => number;
 
-export function predict(rehearsal: Rehearsal, level: number, modelError: ModelError): Prediction[] {
-  return rehearsal.subjects.flatMap((subject, i) => predictOne(subject, rehearsal.values[i]!, level, modelError) ?? []);
+/** Only the subjects that the plan promises; one that fewer than two rehearsals measured is left out. */
+export function predict(rehearsal: Rehearsal, promised: (subject: Subject) => boolean, level: number, modelError: ModelError): Prediction[] {
+  return rehearsal.subjects.flatMap((subject, i) => (promised(subject) ? (predictOne(subject, rehearsal.values[i]!, level, modelError) ?? []) : []));
 }
 
 function predictOne({ metric, subject, unit }: Subject, values: readonly (number | null)[], level: number, modelError: ModelError): Prediction | null {

@@ -12,8 +12,11 @@ export type Proposal = { readonly title: string; readonly commands: readonly Com
 export const DO_NOTHING: Proposal = { title: 'do nothing', commands: [], services: [] };
 export const PROPOSALS_MAX = 8;
 
-/** `ready` says which services may be changed now (cooldown, missing data). At most PROPOSALS_MAX come back. */
-export function propose(findings: readonly Finding[], observation: Observation, system: SystemSpec, ready: (service: string) => boolean): readonly Proposal[] {
+/** Which services may be given more, or less, now. */
+export type Readiness = { forMore(service: string): boolean; forLess(service: string): boolean };
+
+/** At most PROPOSALS_MAX changes come back, after "do nothing". */
+export function propose(findings: readonly Finding[], observation: Observation, system: SystemSpec, ready: Readiness): readonly Proposal[] {
   const pressed = new Set(findings.filter((f) => f.kind === 'saturated' || f.kind === 'throttled').map((f) => f.subject));
   // a burning objective without a saturated service behind it: look at the busiest one
   if (pressed.size === 0 && findings.some((f) => f.kind === 'budget-burn')) busiest(observation, system).forEach((name) => pressed.add(name));
@@ -21,9 +24,9 @@ export function propose(findings: readonly Finding[], observation: Observation, 
   const burning = findings.some((f) => f.kind === 'budget-burn');
   const proposals = system.services.flatMap((spec) => {
     const seen = observation.services.find((o) => o.service === spec.name);
-    if (seen === undefined || seen.replicas === null || !ready(spec.name)) return [];
-    if (pressed.has(spec.name)) return moreOf(seen, spec.replicasMax ?? 100);
-    return idle.includes(spec.name) && !burning ? lessOf(seen, Math.max(1, spec.replicasMin ?? 1)) : [];
+    if (seen === undefined || seen.replicas === null) return [];
+    if (pressed.has(spec.name)) return ready.forMore(spec.name) ? moreOf(seen, spec.replicasMax ?? 100) : [];
+    return idle.includes(spec.name) && !burning && ready.forLess(spec.name) ? lessOf(seen, Math.max(1, spec.replicasMin ?? 1)) : [];
   });
   return [DO_NOTHING, ...proposals.slice(0, PROPOSALS_MAX)];
 }

@@ -1,7 +1,6 @@
 /**
  * Score: what a candidate costs in dollars per hour, everything in one unit: the money of the CPU it
- * holds, the objectives it misses, the disruption of carrying it out (spread over the time until the next
- * decision could undo it). Less is better; the price of each term is the policy's.
+ * holds, the objectives it misses, the disruption of carrying it out (spread over one hour). Less is better; the price of each term is the policy's.
  */
 import { mean } from '@/engine/kernel';
 import type { Command } from '@/engine/twin';
@@ -17,7 +16,7 @@ export function scoreRehearsal(rehearsal: Rehearsal, observation: Observation, p
   const cost = costs.length === 0 ? 0 : mean(costs);
   const missed = rehearsal.missedShare * policy.usdPerMissedHour;
   const touched = rehearsal.proposal.commands.reduce((sum, command) => sum + replicasTouched(command, observation), 0);
-  const disruption = (touched * policy.usdPerDisruption * 3_600) / Math.max(policy.cooldownSeconds, policy.verifySeconds, 1);
+  const disruption = touched * policy.usdPerDisruption;
   return { total: cost + missed + disruption, cost, missed, disruption };
 }
 

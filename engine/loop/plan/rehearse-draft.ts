@@ -1,0 +1,35 @@
+/**
+ * Rehearses a plan that somebody else wrote: the same believed worlds, futures and bands as the loop's own
+ * candidates get, for one proposal against doing nothing. Adds predictions and evidence, changes nothing else.
+ */
+import { err, hashState, ok, type Result } from '@/engine/kernel';
+import { subjectsOf } from '../decide';
+import { modelErrorOf } from '../knowledge/knowledge';
+import { observe } from '../observe/observe';
+import type { LoopConfig, LoopState } from '../run-loop';
+import { believe } from './belief';
+import type { DraftPlan, PlanBody, PromiseMetric } from './plan';
+import { predict } from './predict';
+import { DO_NOTHING, type Proposal } from './propose';
+import { rehearse } from './rehearse';
+
+const FRAMES_MIN = 5;
+
+/** The error says why there is nothing to promise. */
+export function rehearseDraft(draft: DraftPlan, { frames, knowledge }: Pick<LoopState, 'frames' | 'knowledge'>, config: LoopConfig): Result<PlanBody, string> {
+  const { stage: _stage, ...body } = draft;
+  const { system, calibrationError } = config;
+  const policy = { ...config.policy, settleSeconds: draft.settleSeconds, verifySeconds: draft.verifySeconds };
+  const observation = observe(frames, system, policy);
+  if (observation.frames < FRAMES_MIN) return err(`${observation.frames} seconds were observed, ${FRAMES_MIN} are needed`);
+  const services = [...new Set(draft.steps.flatMap(({ command }) => ('service' in command ? [command.service] : [])))];
+  const proposal: Proposal = { title: draft.title, commands: draft.steps.map(({ command }) => command), services };
+  const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
+  const worlds = seeds.map((seed) => believe(frames, observation, system, policy, seed));
+  const subjects = subjectsOf([DO_NOTHING, proposal], system, policy);
+  const [doNothing, changed] = [DO_NOTHING, proposal].map((each) => rehearse(each, worlds, subjects, system, policy)) as [ReturnType<typeof rehearse>, ReturnType<typeof rehearse>];
+  if (changed.refusal !== null) return err(`the twin refused it: ${JSON.stringify(changed.refusal)}`);
+  const modelError = (metric: PromiseMetric) => (metric === 'usdPerHour' ? 0 : modelErrorOf(knowledge, metric, calibrationError));
+  const evidence = { engineVersion: config.engineVersion, seeds, observationHash: hashState(observation), calibrationError, rejected: [] };
+  return ok({ ...body, predicted: predict(changed, policy.level, modelError), doNothing: predict(doNothing, policy.level, modelError), evidence });
+}

@@ -1,0 +1,7 @@
+/** Versions of services whose target keeps none: what is set there, spelled out. */
+import type { Fingerprint } from './plan/plan';
+
+export type ServiceSettings = { readonly service: string; readonly replicas: number | null; readonly quotaMillicores: number | null };
+
+export const stateFingerprints = (services: readonly ServiceSettings[]): readonly Fingerprint[] =>
+  services.map(({ service, replicas, quotaMillicores }) => ({ object: `service/${service}`, version: `replicas ${replicas ?? 'unknown'}, quota ${quotaMillicores ?? 'none'}` }));
