@@ -16,7 +16,7 @@ type ParquetWasm = typeof parquetModule;
 let loading: Promise<ParquetWasm> | undefined;
 
 /** The Node build is ready when it is imported; the browser build has a default export that fetches its wasm. */
-async function parquetWasm(): Promise<ParquetWasm> {
+export async function parquetWasm(): Promise<ParquetWasm> {
   loading ??= import('parquet-wasm').then(async (module) => {
     if (typeof module.default === 'function') await module.default();
     return module;

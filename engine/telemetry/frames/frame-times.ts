@@ -6,12 +6,15 @@
 import { US_PER_SECOND } from '@/engine/kernel';
 import type { SeriesSet } from '../series/series';
 
-/** Frames of one recording; a gap is filled with empty ones only up to this. */
+/** Frames of one recording. */
 export const FRAMES_MAX = 200_000;
 
-export type FrameTimes = { readonly endsUs: Float64Array; readonly scrapeUs: number; /** Empty frames put in for missing scrapes. */ readonly missing: number };
+/** A time without scrapes, between the frames at its two ends. */
+export type Gap = { readonly fromUs: number; readonly toUs: number; readonly missingScrapes: number };
 
-/** At most FRAMES_MAX ends; a set that needs more without its gaps gives the first of them. */
+export type FrameTimes = { readonly endsUs: Float64Array; readonly scrapeUs: number; readonly gaps: readonly Gap[] };
+
+/** One end per scrape, and one per missing scrape as long as all of them stay within FRAMES_MAX; a longer gap stays a jump. */
 export function frameTimes(set: SeriesSet, scrapeSeconds: number): FrameTimes {
   const scrapeUs = Math.max(1, Math.round(scrapeSeconds * US_PER_SECOND));
   const times = distinctTimes(set);
@@ -84,17 +87,17 @@ function quietPhase(times: Float64Array, scrapeUs: number): number {
 
 function withGaps(ends: Float64Array, scrapeUs: number): FrameTimes {
   const filled: number[] = [];
-  let missing = 0;
-  const spare = FRAMES_MAX - ends.length;
+  const gaps: Gap[] = [];
+  let spare = FRAMES_MAX - ends.length;
   for (const end of ends) {
     const last = filled[filled.length - 1];
     const absent = last === undefined ? 0 : Math.round((end - last) / scrapeUs) - 1;
-    if (absent > 0 && missing + absent <= spare) {
+    if (absent > 0) gaps.push({ fromUs: last!, toUs: end, missingScrapes: absent });
+    if (absent > 0 && absent <= spare) {
       for (let i = 1; i <= absent; i += 1) filled.push(last! + Math.round((i * (end - last!)) / (absent + 1)));
-      missing += absent;
+      spare -= absent;
     }
-    if (filled.length >= FRAMES_MAX) break;
     filled.push(end);
   }
-  return { endsUs: Float64Array.from(filled), scrapeUs, missing };
+  return { endsUs: Float64Array.from(filled), scrapeUs, gaps };
 }

@@ -13,22 +13,26 @@ export type LineFault = { readonly reason: DropReason; readonly what: string };
 
 export const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
+/** Labels that Prometheus would add to every sample of a target (`job`, `instance`); a label of the text's own wins. */
+export type TargetLabels = readonly (readonly [string, string])[];
+
 /** Label texts repeat from scrape to scrape: reading each once makes long files several times faster. */
-export type LabelCache = Map<string, string>;
+export type LabelReader = { readonly target: TargetLabels; readonly bare: string; readonly known: Map<string, string> };
+export const labelReader = (target: TargetLabels = []): LabelReader => ({ target, bare: canonicalLabels(target), known: new Map() });
 const CACHED_LABELS_MAX = 50_000;
 
-export function parseExpositionLine(line: string, cache: LabelCache): Result<ExpositionSample, LineFault> {
+export function parseExpositionLine(line: string, reader: LabelReader): Result<ExpositionSample, LineFault> {
   const brace = line.indexOf('{');
   const space = firstSpace(line);
   const hasLabels = brace >= 0 && brace <= skipSpaces(line, space);
   const name = line.slice(0, hasLabels ? Math.min(brace, space) : space);
   if (!METRIC_NAME.test(name)) return err({ reason: 'malformed', what: `“${name.slice(0, 40)}” is not a metric name` });
-  if (!hasLabels) return withValue(name, '', line.slice(space));
-  const labels = readLabels(line, brace + 1, cache);
+  if (!hasLabels) return withValue(name, reader.bare, line.slice(space));
+  const labels = readLabels(line, brace + 1, reader);
   return labels.ok ? withValue(name, labels.value.text, line.slice(labels.value.end)) : labels;
 }
 
-function readLabels(line: string, start: number, cache: LabelCache): Result<{ text: string; end: number }, LineFault> {
+function readLabels(line: string, start: number, { target, known: cache }: LabelReader): Result<{ text: string; end: number }, LineFault> {
   // A closing brace right before the value ends the labels, unless it stands inside a label value: then the scan below disagrees and is not cached.
   const guess = line.indexOf('} ', start);
   const raw = guess < 0 ? '' : line.slice(start, guess);
@@ -37,7 +41,7 @@ function readLabels(line: string, start: number, cache: LabelCache): Result<{ te
   const scanned = scanLabels(line, start);
   if (!scanned.ok) return err({ reason: 'bad-labels', what: scanned.error });
   if (line[scanned.value.end] !== '}') return err({ reason: 'bad-labels', what: 'labels are not closed with }' });
-  const text = canonicalLabels(scanned.value.labels);
+  const text = canonicalLabels(target.length === 0 ? scanned.value.labels : new Map([...target, ...scanned.value.labels]));
   if (scanned.value.end === guess && cache.size < CACHED_LABELS_MAX) cache.set(raw, text);
   return ok({ text, end: scanned.value.end + 1 });
 }

@@ -9,7 +9,7 @@ import { addIssue, dropRow, issueList, keepRow, listedIssues, rowCounter, type I
 import { IMPORT_LIMITS, tooLarge } from '../recording/limits';
 import type { RecordedSignal } from '../recording/manifest';
 import type { SignalKind } from '../catalogue/signal';
-import { METRIC_NAME, parseExpositionLine, type LabelCache } from './exposition-line';
+import { labelReader, METRIC_NAME, parseExpositionLine, type TargetLabels } from './exposition-line';
 import type { TableImport } from './table-import';
 import { textLines, type TextLine } from './text-lines';
 
@@ -18,16 +18,17 @@ export type ExpositionOptions = {
   readonly atUs: number;
   /** Name of the input in issues. */
   readonly where: string;
+  readonly targetLabels?: TargetLabels;
 };
 
-export function importExpositionText(text: string, { atUs, where }: ExpositionOptions): Result<TableImport, ImportIssue[]> {
+export function importExpositionText(text: string, { atUs, where, targetLabels }: ExpositionOptions): Result<TableImport, ImportIssue[]> {
   if (text.trim() === '') return err([{ where, code: 'empty', what: 'the text is empty', next: 'Scrape the endpoint again: curl -s http://HOST:PORT/metrics' }]);
   const usPerTimestamp = isOpenMetrics(text) ? 1_000_000 : 1_000;
   const builder = columnsBuilder();
   const counter = rowCounter();
   const issues = issueList();
   const declared = new Map<string, RecordedSignal>();
-  const labels: LabelCache = new Map();
+  const labels = labelReader(targetLabels);
   let ended = false;
   for (const line of textLines(text)) {
     if (line.text.trim() === '') continue;

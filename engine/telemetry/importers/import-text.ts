@@ -1,0 +1,41 @@
+/** A text of any known format → a table of samples. */
+import { err, type Result } from '@/engine/kernel';
+import type { ImportIssue } from '../recording/import-issue';
+import { importCsv } from './csv-import';
+import type { CsvMapping } from './csv-mapping';
+import { importExpositionText } from './exposition-text';
+import { importPrometheusJson } from './prometheus-json';
+import type { ImportFormat } from './sniff-format';
+import type { TableImport } from './table-import';
+
+export type ImportTextOptions = { readonly where: string; /** For text without timestamps, µs since the Unix epoch. */ readonly atUs: number; readonly csvMapping?: CsvMapping };
+
+export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
+  parquet: 'telemetry table (Parquet)',
+  gzip: 'gzip',
+  'recording-manifest': 'recording manifest',
+  'prometheus-json': 'Prometheus query result (JSON)',
+  'exposition-text': 'Prometheus or OpenMetrics text',
+  csv: 'CSV',
+  'unknown-json': 'JSON',
+  binary: 'a binary file',
+  empty: 'an empty file',
+  unknown: 'text',
+};
+
+const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, CSV; each also as .gz.';
+
+export function importText(text: string, format: ImportFormat, { where, atUs, csvMapping }: ImportTextOptions): Result<TableImport, ImportIssue[]> {
+  switch (format) {
+    case 'prometheus-json':
+      return importPrometheusJson(text, where);
+    case 'exposition-text':
+      return importExpositionText(text, { where, atUs });
+    case 'csv':
+      return importCsv(text, where, csvMapping);
+    case 'empty':
+      return err([{ where, code: 'empty', what: 'the file is empty', next: 'Check that the download or copy finished.' }]);
+    default:
+      return err([{ where, code: 'unknown-format', what: `is ${FORMAT_TITLES[format]} of no known kind`, next: KNOWN }]);
+  }
+}

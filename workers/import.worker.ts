@@ -1,0 +1,20 @@
+/** Imports telemetry off the main thread. A shell: formats are engine/telemetry's, bytes are workers/import's. */
+import { expose, transfer } from 'comlink';
+import { guessCsvMapping } from '@/engine/telemetry';
+import { importFiles } from './import/import-files';
+import { textOf, unpack } from './import/unpack';
+import type { ImportApi } from './import-api';
+
+const api: ImportApi = {
+  async importFiles(files, onProgress, csvMapping) {
+    const result = await importFiles(files, { onProgress, csvMapping });
+    const buffers = result.ok ? result.value.series.series.flatMap(({ atUs, values }) => [atUs.buffer, values.buffer]) : [];
+    return transfer(result, [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer));
+  },
+  async guessCsvMapping(file) {
+    const unpacked = await unpack(file);
+    return unpacked.ok ? guessCsvMapping(textOf(unpacked.value.bytes) ?? '', file.name) : unpacked;
+  },
+};
+
+expose(api);

@@ -1,0 +1,66 @@
+/**
+ * Files as a person drops them → one recording. The same function serves the browser worker, the command
+ * line and tests. What a file is, its content says; a manifest describes the table that came with it.
+ */
+import { err, ok, type Result } from '@/engine/kernel';
+import { allKept, assembleRecording, FORMAT_TITLES, importText, mergeTables, parseRecordingManifest, sniffBytes, sniffText, type CsvMapping, type ImportedRecording, type ImportFormat, type ImportIssue, type RecordingManifest, type TableImport } from '@/engine/telemetry';
+import { decodeParquet } from './parquet';
+import { textOf, unpack, type ImportFile } from './unpack';
+
+export type ImportProgress = { readonly stage: 'reading' | 'building'; readonly file: string; readonly done: number; readonly total: number };
+
+export type ImportOptions = {
+  /** Time of a scrape whose text carries none, µs since the Unix epoch; default now. */
+  readonly atUs?: number;
+  readonly csvMapping?: CsvMapping;
+  readonly onProgress?: (progress: ImportProgress) => void;
+};
+
+const FILES_MAX = 100;
+
+type ReadFile = { readonly name: string; readonly format: ImportFormat } & ({ readonly manifest: RecordingManifest } | { readonly table: TableImport });
+
+export async function importFiles(files: readonly ImportFile[], options: ImportOptions = {}): Promise<Result<ImportedRecording, ImportIssue[]>> {
+  if (files.length === 0 || files.length > FILES_MAX) return err([{ where: '', code: files.length === 0 ? 'empty' : 'too-large', what: `${files.length} files`, next: `Give from 1 to ${FILES_MAX} files: the two of a recording folder, or one or more exports.` }]);
+  const read: ReadFile[] = [];
+  for (const [done, file] of files.entries()) {
+    options.onProgress?.({ stage: 'reading', file: file.name, done, total: files.length });
+    const result = await readFile(file, options);
+    if (!result.ok) return result;
+    read.push(result.value);
+  }
+  options.onProgress?.({ stage: 'building', file: '', done: files.length, total: files.length });
+  return combine(read);
+}
+
+function combine(read: readonly ReadFile[]): Result<ImportedRecording, ImportIssue[]> {
+  const manifests = read.flatMap((file) => ('manifest' in file ? [file.manifest] : []));
+  const tables = read.flatMap((file) => ('table' in file ? [file] : []));
+  if (manifests.length > 1) return err([{ where: '', code: 'duplicate', what: `${manifests.length} manifests: ${manifests.map(({ id }) => id).join(', ')}`, next: 'Import one recording at a time.' }]);
+  const [first] = tables;
+  if (first === undefined) return err([{ where: read.map(({ name }) => name).join(', '), code: 'missing', what: 'a manifest without its table', next: 'Drop telemetry.parquet together with recording.json.' }]);
+  const manifest = manifests[0] ?? null;
+  const formats = [...new Set(tables.map(({ format }) => FORMAT_TITLES[format]))].join(' and ');
+  return assembleRecording(mergeTables(tables.map(({ table }) => table)), { where: first.name, format: manifest === null ? formats : 'an Orrery recording', manifest });
+}
+
+async function readFile(packed: ImportFile, options: ImportOptions): Promise<Result<ReadFile, ImportIssue[]>> {
+  const unpacked = await unpack(packed);
+  if (!unpacked.ok) return unpacked;
+  const { name, bytes } = unpacked.value;
+  if (sniffBytes(bytes) === 'parquet') return readParquetTable(name, bytes);
+  const text = textOf(bytes);
+  const format = text === null ? 'binary' : sniffText(text);
+  if (format === 'recording-manifest') {
+    const manifest = parseRecordingManifest(text ?? '');
+    return manifest.ok ? ok({ name, format, manifest: manifest.value }) : manifest;
+  }
+  const table = importText(text ?? '', format, { where: name, atUs: options.atUs ?? Date.now() * 1_000, csvMapping: options.csvMapping });
+  return table.ok ? ok({ name, format, table: table.value }) : table;
+}
+
+async function readParquetTable(name: string, bytes: Uint8Array): Promise<Result<ReadFile, ImportIssue[]>> {
+  const columns = await decodeParquet(bytes, name);
+  if (!columns.ok) return columns;
+  return ok({ name, format: 'parquet', table: { columns: columns.value, declared: new Map(), counts: allKept(columns.value.rows), warnings: [] } });
+}
