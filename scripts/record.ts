@@ -77,7 +77,7 @@ async function main() {
     await session?.begin(options.seconds, plan);
     const noise = startNoiseMeter();
     const progress = showProgress(options.seconds);
-    const { columns, declared, startedAtMs, summary } = await scrapeLoop({
+    const { columns, declared, startedAtMs, seconds, summary } = await scrapeLoop({
       seconds: options.seconds,
       targets: session === null ? async () => options.targets : session.targets,
       signal: stop.signal,
@@ -97,7 +97,7 @@ async function main() {
         made: { date: startedAt.slice(0, 10), how: describeMaking(session, summary, noise.read(), mechanism), command: `npm run record -- ${args.map(quoted).join(' ')}` },
         sources: session === null ? options.targets.map(({ job, url }) => ({ name: job, url })) : await session.sources(),
         startedAt,
-        seconds: options.seconds,
+        seconds,
         scrapeSeconds: 1,
         faults: session === null ? [] : await session.faults(startedAtMs),
         system: session === null ? NO_SYSTEM_HINTS : await session.hints(),

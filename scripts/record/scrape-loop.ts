@@ -21,6 +21,8 @@ export type LoopResult = {
   /** What `# TYPE` and `# UNIT` lines said, by metric family. */
   readonly declared: ReadonlyMap<string, RecordedSignal>;
   readonly startedAtMs: number;
+  /** Fewer than asked for when it was stopped. */
+  readonly seconds: number;
   readonly summary: LoopSummary;
 };
 
@@ -30,6 +32,7 @@ export async function scrapeLoop({ seconds, targets, onSecond, signal }: LoopOpt
   const builder = columnsBuilder();
   const summary: LoopSummary = { scrapes: 0, missedScrapes: 0, droppedLines: 0 };
   const declared = new Map<string, RecordedSignal>();
+  let lastSecond = 0;
   const startedAtMs = Date.now();
   const origin = performance.now();
   for (let second = 0; second <= seconds && !signal.aborted; second += 1) {
@@ -40,9 +43,10 @@ export async function scrapeLoop({ seconds, targets, onSecond, signal }: LoopOpt
     const atUs = Math.round((startedAtMs + performance.now() - origin) * 1_000);
     const texts = await Promise.all(current.map(scrape));
     current.forEach((target, i) => keep(target, texts[i] ?? null, atUs));
+    lastSecond = second;
     onSecond(second, summary);
   }
-  return { columns: builtColumns(builder), declared, startedAtMs, summary };
+  return { columns: builtColumns(builder), declared, startedAtMs, seconds: lastSecond, summary };
 
   function keep(target: Target, text: string | null, atUs: number) {
     const { host } = new URL(target.url);
