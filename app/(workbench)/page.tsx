@@ -1,0 +1,5 @@
+import { NowPage } from '@/app/_features/now/now-page';
+
+export default function Page() {
+  return <NowPage />;
+}
