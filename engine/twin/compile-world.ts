@@ -7,7 +7,7 @@ import { EventKind } from './event-kind';
 import type { Infra, Load, Node, Service, ServiceWindow } from './infra/infra';
 import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
-import { startLoad } from './infra/loads';
+import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
 import { compileMesh, startMesh } from './mesh';
 import type { DurationSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
@@ -23,7 +23,7 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
     services: system.services.map((service) => compileService(service, system, seed)),
     replicas: [],
     loads: system.loads.map(
-      (spec, i): Load => ({ spec, service: system.services.findIndex((s) => s.name === spec.service), stream: randomStream(seed, `load/${i}`), factor: 1, version: 0 }),
+      (spec, i): Load => ({ spec, service: system.services.findIndex((s) => s.name === spec.service), highestRps: highestRate(spec.profile), stream: randomStream(seed, `load/${i}`), factor: 1, version: 0 }),
     ),
     spans: spanTable(),
     endpointUs: seconds(system.nodeLoss?.endpointSeconds ?? DEFAULT.endpointSeconds),

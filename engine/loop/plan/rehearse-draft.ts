@@ -31,5 +31,5 @@ export function rehearseDraft(draft: DraftPlan, { frames, knowledge }: Pick<Loop
   if (changed.refusal !== null) return err(`the twin refused it: ${JSON.stringify(changed.refusal)}`);
   const modelError = (metric: PromiseMetric) => (metric === 'usdPerHour' ? 0 : modelErrorOf(knowledge, metric, calibrationError));
   const evidence = { engineVersion: config.engineVersion, seeds, observationHash: hashState(observation), calibrationError, rejected: [] };
-  return ok({ ...body, predicted: predict(changed, policy.level, modelError), doNothing: predict(doNothing, policy.level, modelError), evidence });
+  return ok({ ...body, predicted: predict(changed, () => true, policy.level, modelError), doNothing: predict(doNothing, () => true, policy.level, modelError), evidence });
 }

@@ -95,6 +95,7 @@ export type ServiceTotal = ServiceWindow & { cpuCoreUs: number };
 export type Load = {
   readonly spec: LoadSpec;
   readonly service: number;
+  readonly highestRps: number;
   readonly stream: Random;
   factor: number;
   version: number;

@@ -19,7 +19,8 @@ export function rateAt(profile: LoadProfile, seconds: number): number {
   }
 }
 
-function highestRate(profile: LoadProfile): number {
+/** The profile's highest rate: thinning draws candidates at it. */
+export function highestRate(profile: LoadProfile): number {
   switch (profile.kind) {
     case 'constant':
       return profile.rps;
@@ -39,7 +40,7 @@ export function startLoad(world: World, index: number): void {
 
 function scheduleArrival(world: World, index: number, load: Load): void {
   const even = load.spec.arrivals === 'even';
-  const rps = load.factor * (even ? rateAt(load.spec.profile, world.nowUs / US_PER_SECOND) : highestRate(load.spec.profile));
+  const rps = load.factor * (even ? rateAt(load.spec.profile, world.nowUs / US_PER_SECOND) : load.highestRps);
   // an idle even load looks again in a second; an idle Poisson load never rises without a new version
   const gapUs = rps > 0 ? (even ? US_PER_SECOND / rps : nextExponential(load.stream, US_PER_SECOND / rps)) : even ? US_PER_SECOND : null;
   if (gapUs !== null) schedule(world.queue, timeUs(world.nowUs + gapUs), EventKind.arrival, index, load.version);
@@ -50,7 +51,7 @@ export function arrive(world: World, index: number): void {
   const load = world.infra.loads[index]!;
   const { profile, arrivals } = load.spec;
   const rate = rateAt(profile, world.nowUs / US_PER_SECOND);
-  const accepted = arrivals === 'even' ? rate * load.factor > 0 : nextUnit(load.stream) * highestRate(profile) < rate;
+  const accepted = arrivals === 'even' ? rate * load.factor > 0 : nextUnit(load.stream) * load.highestRps < rate;
   if (accepted) enter(world, load, index);
   scheduleArrival(world, index, load);
 }
