@@ -1,6 +1,7 @@
 /** One fact: its answer, in the shape of what it expects, and whether that is right. */
 import type { kubernetes } from '@/engine/twin';
 import { differenceOf } from './compare';
+import { expectationOf } from './expectation';
 import { FactError, type Fact } from './fact';
 import { operationOf } from './operations';
 
@@ -14,7 +15,7 @@ export function answerFact(area: string, fact: Fact, version: kubernetes.Kuberne
   const operation = operationOf(area, fact.op);
   if (operation === undefined) return { ok: false, problem: `no operation "${fact.op}" for ${area} facts` };
   try {
-    return { ok: true, got: shapedLike(fact.expect, operation(fact, version)) };
+    return { ok: true, got: shapedLike(expectationOf(fact), operation(fact, version)) };
   } catch (error) {
     if (error instanceof FactError) return { ok: false, problem: error.message };
     throw error;
@@ -25,12 +26,14 @@ export function answerFact(area: string, fact: Fact, version: kubernetes.Kuberne
 export function checkFact(area: string, fact: Fact, version: kubernetes.KubernetesVersion): Verdict {
   const answer = answerFact(area, fact, version);
   if (!answer.ok) return { id: fact.id, got: null, problem: answer.problem };
-  return { id: fact.id, got: answer.got, problem: fact.expect === undefined ? null : problemOf(fact, answer.got) };
+  return { id: fact.id, got: answer.got, problem: problemOf(fact, answer.got) };
 }
 
 /** Upstream gives a range for an OOM score; everywhere else the answer itself is compared. */
 function problemOf(fact: Fact, got: unknown): string | null {
-  if (fact.op !== 'oom-adj') return differenceOf(fact.expect, got);
+  const expected = expectationOf(fact);
+  if (expected === undefined) return null;
+  if (fact.op !== 'oom-adj') return differenceOf(expected, got);
   const range = fact.expect as { readonly min?: unknown; readonly max?: unknown };
   const value = (got as { readonly value?: unknown }).value;
   const inside = typeof value === 'number' && typeof range.min === 'number' && typeof range.max === 'number' && value >= range.min && value <= range.max;

@@ -19,8 +19,8 @@ const config = z.looseObject({
   ignoreResources: z.array(z.string()).optional(),
   ignoreGroups: z.array(z.string()).optional(),
 });
-const pluginFact = cluster.extend({ plugin: z.string(), config: config.default({}), verified: z.unknown() });
-const decideFact = cluster.extend({ weights: z.record(z.string(), z.number()).optional(), verified: z.unknown() });
+const pluginFact = cluster.extend({ plugin: z.string(), config: config.default({}), verified: z.unknown().optional() });
+const decideFact = cluster.extend({ weights: z.record(z.string(), z.number()).optional(), verified: z.unknown().optional() });
 
 function profileOf(settings: z.output<typeof config>, verified: unknown, version: kubernetes.KubernetesVersion): kubernetes.SchedulerProfile {
   const base = kubernetes.defaultProfile(version);

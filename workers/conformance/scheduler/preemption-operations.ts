@@ -10,7 +10,7 @@ const preemptionFact = cluster.extend({
   filters: z.array(z.enum(kubernetes.FILTER_NAMES)).optional(),
   pdbs: z.array(budget).nullish(),
   nominatedNodeVerdict: z.enum(['fit', 'no', 'never']).nullish(),
-  verified: z.unknown(),
+  verified: z.unknown().optional(),
 });
 
 function prepared(fact: unknown, version: kubernetes.KubernetesVersion) {

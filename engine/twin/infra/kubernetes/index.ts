@@ -5,5 +5,7 @@ export * from './api/pod';
 export * from './api/quantity';
 export * from './api/volume';
 export * from './autoscaling/hpa';
+export * from './autoscaling/vpa';
+export * from './node';
 export * from './scheduling';
 export * from './version';

@@ -1,0 +1,3 @@
+export * from './oom-score';
+export * from './quality-of-service';
+export * from './rolling-update';
