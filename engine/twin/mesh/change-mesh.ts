@@ -4,6 +4,7 @@ import { MeshEvent } from './mesh-event';
 import { InterfaceStatus, routerIndex, type MeshState } from './mesh-state';
 import { emptyQueue } from './ogm-queue';
 import { clearTable } from './originator-tables';
+import { freePacket } from './packet-pool';
 
 /** Reasons for which an edge is silent, as bits of `links.cut`. */
 const CUT_LINK = 1;
@@ -41,7 +42,7 @@ export function setMeshCarrier(mesh: MeshState, a: string, b: string, up: boolea
     links.cut[edge] = up ? links.cut[edge]! & ~CUT_CARRIER : links.cut[edge]! | CUT_CARRIER;
     const end = topology.edgeFrom[edge]!;
     if (topology.interfaceRouter[end] !== near || routers.up[near] === 0) continue;
-    interfaces.status[end] = up ? InterfaceStatus.toBeActivated : InterfaceStatus.inactive;
+    interfaces.status[end] = up ? (mesh.algorithm === 'BATMAN_V' ? InterfaceStatus.active : InterfaceStatus.toBeActivated) : InterfaceStatus.inactive;
     routers.purgeFrom[near] = 0;
   }
   return edges.length > 0;
@@ -78,11 +79,28 @@ function stopRouter(mesh: MeshState, router: number): void {
   for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) interfaces.status[i] = InterfaceStatus.inactive;
   emptyQueue(mesh, router);
   clearTable(topology, mesh.tables, router);
+  clearV(mesh, router);
+}
+
+function clearV({ topology, v, packets }: MeshState, router: number): void {
+  v.isSending[router] = 0;
+  for (let i = topology.inStart[router]!; i < topology.inStart[router + 1]!; i += 1) {
+    v.isNeighbour[topology.inEdges[i]!] = 0;
+    v.average[topology.inEdges[i]!] = 0;
+  }
+  for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) {
+    if (v.collecting[i]! >= 0) freePacket(packets, v.collecting[i]!);
+    v.collecting[i] = -1;
+  }
 }
 
 function bootRouter(mesh: MeshState, queue: EventQueue, router: number, at: TimeUs): void {
   const { routers, interfaces, topology } = mesh;
   if (routers.up[router] === 1) return;
-  for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) interfaces.sequence[i] = nextUint32(mesh.timerRandom);
+  for (let i = topology.interfaceStart[router]!; i < topology.interfaceStart[router + 1]!; i += 1) {
+    interfaces.sequence[i] = nextUint32(mesh.timerRandom);
+    mesh.v.nextElp[i] = nextUint32(mesh.timerRandom);
+  }
+  mesh.v.nextOgm[router] = nextUint32(mesh.timerRandom);
   schedule(queue, at, MeshEvent.start, router, routers.life[router]!);
 }

@@ -1,5 +1,6 @@
 /** From what a person wrote to a mesh that is switched off. Names must have been checked. */
 import { nextBelow, nextUint32, randomStream } from '@/engine/kernel';
+import { batmanV, ELP_INTERVAL_MS } from './batman-v/v-state';
 import { GATEWAY_CLASS, HOP_PENALTY, OGM_INTERVAL_MS } from './constants';
 import { linkState, writeLink } from './link-state';
 import type { MeshSpec } from './mesh-spec';
@@ -30,7 +31,8 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
     links,
     routers: routersOf(spec, topology, () => nextBelow(timerRandom, SECOND_US)),
     interfaces: freshInterfaces(interfaces, () => nextUint32(timerRandom)),
-    tables: originatorTables(topology, merged),
+    tables: originatorTables(topology, spec.algorithm === 'BATMAN_V' ? 'throughput' : 'tq', merged && spec.algorithm !== 'BATMAN_V'),
+    v: batmanV(topology, spec.elpIntervalMs ?? ELP_INTERVAL_MS, () => nextUint32(timerRandom)),
     packets: packetPool(),
     pings: pingLog(),
     counters: countersOf(spec.routers.length),

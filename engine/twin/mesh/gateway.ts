@@ -3,14 +3,14 @@
  * a second; a gateway's OGM asks for a new one only when it beats the selected gateway by the router's class.
  */
 import type { MeshState } from './mesh-state';
-import { averageAt, copyBase, routeAt, slotBase } from './originator-tables';
+import { copyBase, metricAt, routeAt, slotBase } from './originator-tables';
 
-/** TQ of the way to a gateway in the router's own table; 0 without a route. */
-export function gatewayTq(mesh: MeshState, router: number, gateway: number): number {
+/** Metric of the way to a gateway in the router's own table; 0 without a route. */
+export function gatewayMetric(mesh: MeshState, router: number, gateway: number): number {
   const { tables } = mesh;
   const head = copyBase(slotBase(tables, router, gateway), tables.degree[router]!, 0);
   const route = routeAt(tables.words, head);
-  return route < 0 ? 0 : averageAt(tables.words, head, route);
+  return route < 0 ? 0 : metricAt(tables, head, route);
 }
 
 /** A gateway's OGM arrived: is it worth an election? */
@@ -22,7 +22,7 @@ export function offerGateway(mesh: MeshState, router: number, gateway: number): 
   if (selected >= 0) {
     const gatewayClass = routers.gatewayClass[router]!;
     if (gatewayClass <= 2) return;
-    const gain = gatewayTq(mesh, router, gateway) - gatewayTq(mesh, router, selected);
+    const gain = gatewayMetric(mesh, router, gateway) - gatewayMetric(mesh, router, selected);
     if (gain < 0 || (gatewayClass > 3 && gain < gatewayClass)) return;
   }
   routers.reselect[router] = 1;
@@ -33,7 +33,7 @@ export function electGateway(mesh: MeshState, router: number): void {
   const { routers } = mesh;
   if (routers.isGateway[router] === 1) return;
   const selected = routers.gateway[router]!;
-  if (selected >= 0 && gatewayTq(mesh, router, selected) > 0 && routers.reselect[router] === 0) return;
+  if (selected >= 0 && gatewayMetric(mesh, router, selected) > 0 && routers.reselect[router] === 0) return;
   routers.reselect[router] = 0;
   routers.gateway[router] = bestGateway(mesh, router);
 }
@@ -46,7 +46,7 @@ function bestGateway(mesh: MeshState, router: number): number {
   let bestTq = 0;
   for (let gateway = 0; gateway < routers.isGateway.length; gateway += 1) {
     if (routers.isGateway[gateway] === 0 || gateway === router) continue;
-    const tq = gatewayTq(mesh, router, gateway);
+    const tq = gatewayMetric(mesh, router, gateway);
     const score = byBandwidth ? Math.floor((tq * tq * (routers.gatewayDownKbit[gateway]! / 100) * 10_000) / 262_144) : tq;
     if (score > bestScore || (score === bestScore && tq > bestTq)) best = gateway;
     if (score > bestScore) bestScore = score;

@@ -12,6 +12,10 @@ export const MeshEvent = {
   start: MESH_EVENT_BASE + 4, // subject router, detail its life
   frame: MESH_EVENT_BASE + 5, // subject ping, detail edge
   join: MESH_EVENT_BASE + 6, // subject interface, detail its router's life
+  elp: MESH_EVENT_BASE + 7, // subject interface, detail its router's life
+  hearElp: MESH_EVENT_BASE + 8, // subject edge, detail sequence number
+  ogm2: MESH_EVENT_BASE + 9, // subject router, detail its life
+  aggregate: MESH_EVENT_BASE + 10, // subject interface, detail its router's life
 } as const;
 
 export const jiffiesAt = (mesh: MeshState, atUs: number) => Math.floor(atUs / JIFFY_US) + mesh.jiffyOffset;

@@ -22,15 +22,7 @@ export function nextEdge(mesh: MeshState, router: number, target: number, into: 
   const { tables, topology } = mesh;
   const copy = into < 0 ? 0 : copyOf(topology, tables, router, into);
   const route = routeAt(tables.words, copyBase(slotBase(tables, router, target), tables.degree[router]!, copy));
-  return route < 0 ? -1 : backEdge(mesh, topology.inEdges[topology.inStart[router]! + route]!);
-}
-
-/** The same link the other way. */
-function backEdge(mesh: MeshState, edge: number): number {
-  const { topology } = mesh;
-  const from = topology.edgeTo[edge]!;
-  for (let out = topology.outStart[from]!; out < topology.outStart[from + 1]!; out += 1) if (topology.edgeTo[out] === topology.edgeFrom[edge]) return out;
-  return -1;
+  return route < 0 ? -1 : topology.edgeBack[topology.inEdges[topology.inStart[router]! + route]!]!;
 }
 
 /** From a router to a gateway (the one it selected when none is named). */

@@ -1,10 +1,10 @@
 /** The mesh in a frame: routes to the gateways, links as their receivers see them, overhead of the OGMs. */
 import { US_PER_SECOND, type TimeUs } from '@/engine/kernel';
 import type { MeshSample } from '@/engine/telemetry';
-import { gatewayTq } from './gateway';
+import { gatewayMetric } from './gateway';
 import { nextEdge } from './mesh-path';
 import { InterfaceStatus, type MeshState } from './mesh-state';
-import { averageAt, copyBase, slotBase } from './originator-tables';
+import { copyBase, metricAt, slotBase } from './originator-tables';
 
 /** What happened in the window that ends now; OGM bytes count from the sample before. */
 export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): MeshSample {
@@ -20,7 +20,7 @@ function routeOf(mesh: MeshState, router: number): MeshSample['routes'][number] 
   const gateway = mesh.routers.gateway[router]!;
   const edge = gateway < 0 ? -1 : nextEdge(mesh, router, gateway, -1);
   const nextHop = edge < 0 ? null : names[mesh.topology.interfaceRouter[mesh.topology.edgeTo[edge]!]!]!;
-  return { router: names[router]!, gateway: gateway < 0 ? null : names[gateway]!, nextHop, tq: nextHop === null ? 0 : gatewayTq(mesh, router, gateway) };
+  return { router: names[router]!, gateway: gateway < 0 ? null : names[gateway]!, nextHop, tq: nextHop === null ? 0 : asTq(mesh, gatewayMetric(mesh, router, gateway)) };
 }
 
 /** TQ of a direction as its receiver shows it: the average of the sender's own OGMs heard straight. */
@@ -28,8 +28,11 @@ export function linkTq(mesh: MeshState, edge: number): number {
   const { tables, topology } = mesh;
   const router = topology.interfaceRouter[topology.edgeTo[edge]!]!;
   const head = copyBase(slotBase(tables, router, topology.edgeSlot[edge]!), tables.degree[router]!, 0);
-  return averageAt(tables.words, head, topology.edgeNeighbour[edge]!);
+  return asTq(mesh, metricAt(tables, head, topology.edgeNeighbour[edge]!));
 }
+
+/** BATMAN_V has no TQ: 100 Mbit/s and more show as 255. */
+const asTq = (mesh: MeshState, metric: number) => (mesh.tables.holds === 'tq' ? metric : Math.min(255, Math.round((metric * 255) / 1_000)));
 
 function linksOf(mesh: MeshState): MeshSample['links'] {
   const { topology, interfaces, links } = mesh;

@@ -22,8 +22,6 @@ export type MeshRouterSpec = {
   readonly ogmIntervalMs?: number;
   /** When the router is switched on, seconds after the mesh started; drawn within the first second when left out. */
   readonly startSeconds?: number;
-  /** BATMAN_V link throughput when a link names none. */
-  readonly throughputMbps?: number;
 };
 
 /** One link. A value for the way back (b to a) equals the value forth when left out. */

@@ -3,6 +3,7 @@
  * kept per router in flat arrays, because a mesh of a thousand routers holds a million originator entries.
  */
 import { randomStream, type Random } from '@/engine/kernel';
+import type { BatmanV } from './batman-v/v-state';
 import type { LinkState } from './link-state';
 import type { OriginatorTables } from './originator-tables';
 import type { PacketPool } from './packet-pool';
@@ -58,6 +59,8 @@ export type MeshState = {
   readonly routers: Routers;
   readonly interfaces: Interfaces;
   readonly tables: OriginatorTables;
+  /** Empty arrays of BATMAN_V cost nothing in a BATMAN_IV mesh. */
+  readonly v: BatmanV;
   readonly packets: PacketPool;
   readonly pings: PingLog;
   readonly counters: Counters;

@@ -1,42 +1,47 @@
 /** A router's tables as batctl prints them: every candidate next hop of every originator that has a route. */
+import { Row } from './batman-v/learn-ogm2';
+import { linkThroughput } from './batman-v/v-state';
 import { JIFFY_US } from './kernel-timer';
 import { jiffiesAt } from './mesh-event';
 import type { MeshState } from './mesh-state';
-import { averageAt, copyBase, originatorOf, routeAt, slotBase, SLOT_HEAD } from './originator-tables';
+import { copyBase, COPY_HEAD, metricAt, originatorOf, routeAt, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
 import type { Topology } from './topology';
 
-export type OriginatorRow = { readonly originator: number; readonly nextHop: number; readonly tq: number; readonly lastSeenMs: number; readonly best: boolean };
+export type OriginatorRow = { readonly originator: number; readonly nextHop: number; readonly metric: number; readonly lastSeenMs: number; readonly best: boolean };
 
 const MS_PER_JIFFY = JIFFY_US / 1_000;
+/** BATMAN_V counts in 100 kbit/s. */
+const KBIT = 100;
 
-/** Interfaces by number; `tq` 0..255. Last seen is per originator, not per next hop, as in the kernel. */
+/** Interfaces by number; `metric` is TQ 0..255 or kbit/s. Last seen is per originator in BATMAN_IV, per next hop in BATMAN_V, as in the kernel. */
 export function originatorRows(mesh: MeshState, router: number, nowUs: number): OriginatorRow[] {
   const { tables, topology } = mesh;
   const now = jiffiesAt(mesh, nowUs);
+  const isV = tables.holds === 'throughput';
   const rows: OriginatorRow[] = [];
   for (let slot = 0; slot < tables.slots[router]!; slot += 1) {
     const base = slotBase(tables, router, slot);
     const head = copyBase(base, tables.degree[router]!, 0);
     const route = routeAt(tables.words, head);
-    if (route < 0 || averageAt(tables.words, head, route) === 0) continue;
-    const lastSeenMs = (now - tables.words[base]!) * MS_PER_JIFFY;
+    if (route < 0 || metricAt(tables, head, route) === 0) continue;
     for (let n = 0; n < tables.degree[router]!; n += 1) {
-      if (tables.words[base + SLOT_HEAD + n] === 0) continue;
+      const seen = tables.words[base + SLOT_HEAD + n]!;
+      if (seen === 0 || (isV && tables.words[head + COPY_HEAD + ROW_WORDS * n + Row.heard] === 0)) continue;
       const nextHop = topology.edgeFrom[topology.inEdges[topology.inStart[router]! + n]!]!;
-      rows.push({ originator: originatorOf(topology, router, slot), nextHop, tq: averageAt(tables.words, head, n), lastSeenMs, best: n === route });
+      rows.push({ originator: originatorOf(topology, router, slot), nextHop, metric: metricAt(tables, head, n) * (isV ? KBIT : 1), lastSeenMs: (now - (isV ? seen : tables.words[base]!)) * MS_PER_JIFFY, best: n === route });
     }
   }
   return rows;
 }
 
-/** Neighbours heard straight, and how long ago. */
-export function neighbourRows(mesh: MeshState, router: number, nowUs: number): { readonly neighbour: number; readonly lastSeenMs: number }[] {
+/** Neighbours heard straight, and how long ago; in BATMAN_V also the averaged throughput towards them. */
+export function neighbourRows(mesh: MeshState, router: number, nowUs: number): { readonly neighbour: number; readonly lastSeenMs: number; readonly kbit: number | null }[] {
   const { tables, topology } = mesh;
   const now = jiffiesAt(mesh, nowUs);
   const edges = topology.inEdges.subarray(topology.inStart[router]!, topology.inStart[router + 1]!);
   return Array.from(edges)
     .filter((edge) => tables.heardAt[edge] !== 0)
-    .map((edge) => ({ neighbour: topology.edgeFrom[edge]!, lastSeenMs: (now - tables.heardAt[edge]!) * MS_PER_JIFFY }));
+    .map((edge) => ({ neighbour: topology.edgeFrom[edge]!, lastSeenMs: (now - tables.heardAt[edge]!) * MS_PER_JIFFY, kbit: tables.holds === 'tq' ? null : linkThroughput(mesh.v, edge) * KBIT }));
 }
 
 /** `n3` for the primary interface of n3, `n3>n5` for its secondary one towards n5. */

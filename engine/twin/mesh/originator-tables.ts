@@ -4,17 +4,22 @@
  * it forwards); here these are the copies 0, 1, 2… of a slot.
  *
  * A slot: [last seen][a neighbour that is this originator + 1][last seen per neighbour…] and then, per copy,
- * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24] and four words per neighbour:
- * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16]. Zero means "never".
+ * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24][last sent on] and four words per neighbour:
+ * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16] (BATMAN_IV) or
+ * [throughput in 100 kbit/s][sequence][heard][–] (BATMAN_V). Zero means "never".
  */
 import type { Topology } from './topology';
 
 export const SLOT_HEAD = 2;
-export const COPY_HEAD = 3;
+export const COPY_HEAD = 4;
+/** Word of a copy's head: last sequence number sent on (BATMAN_V). */
+export const FORWARDED = 3;
 export const ROW_WORDS = 4;
 
 export type OriginatorTables = {
   readonly words: Uint32Array;
+  /** What rows hold: averages of TQ, or throughput. */
+  readonly holds: 'tq' | 'throughput';
   readonly base: Int32Array; // first word of each router
   readonly slots: Int32Array; // per router
   readonly slotWords: Int32Array;
@@ -32,7 +37,7 @@ export type OriginatorTables = {
 };
 
 /** Empty tables. `merged` keeps one copy for routers with one interface: half the memory, first seconds differ by one OGM. */
-export function originatorTables(topology: Topology, merged: boolean): OriginatorTables {
+export function originatorTables(topology: Topology, holds: OriginatorTables['holds'], merged: boolean): OriginatorTables {
   const routers = topology.names.length;
   const edges = topology.edgeFrom.length;
   const table = {
@@ -60,7 +65,7 @@ export function originatorTables(topology: Topology, merged: boolean): Originato
       factors += copies;
     }
   }
-  const tables = { ...table, words: new Uint32Array(words), echoLow: new Uint32Array(edges), echoHigh: new Uint32Array(edges), echoSum: new Uint8Array(edges), factors: new Uint32Array(factors), heardAt: new Uint32Array(edges) };
+  const tables = { ...table, holds, words: new Uint32Array(words), echoLow: new Uint32Array(edges), echoHigh: new Uint32Array(edges), echoSum: new Uint8Array(edges), factors: new Uint32Array(factors), heardAt: new Uint32Array(edges) };
   for (let r = 0; r < routers; r += 1) clearTable(topology, tables, r);
   return tables;
 }
@@ -122,6 +127,11 @@ export function markKnown(words: Uint32Array, head: number): void {
   words[head + 2] = words[head + 2]! | 0x1000000;
 }
 export const isKnown = (tables: OriginatorTables, router: number, slot: number, copy: number) => tables.words[copyBase(slot, tables.degree[router]!, copy) + 2]! >>> 24 !== 0;
+
+/** What a neighbour offers: average TQ, or throughput in 100 kbit/s. */
+export function metricAt(tables: OriginatorTables, head: number, neighbour: number): number {
+  return tables.holds === 'tq' ? averageAt(tables.words, head, neighbour) : tables.words[head + COPY_HEAD + ROW_WORDS * neighbour]!;
+}
 
 /** Average TQ of a neighbour's row. */
 export const averageAt = (words: Uint32Array, head: number, neighbour: number) => words[head + COPY_HEAD + ROW_WORDS * neighbour + 3]! >>> 16;

@@ -6,7 +6,7 @@ import type { MeshState } from './mesh-state';
 import { InterfaceStatus } from './mesh-state';
 import { ORIGINATOR_PURGE_MS, PURGE_MS } from './constants';
 import { jiffiesOfMs } from './kernel-timer';
-import { averageAt, clearEcho, copyBase, COPY_HEAD, isKnown, routeAt, ROW_WORDS, setRoute, slotBase, SLOT_HEAD } from './originator-tables';
+import { clearEcho, copyBase, COPY_HEAD, isKnown, metricAt, routeAt, ROW_WORDS, setRoute, slotBase, SLOT_HEAD } from './originator-tables';
 import { updateFactor } from './link-window';
 
 const NEIGHBOUR_JIFFIES = jiffiesOfMs(PURGE_MS);
@@ -31,8 +31,15 @@ function purgeNeighbours(mesh: MeshState, router: number, now: number): void {
   const { tables, topology } = mesh;
   for (let i = topology.inStart[router]!; i < topology.inStart[router + 1]!; i += 1) {
     const edge = topology.inEdges[i]!;
-    if (now > tables.heardAt[edge]! + NEIGHBOUR_JIFFIES) tables.heardAt[edge] = 0;
+    if (tables.heardAt[edge] === 0 || now <= tables.heardAt[edge]! + NEIGHBOUR_JIFFIES) continue;
+    tables.heardAt[edge] = 0;
+    forgetThroughput(mesh, edge);
   }
+}
+
+function forgetThroughput(mesh: MeshState, edge: number): void {
+  mesh.v.isNeighbour[edge] = 0;
+  mesh.v.average[edge] = 0;
 }
 
 /** Returns when the oldest thing left in the slot was last seen. */
@@ -110,7 +117,7 @@ function chooseBest(mesh: MeshState, router: number, base: number, copy: number)
   let best = -1;
   for (let n = degree - 1; n >= 0; n -= 1) {
     if (words[base + SLOT_HEAD + n] === 0) continue;
-    if (best < 0 || averageAt(words, head, n) > averageAt(words, head, best)) best = n;
+    if (best < 0 || metricAt(tables, head, n) > metricAt(tables, head, best)) best = n;
   }
   const route = routeAt(words, head);
   if (route === best) return;

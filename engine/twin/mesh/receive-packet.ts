@@ -1,5 +1,6 @@
 /** A packet of OGMs arrives: what concerns its receiver itself is sorted out here, the rest is learnt from. */
 import type { EventQueue } from '@/engine/kernel';
+import { learnOgm2 } from './batman-v/learn-ogm2';
 import { ETHERNET_BYTES, WINDOW } from './constants';
 import { heardOgm, type HeardOgm } from './heard-ogm';
 import { learnOgm } from './learn-ogm';
@@ -27,14 +28,15 @@ export function hear(mesh: MeshState, queue: EventQueue, packet: number, edge: n
     const router = topology.interfaceRouter[into]!;
     counters.managementRx[router] = counters.managementRx[router]! + 1;
     counters.managementRxBytes[router] = counters.managementRxBytes[router]! + packets.bytes[packet]! + ETHERNET_BYTES;
-    readOgms(mesh, queue, packet, heardOgm(edge, router, jiffiesAt(mesh, nowUs)));
+    readOgms(mesh, queue, packet, heardOgm(edge, router, jiffiesAt(mesh, nowUs)), nowUs);
   }
   packets.inAir[packet] = packets.inAir[packet]! - 1;
   if (packets.inAir[packet] === 0) freePacket(packets, packet);
 }
 
-function readOgms(mesh: MeshState, queue: EventQueue, packet: number, ogm: HeardOgm): void {
+function readOgms(mesh: MeshState, queue: EventQueue, packet: number, ogm: HeardOgm, nowUs: number): void {
   const { packets, topology } = mesh;
+  const isV = mesh.algorithm === 'BATMAN_V';
   const end = packet * PACKET_WORDS + packets.count[packet]! * OGM_WORDS;
   for (let at = packet * PACKET_WORDS; at < end; at += OGM_WORDS) {
     const { words } = packets; // the pool may grow while OGMs are sent on
@@ -46,7 +48,8 @@ function readOgms(mesh: MeshState, queue: EventQueue, packet: number, ogm: Heard
     ogm.ttl = (rest >>> 8) & 0xff;
     ogm.flags = (rest >>> 16) & 0xf;
     ogm.bytes = rest >>> 20;
-    if (topology.interfaceRouter[ogm.originator] === ogm.router) hearEcho(mesh, ogm);
+    if (isV) learnOgm2(mesh, queue, ogm, nowUs);
+    else if (topology.interfaceRouter[ogm.originator] === ogm.router) hearEcho(mesh, ogm);
     else if (topology.interfaceRouter[ogm.sender] !== ogm.router && (ogm.flags & OgmFlag.notBestNextHop) === 0) learnOgm(mesh, queue, ogm);
   }
 }

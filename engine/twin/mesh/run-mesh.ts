@@ -1,5 +1,7 @@
 /** Switching a mesh on, and its events. The queue belongs to the world; kinds 100–199 are the mesh's. */
 import { invariant, schedule, type EventQueue, type TakenEvent, type TimeUs } from '@/engine/kernel';
+import { armElp, hearElp, sendElp } from './batman-v/elp';
+import { armAggregate, armOgm2, sendAggregate, sendOwnOgm2 } from './batman-v/send-ogm2';
 import { PURGE_WORK_MS } from './constants';
 import { electGateway } from './gateway';
 import { jiffiesOfMs, timerFiresAt } from './kernel-timer';
@@ -41,6 +43,14 @@ export function handleMeshEvent(mesh: MeshState, queue: EventQueue, event: Taken
       return startRouter(mesh, queue, subject, detail, at);
     case MeshEvent.join:
       return joinInterface(mesh, queue, subject, detail, at);
+    case MeshEvent.elp:
+      return sendElp(mesh, queue, subject, detail, at);
+    case MeshEvent.hearElp:
+      return hearElp(mesh, subject, detail, at);
+    case MeshEvent.ogm2:
+      return sendOwnOgm2(mesh, queue, subject, detail, at);
+    case MeshEvent.aggregate:
+      return sendAggregate(mesh, queue, subject, detail, at);
     default:
       invariant(false, `mesh event ${kind} is not known`);
   }
@@ -58,9 +68,20 @@ function startRouter(mesh: MeshState, queue: EventQueue, router: number, life: n
 }
 
 function joinInterface(mesh: MeshState, queue: EventQueue, joining: number, life: number, nowUs: number): void {
-  if (mesh.routers.life[mesh.topology.interfaceRouter[joining]!] !== life) return;
+  const router = mesh.topology.interfaceRouter[joining]!;
+  const now = jiffiesAt(mesh, nowUs);
+  if (mesh.routers.life[router] !== life) return;
+  if (mesh.algorithm === 'BATMAN_V') return joinByElp(mesh, queue, router, joining, now);
   mesh.interfaces.status[joining] = InterfaceStatus.toBeActivated;
-  scheduleOwnOgm(mesh, queue, jiffiesAt(mesh, nowUs), joining);
+  scheduleOwnOgm(mesh, queue, now, joining);
+}
+
+function joinByElp(mesh: MeshState, queue: EventQueue, router: number, joining: number, now: number): void {
+  mesh.interfaces.status[joining] = InterfaceStatus.active;
+  armElp(mesh, queue, joining, now);
+  armAggregate(mesh, queue, joining, now);
+  if (mesh.v.isSending[router] === 0) armOgm2(mesh, queue, router, now);
+  mesh.v.isSending[router] = 1;
 }
 
 function purgeWork(mesh: MeshState, queue: EventQueue, router: number, life: number, nowUs: number): void {

@@ -16,6 +16,7 @@ export type Topology = {
   readonly outStart: Int32Array; // per interface, and one more; edges are sorted by their sender
   readonly edgeFrom: Int32Array; // interface
   readonly edgeTo: Int32Array; // interface
+  readonly edgeBack: Int32Array; // the same link the other way
   readonly edgeLink: Int32Array; // index in spec.links, negative − 1 for the way back
   readonly inStart: Int32Array; // per router, and one more
   readonly inEdges: Int32Array;
@@ -59,6 +60,7 @@ type Edge = { readonly from: number; readonly to: number; readonly link: number 
 function withTables(names: readonly string[], interfaceStart: Int32Array, interfaceRouter: Int32Array, edges: Edge[]): Topology {
   edges.sort((x, y) => x.from - y.from || x.to - y.to || x.link - y.link);
   const routerOf = (edge: Edge) => interfaceRouter[edge.to]!;
+  const edgeOfLink = new Map(edges.map((edge, e) => [edge.link, e]));
   const outStart = starts(countBy(edges.map((edge) => edge.from), interfaceRouter.length));
   const inStart = starts(countBy(edges.map(routerOf), names.length));
   const inEdges = new Int32Array(edges.length);
@@ -78,6 +80,7 @@ function withTables(names: readonly string[], interfaceStart: Int32Array, interf
     outStart,
     edgeFrom: Int32Array.from(edges, (edge) => edge.from),
     edgeTo: Int32Array.from(edges, (edge) => edge.to),
+    edgeBack: Int32Array.from(edges, (edge) => edgeOfLink.get(-1 - edge.link)!),
     edgeLink: Int32Array.from(edges, (edge) => edge.link),
     inStart,
     inEdges,

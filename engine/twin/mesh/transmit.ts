@@ -24,7 +24,8 @@ export function sendPacket(mesh: MeshState, queue: EventQueue, packet: number, n
   if (own && source === out) scheduleOwnOgm(mesh, queue, jiffiesAt(mesh, nowUs), source);
 }
 
-function broadcast(mesh: MeshState, queue: EventQueue, packet: number, out: number, nowUs: number): void {
+/** Puts a packet on the air of interface `out`; it counts as sent even when nobody hears it. */
+export function broadcast(mesh: MeshState, queue: EventQueue, packet: number, out: number, nowUs: number): void {
   const { topology, links, packets, counters, lossRandom } = mesh;
   const bytes = packets.bytes[packet]! + ETHERNET_BYTES;
   const router = topology.interfaceRouter[out]!;

@@ -6,6 +6,7 @@ export type RouteSeries = { readonly times: number[]; readonly hops: (string | n
 export type LinkSeries = { readonly times: number[]; readonly metrics: number[] };
 
 export type ObservedRun = {
+  readonly sampleSeconds: number;
   /** Times at which each router's table was read. */
   readonly sampleTimes: Map<string, number[]>;
   /** `router|originator` → route in use. */
@@ -15,19 +16,21 @@ export type ObservedRun = {
   readonly pings: PingRecord[];
 };
 
-export const observedRun = (): ObservedRun => ({ sampleTimes: new Map(), routes: new Map(), links: new Map(), pings: [] });
+/** `sampleSeconds`: times are rounded to it, because reading the tables of many nodes takes some milliseconds. */
+export const observedRun = (sampleSeconds: number): ObservedRun => ({ sampleSeconds, sampleTimes: new Map(), routes: new Map(), links: new Map(), pings: [] });
 
 /** Adds one record; records of one router must come in order of time. */
 export function observe(run: ObservedRun, record: LabRecord): void {
   if (record.k === 'ping') run.pings.push(record);
   if (record.k !== 'orig') return;
   const times = entry(run.sampleTimes, record.n, () => []);
-  times.push(record.t);
+  const t = Math.round(Math.round(record.t / run.sampleSeconds) * run.sampleSeconds * 1_000) / 1_000;
+  times.push(t);
   for (const [originator, hop, metric, , best] of record.r) {
-    if (best === 1) addRoute(run, record.n, originator, { hop, metric, sample: times.length - 1, t: record.t });
+    if (best === 1) addRoute(run, record.n, originator, { hop, metric, sample: times.length - 1, t });
     if (originator !== hop) continue;
     const link = entry(run.links, `${record.n}|${originator}`, (): LinkSeries => ({ times: [], metrics: [] }));
-    link.times.push(record.t);
+    link.times.push(t);
     link.metrics.push(metric);
   }
 }

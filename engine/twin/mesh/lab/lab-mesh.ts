@@ -5,6 +5,9 @@ import type { LabScenario, LabSettings } from './lab-scenario';
 /** From a node's turn to its first interface joining the mesh: making bat0 and setting it up, on the recording machine. */
 const SET_UP_SECONDS = 0.02;
 
+/** What the laboratory's virtual cables tell ethtool. */
+const CABLE_MBPS = 10_000;
+
 /** One scenario always starts its nodes at the same moments; everything else differs by seed. */
 export function labMesh(scenario: LabScenario): MeshSpec {
   const random = startMoments(scenario.seed);
@@ -22,7 +25,6 @@ export function labMesh(scenario: LabScenario): MeshSpec {
         startSeconds: startSeconds(scenario, name, random()),
         ogmIntervalMs: numberOf(own, 'orig_interval'),
         hopPenalty: numberOf(own, 'hop_penalty'),
-        throughputMbps: numberOf(own, 'throughput_override'),
         gateway: typeof own.gw_mode === 'string' && own.gw_mode.startsWith('server') ? true : undefined,
       };
     }),
@@ -40,8 +42,8 @@ export function labMesh(scenario: LabScenario): MeshSpec {
         burstPacketsBack: link.burst[1],
         rateMbps: link.rate?.[0],
         rateMbpsBack: link.rate?.[1],
-        throughputMbps: link.throughput?.[0],
-        throughputMbpsBack: link.throughput?.[1],
+        throughputMbps: link.throughput?.[0] ?? numberOf({ ...overall, ...scenario.nodeSettings?.[link.a] }, 'throughput_override') ?? CABLE_MBPS,
+        throughputMbpsBack: link.throughput?.[1] ?? numberOf({ ...overall, ...scenario.nodeSettings?.[link.b] }, 'throughput_override') ?? CABLE_MBPS,
       }),
     ),
   };

@@ -5,7 +5,9 @@ export type MetaRecord = { readonly k: 'meta'; readonly format: 'meshlab/1'; rea
 /** Originator, next hop, metric (TQ 0..255 or kbit/s), last seen in ms, 1 for the route in use. */
 export type OrigRow = readonly [string, string, number, number, 0 | 1];
 export type OrigRecord = { readonly t: number; readonly k: 'orig'; readonly n: string; readonly r: readonly OrigRow[] };
-export type NeighRecord = { readonly t: number; readonly k: 'neigh'; readonly n: string; readonly r: readonly (readonly [string, number] | readonly [string, number, number])[] };
+/** Neighbour, last seen in ms, and kbit/s in BATMAN_V. */
+export type NeighRow = readonly [string, number] | readonly [string, number, number];
+export type NeighRecord = { readonly t: number; readonly k: 'neigh'; readonly n: string; readonly r: readonly NeighRow[] };
 /** One second of one pair; round trips in ms in order of sending, null for lost. */
 export type PingRecord = { readonly t: number; readonly k: 'ping'; readonly s: string; readonly d: string; readonly tx: number; readonly rx: number; readonly rtt: readonly (number | null)[] };
 export type EventRecord = { readonly t: number; readonly k: 'event'; readonly planned: number; readonly what: LabChange };

@@ -7,7 +7,7 @@ import { sendPing } from '../ping';
 import { handleMeshEvent, isMeshEvent, startMesh } from '../run-mesh';
 import { applyLabEvent } from './apply-lab-event';
 import { labMesh } from './lab-mesh';
-import type { LabRecord, MetaRecord, OrigRow } from './lab-record';
+import type { LabRecord, MetaRecord, NeighRow, OrigRow } from './lab-record';
 import type { LabEvent, LabScenario } from './lab-scenario';
 import { pingRecords } from './ping-records';
 
@@ -76,9 +76,9 @@ function sample(run: LabRun, at: TimeUs, emit: (record: LabRecord) => void): voi
   const t = seconds(at);
   const withNeighbours = run.samples % scenario.neighEvery === 0;
   scenario.nodes.forEach((n, router) => {
-    const r = originatorRows(mesh, router, at).map((row): OrigRow => [names[row.originator]!, names[row.nextHop]!, row.tq, row.lastSeenMs, row.best ? 1 : 0]);
+    const r = originatorRows(mesh, router, at).map((row): OrigRow => [names[row.originator]!, names[row.nextHop]!, row.metric, row.lastSeenMs, row.best ? 1 : 0]);
     emit({ t, k: 'orig', n, r });
-    if (withNeighbours) emit({ t, k: 'neigh', n, r: neighbourRows(mesh, router, at).map((row) => [names[row.neighbour]!, row.lastSeenMs] as const) });
+    if (withNeighbours) emit({ t, k: 'neigh', n, r: neighbourRows(mesh, router, at).map((row): NeighRow => (row.kbit === null ? [names[row.neighbour]!, row.lastSeenMs] : [names[row.neighbour]!, row.lastSeenMs, row.kbit])) });
   });
   schedule(run.queue, timeUs((run.samples + 1) * scenario.sampleEvery * US_PER_SECOND), LabKind.sample, 0);
 }
