@@ -1,0 +1,41 @@
+/** What a command touches, and how it changes the values observed there. */
+import { unreachable } from '@/engine/kernel';
+import type { Command } from '@/engine/twin';
+import type { Observation, ObservedObject } from './connector';
+
+type Values = ObservedObject['values'];
+
+export const findObject = (observation: Observation, name: string): ObservedObject | undefined =>
+  observation.objects.find(({ object }) => object === name);
+
+/** The values that hold once the command has been applied; null for a deed that leaves no value behind. */
+export function wantedValues(command: Command): Values | null {
+  switch (command.kind) {
+    case 'set-replicas':
+      return { replicas: command.replicas };
+    case 'set-cpu-quota':
+      return { quotaMillicores: command.quotaMillicores };
+    case 'cordon-node':
+      return { cordoned: true };
+    case 'uncordon-node':
+      return { cordoned: false };
+    case 'remove-node':
+      return { removed: true };
+    case 'restore-node':
+      return { removed: false };
+    case 'restart-replica':
+    case 'drain-node':
+      return null;
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Null when nothing observed can tell. */
+export function alreadyHolds(command: Command, { values }: ObservedObject): boolean | null {
+  const wanted = wantedValues(command);
+  return wanted === null ? null : Object.entries(wanted).every(([name, value]) => values[name] === value);
+}
+
+/** The object as it will be: later steps of the same plan build on it. */
+export const afterCommand = (command: Command, object: ObservedObject): ObservedObject => ({ ...object, values: { ...object.values, ...wantedValues(command) } });

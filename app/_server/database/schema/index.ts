@@ -1,0 +1,3 @@
+export * from './control';
+export * from './executions';
+export * from './plans';

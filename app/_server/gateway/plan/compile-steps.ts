@@ -1,0 +1,52 @@
+/**
+ * Turns commands into steps against what the target is now: the version each must still have, the command
+ * that undoes it, what repeating it does, and who is hit. Later steps build on earlier ones, so undoing in
+ * reverse order ends where the plan began.
+ */
+import { err, ok, type Result } from '@/engine/kernel';
+import { objectOf, type Fingerprint, type PlanStep } from '@/engine/loop';
+import { effectClassOf, inverseCommand, type Command, type CommandContext } from '@/engine/twin';
+import { afterCommand, findObject } from '../../connectors/command-object';
+import type { ConnectorDescription, Observation, ObservedObject } from '../../connectors/connector';
+import type { GatewayRefusal } from '../gateway-refusal';
+
+export type CompiledSteps = { readonly steps: readonly PlanStep[]; readonly fingerprints: readonly Fingerprint[] };
+
+export function compileSteps(connector: ConnectorDescription, observation: Observation, commands: readonly Command[]): Result<CompiledSteps, GatewayRefusal> {
+  const current = new Map<string, ObservedObject>();
+  const steps: PlanStep[] = [];
+  for (const [index, command] of commands.entries()) {
+    const name = objectOf(command);
+    const object = current.get(name) ?? findObject(observation, name);
+    if (!connector.commands.includes(command.kind)) {
+      return err({ code: 'command-refused', step: index, refusal: { code: 'unsupported', kind: command.kind, target: connector.connector } });
+    }
+    if (object === undefined) return err({ code: 'command-refused', step: index, refusal: { code: 'not-found', ...nameOf(command) } });
+    steps.push({
+      index,
+      command,
+      precondition: { object: name, version: object.version },
+      inverse: inverseCommand(command, contextOf(command, object)),
+      effectClass: effectClassOf(command),
+      blastRadius: blastRadius(command, object),
+    });
+    current.set(name, afterCommand(command, object));
+  }
+  const fingerprints = [...current.values()].map(({ object, version }) => ({ object, version }));
+  return ok({ steps, fingerprints: fingerprints.sort((x, y) => (x.object < y.object ? -1 : 1)) });
+}
+
+const nameOf = (command: Command) => ('service' in command ? { what: 'service' as const, name: command.service } : { what: 'node' as const, name: command.node });
+
+const contextOf = (command: Command, { values }: ObservedObject): CommandContext => ({
+  services: 'service' in command ? [{ service: command.service, replicas: numberOf(values.replicas), quotaMillicores: numberOf(values.quotaMillicores) }] : [],
+});
+const numberOf = (value: ObservedObject['values'][string] | undefined) => (typeof value === 'number' ? value : null);
+
+/** Replicas that start, stop or restart; a new quota reaches every replica of the service. */
+function blastRadius(command: Command, { values }: ObservedObject): PlanStep['blastRadius'] {
+  const replicas = typeof values.replicas === 'number' ? values.replicas : 0;
+  if (!('service' in command)) return { services: [], replicas };
+  const hit = command.kind === 'set-replicas' ? Math.abs(command.replicas - replicas) : command.kind === 'restart-replica' ? 1 : replicas;
+  return { services: [command.service], replicas: hit };
+}
