@@ -2,8 +2,8 @@
  * What the SQL worker offers the pages: DuckDB in this browser, filled with frames, runs, plans and
  * forecasts. Expected failures come back as values, because an Error loses its class on the way.
  */
-import type { Result } from '@/engine/kernel';
-import type { RehearsedPlan, ScoredPlan } from '@/engine/loop';
+import type { Result, TimeUs } from '@/engine/kernel';
+import type { PromiseScore, RehearsedPlan } from '@/engine/loop';
 import type { ReportId, ReportParameters, ReportRow, reports, TableName } from '@/engine/query';
 import type { ObjectiveSpec, RunReport } from '@/engine/scenario';
 import type { Frame, FrameSource } from '@/engine/telemetry';
@@ -60,6 +60,9 @@ export type DecisionRecord = {
   readonly decisionHash: string;
 };
 
+/** A plan as it goes into the promise ledger: rehearsed or scored, also after a trip through JSON. */
+export type LedgerPlan = Pick<RehearsedPlan, 'planId' | 'body'> & { readonly scores?: readonly PromiseScore[]; readonly scoredAtUs?: TimeUs };
+
 export type ExportFormat = 'csv' | 'parquet' | 'json';
 export type SqlExport = { readonly fileName: string; readonly mediaType: string; readonly bytes: Uint8Array; readonly rows: number };
 
@@ -75,7 +78,7 @@ export type SqlApi = {
   insertRun(header: RunHeader, report: RunReport): Promise<Result<number, SqlRefusal>>;
   insertDecisions(runId: string, decisions: readonly DecisionRecord[]): Promise<Result<number, SqlRefusal>>;
   /** Stores the promises of plans, replacing those of the same plan; scored plans bring what was measured. */
-  insertPlans(plans: readonly (RehearsedPlan | ScoredPlan)[]): Promise<Result<number, SqlRefusal>>;
+  insertPlans(plans: readonly LedgerPlan[]): Promise<Result<number, SqlRefusal>>;
   insertForecast(forecast: ForecastRecord): Promise<Result<number, SqlRefusal>>;
   /** Observed values of a series, so that old forecasts can be scored. */
   insertActuals(series: string, points: readonly { readonly atUs: number; readonly value: number }[]): Promise<Result<number, SqlRefusal>>;

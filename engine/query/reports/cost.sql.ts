@@ -24,14 +24,14 @@ export const costOverTime = report({
   sql: /* sql */ `
 WITH bucketed AS (
   SELECT f.at_us, f.window_us, f.usd_per_hour, f.watts, s.served_rps, r.started_us,
-         CAST((f.at_us - f.window_us - r.started_us) // CAST($bucketSeconds * 1000000 AS BIGINT) AS INTEGER) AS bucket
+         CAST((f.at_us - f.window_us - r.started_us) // CAST($bucketSeconds * 1e6 AS BIGINT) AS INTEGER) AS bucket
   FROM   frame f
   JOIN   run r ON r.run_id = f.run_id
   LEFT   JOIN frame_service s ON s.run_id = f.run_id AND s.at_us = f.at_us AND s.service = $entryService
   WHERE  f.run_id = $runId
 )
 SELECT bucket,
-       min(started_us) + bucket * CAST($bucketSeconds * 1000000 AS BIGINT)             AS at_us,
+       min(started_us) + bucket * CAST($bucketSeconds * 1e6 AS BIGINT)             AS at_us,
        coalesce(sum(window_us) FILTER (WHERE usd_per_hour IS NOT NULL), 0) / 3.6e9     AS hours_priced,
        coalesce(sum(window_us) FILTER (WHERE usd_per_hour IS NULL), 0) / 3.6e9         AS hours_unpriced,
        sum(usd_per_hour * window_us) / 3.6e9                                           AS usd,

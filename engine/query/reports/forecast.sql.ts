@@ -20,7 +20,7 @@ export const demandHistory = report({
   },
   sql: /* sql */ `
 WITH seen AS (
-  SELECT CAST((f.at_us - f.window_us - r.started_us) // CAST($bucketSeconds * 1000000 AS BIGINT) AS INTEGER) AS bucket,
+  SELECT CAST((f.at_us - f.window_us - r.started_us) // CAST($bucketSeconds * 1e6 AS BIGINT) AS INTEGER) AS bucket,
          r.started_us, f.offered_rps, f.cpu_cores, f.latency_p95_us
   FROM   frame_service f
   JOIN   run r ON r.run_id = f.run_id
@@ -31,7 +31,7 @@ WITH seen AS (
   SELECT CAST(unnest(generate_series(0, last_bucket)) AS INTEGER) AS bucket, started_us FROM reach
 )
 SELECT step.bucket,
-       min(step.started_us) + step.bucket * CAST($bucketSeconds * 1000000 AS BIGINT) AS at_us,
+       min(step.started_us) + step.bucket * CAST($bucketSeconds * 1e6 AS BIGINT) AS at_us,
        avg(seen.offered_rps)                                                        AS offered_rps,
        avg(seen.cpu_cores)                                                          AS cpu_cores,
        median(seen.latency_p95_us) / 1000                                           AS latency_p95_ms

@@ -31,7 +31,7 @@ export const goldenSignals = report({
   sql: /* sql */ `
 WITH second AS (
   SELECT f.*,
-         CAST((f.at_us - f.window_us - r.started_us) // CAST($bucketSeconds * 1000000 AS BIGINT) AS INTEGER) AS bucket,
+         CAST((f.at_us - f.window_us - r.started_us) // CAST($bucketSeconds * 1e6 AS BIGINT) AS INTEGER) AS bucket,
          r.started_us,
          coalesce(f.served_rps, 0) + coalesce(f.error_rps, 0) AS finished_rps
   FROM   frame_service f
@@ -40,7 +40,7 @@ WITH second AS (
 )
 SELECT service,
        bucket,
-       min(started_us) + bucket * CAST($bucketSeconds * 1000000 AS BIGINT)      AS at_us,
+       min(started_us) + bucket * CAST($bucketSeconds * 1e6 AS BIGINT)      AS at_us,
        avg(offered_rps)                                                         AS offered_rps,
        avg(served_rps)                                                          AS served_rps,
        sum(error_rps * window_us) / nullif(sum(finished_rps * window_us), 0)    AS error_share,

@@ -61,7 +61,7 @@ WITH limits AS (
   WHERE  m.run_id IN $runIds
 ), bucketed AS (
   SELECT s.*,
-         CAST((s.at_us - s.window_us - r.started_us) // CAST($bucketSeconds * 1000000 AS BIGINT) AS INTEGER) AS bucket,
+         CAST((s.at_us - s.window_us - r.started_us) // CAST($bucketSeconds * 1e6 AS BIGINT) AS INTEGER) AS bucket,
          coalesce(s.utilization > $saturationLimit, FALSE) AS saturated
   FROM   component_second s
   JOIN   run r ON r.run_id = s.run_id
@@ -69,7 +69,7 @@ WITH limits AS (
 SELECT component_kind,
        component,
        bucket,
-       bucket * CAST($bucketSeconds * 1000000 AS BIGINT)                        AS offset_us,
+       bucket * CAST($bucketSeconds * 1e6 AS BIGINT)                        AS offset_us,
        CAST(count(DISTINCT run_id) AS INTEGER)                                  AS run_count,
        sum(window_us) / 1e6                                                     AS seconds_observed,
        coalesce(sum(window_us) FILTER (WHERE missed), 0) / sum(window_us)               AS miss_share,
