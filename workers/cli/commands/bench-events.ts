@@ -5,7 +5,7 @@ import { EXIT } from '../exit-code';
 import { wholeNumber } from '../numbers';
 
 export const command = defineCommand({
-  about: 'Runs M/M/1 queues at 80 % load through the public kernel API and prints {events, wallSeconds, eventsPerSecond, meanWait}.\nmeanWait is in service times; queueing theory says 4.',
+  about: 'Runs M/M/1 queues at 80 % load through the public kernel API and prints {events, wallSeconds, eventsPerSecond, meanWait}.\nmeanWait is in mean services; queueing theory says 4.',
   positionals: { names: '', min: 0, max: 0 },
   options: {
     customers: { type: 'string', value: 'N', default: '5000000', help: 'Customers served over all stations.' },
