@@ -14,5 +14,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'compare', summary: 'two finished runs against each other', load: () => import('./commands/compare') },
   { name: 'fidelity mesh', summary: 'the mesh twin against recordings of real kernels', load: () => import('./commands/fidelity-mesh') },
   { name: 'simulate', summary: 'one run of one scenario, with its state hash', load: () => import('./commands/simulate') },
+  { name: 'twin mesh', summary: 'a mesh scenario, simulated in the format of the kernel recordings', load: () => import('./commands/twin-mesh') },
   { name: 'sweep', summary: 'variants of a scenario over paired seeds', load: () => import('./commands/sweep') },
 ];

@@ -1,13 +1,18 @@
 /** Every recording of a folder against simulated runs of its own scenario. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareRuns, mergeMeasures, observe, observedRun, runLab, type Measure } from '@/engine/twin';
+import { compareRuns, mergeMeasures, observe, observedRun, runLab, type LabScenario, type Measure, type ObservedRun } from '@/engine/twin';
 import { BadInput } from '../cli/bad-input';
 import { pathFromHere } from '../cli/files';
 import { readRecording } from './read-recording';
 
-export type RecordingFidelity = { readonly recording: string; readonly measures: readonly Measure[]; readonly wallSeconds: number };
-export type MeshFidelity = { readonly runs: number; readonly recordings: readonly RecordingFidelity[]; readonly overall: readonly Measure[] };
+/** `chance` holds the same measures for further runs of the twin itself, taken for recordings: what a perfect twin would reach. */
+export type RecordingFidelity = { readonly recording: string; readonly measures: readonly Measure[]; readonly chance: readonly Measure[]; readonly wallSeconds: number };
+export type MeshFidelity = { readonly runs: number; readonly recordings: readonly RecordingFidelity[]; readonly overall: readonly Measure[]; readonly chance: readonly Measure[] };
+
+/** Further runs per recording, and how far their seeds lie from the others'. */
+const FURTHER_RUNS = 2;
+const FURTHER_SEEDS = 1_000_000;
 
 export type FidelityOptions = { readonly runs: number; readonly seed: number; readonly only?: string; progress(line: string): void };
 
@@ -17,16 +22,20 @@ export async function meshFidelity(folder: string, { runs, seed, only, progress 
     if (only !== undefined && !file.includes(only)) continue;
     const began = performance.now();
     const { scenario, run: recorded } = await readRecording(join(folder, file));
-    const twins = Array.from({ length: runs }, (_, i) => {
-      const run = observedRun();
-      runLab(scenario, seed + i, (record) => observe(run, record));
-      return run;
-    });
+    const twins = Array.from({ length: runs }, (_, i) => observedTwin(scenario, seed + i));
+    const measures = compareRuns(scenario, recorded, twins);
+    const chance = Array.from({ length: FURTHER_RUNS }, (_, i) => compareRuns(scenario, observedTwin(scenario, FURTHER_SEEDS + seed + i), twins));
     const wallSeconds = Math.round(performance.now() - began) / 1_000;
-    recordings.push({ recording: file.replace(/\.jsonl(\.gz)?$/, ''), measures: compareRuns(scenario, recorded, twins), wallSeconds });
+    recordings.push({ recording: file.replace(/\.jsonl(\.gz)?$/, ''), measures, chance: mergeMeasures(chance.flat()), wallSeconds });
     progress(`${file}: ${runs} runs in ${wallSeconds} s`);
   }
-  return { runs, recordings, overall: mergeMeasures(recordings.flatMap((r) => r.measures)) };
+  return { runs, recordings, overall: mergeMeasures(recordings.flatMap((r) => r.measures)), chance: mergeMeasures(recordings.flatMap((r) => r.chance)) };
+}
+
+function observedTwin(scenario: LabScenario, seed: number): ObservedRun {
+  const run = observedRun(scenario.sampleEvery);
+  runLab(scenario, seed, (record) => observe(run, record));
+  return run;
 }
 
 async function recordingsIn(folder: string): Promise<string[]> {

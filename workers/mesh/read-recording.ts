@@ -14,7 +14,7 @@ export async function readRecording(path: string): Promise<Recording> {
   if (meta.k !== 'meta') throw new BadInput(`${path} does not begin with a "meta" line. Is it a mesh recording?`);
   const scenario = parseLabScenario(meta.scenario);
   if (!scenario.ok) throw new BadInput(`${path}: the scenario in its first line is wrong: ${scenario.error.map((issue) => `${issue.path}: ${issue.message}`).slice(0, 5).join('; ')}`);
-  const run = observedRun();
+  const run = observedRun(scenario.value.sampleEvery);
   for (let i = 1; i < lines.length; i += 1) {
     if (lines[i] === '') continue;
     const record = lineOf(path, lines, i);

@@ -80,6 +80,7 @@ function stopRouter(mesh: MeshState, router: number): void {
   emptyQueue(mesh, router);
   clearTable(topology, mesh.tables, router);
   clearV(mesh, router);
+  for (const counter of Object.values(mesh.counters)) counter[router] = 0;
 }
 
 function clearV({ topology, v, packets }: MeshState, router: number): void {

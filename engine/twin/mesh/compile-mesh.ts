@@ -37,6 +37,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
     pings: pingLog(),
     counters: countersOf(spec.routers.length),
     jiffyOffset: FIRST_JIFFY + nextBelow(timerRandom, WHEEL_PHASES),
+    ogmBytes: 0,
     sampledBytes: 0,
     timerRandom,
     lossRandom: randomStream(seed, 'mesh/losses'),

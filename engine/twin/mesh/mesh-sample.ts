@@ -8,10 +8,9 @@ import { copyBase, metricAt, slotBase } from './originator-tables';
 
 /** What happened in the window that ends now; OGM bytes count from the sample before. */
 export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): MeshSample {
-  const bytes = mesh.counters.managementTxBytes.reduce((sum, b) => sum + b, 0);
   const seconds = (nowUs - sinceUs) / US_PER_SECOND;
-  const ogmBytesPerSecond = seconds > 0 ? (bytes - mesh.sampledBytes) / seconds : 0;
-  mesh.sampledBytes = bytes;
+  const ogmBytesPerSecond = seconds > 0 ? (mesh.ogmBytes - mesh.sampledBytes) / seconds : 0;
+  mesh.sampledBytes = mesh.ogmBytes;
   return { routes: mesh.topology.names.map((_, router) => routeOf(mesh, router)), links: linksOf(mesh), ogmBytesPerSecond };
 }
 

@@ -36,7 +36,7 @@ export type Interfaces = {
   readonly penalty: Uint8Array;
 };
 
-/** Totals since the start, named as batctl names them. */
+/** Totals since each router's last start, named as batctl names them. */
 export type Counters = {
   readonly managementTx: Float64Array;
   readonly managementTxBytes: Float64Array;
@@ -66,6 +66,8 @@ export type MeshState = {
   readonly counters: Counters;
   /** Added to the jiffies since the start: where on the timer wheel the run began. */
   jiffyOffset: number;
+  /** OGM bytes sent by all routers since the start, and at the last sample; the counters start anew with a reboot. */
+  ogmBytes: number;
   sampledBytes: number;
   readonly timerRandom: Random;
   readonly lossRandom: Random;

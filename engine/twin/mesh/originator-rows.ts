@@ -13,7 +13,7 @@ const MS_PER_JIFFY = JIFFY_US / 1_000;
 /** BATMAN_V counts in 100 kbit/s. */
 const KBIT = 100;
 
-/** Interfaces by number; `metric` is TQ 0..255 or kbit/s. Last seen is per originator in BATMAN_IV, per next hop in BATMAN_V, as in the kernel. */
+/** Interfaces by number; `metric` is TQ 0..255 or kbit/s. Last seen is per originator, not per next hop, as in the kernel. */
 export function originatorRows(mesh: MeshState, router: number, nowUs: number): OriginatorRow[] {
   const { tables, topology } = mesh;
   const now = jiffiesAt(mesh, nowUs);
@@ -25,10 +25,9 @@ export function originatorRows(mesh: MeshState, router: number, nowUs: number): 
     const route = routeAt(tables.words, head);
     if (route < 0 || metricAt(tables, head, route) === 0) continue;
     for (let n = 0; n < tables.degree[router]!; n += 1) {
-      const seen = tables.words[base + SLOT_HEAD + n]!;
-      if (seen === 0 || (isV && tables.words[head + COPY_HEAD + ROW_WORDS * n + Row.heard] === 0)) continue;
+      if (tables.words[base + SLOT_HEAD + n] === 0 || (isV && tables.words[head + COPY_HEAD + ROW_WORDS * n + Row.heard] === 0)) continue;
       const nextHop = topology.edgeFrom[topology.inEdges[topology.inStart[router]! + n]!]!;
-      rows.push({ originator: originatorOf(topology, router, slot), nextHop, metric: metricAt(tables, head, n) * (isV ? KBIT : 1), lastSeenMs: (now - (isV ? seen : tables.words[base]!)) * MS_PER_JIFFY, best: n === route });
+      rows.push({ originator: originatorOf(topology, router, slot), nextHop, metric: metricAt(tables, head, n) * (isV ? KBIT : 1), lastSeenMs: (now - tables.words[base]!) * MS_PER_JIFFY, best: n === route });
     }
   }
   return rows;

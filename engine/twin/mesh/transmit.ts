@@ -29,6 +29,7 @@ export function broadcast(mesh: MeshState, queue: EventQueue, packet: number, ou
   const { topology, links, packets, counters, lossRandom } = mesh;
   const bytes = packets.bytes[packet]! + ETHERNET_BYTES;
   const router = topology.interfaceRouter[out]!;
+  mesh.ogmBytes += bytes;
   counters.managementTx[router] = counters.managementTx[router]! + 1;
   counters.managementTxBytes[router] = counters.managementTxBytes[router]! + bytes;
   const first = topology.outStart[out]!;

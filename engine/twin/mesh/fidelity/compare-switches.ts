@@ -97,12 +97,12 @@ function compareReturn(watch: Watch, failure: LabEvent, recorded: ObservedRun, t
   return judge(watch, 'returns', returns(recorded), twins.filter((twin) => at(twin, event.t) === away).map(returns), scenario);
 }
 
-/** Inside the band, both ends widened by nothing: times are already whole sampling steps. */
+/** A time says only that the change fell into the sampling step before it, so the band is widened by less than a step. */
 function judge({ event, router, target }: Watch, verb: string, recorded: number, twins: readonly number[], scenario: LabScenario): Comparison[] {
   if (twins.length < RUNS_MIN || (recorded === Infinity && twins.every((t) => t === Infinity))) return [];
   const lower = orderQuantile(twins, LOWER);
   const upper = orderQuantile(twins, UPPER);
-  return [{ what: `${scenario.name}: ${router}→${target} ${verb} after ${event.type} at ${event.t} s`, recorded, lower, upper, held: recorded >= lower && recorded <= upper }];
+  return [{ what: `${scenario.name}: ${router}→${target} ${verb} after ${event.type} at ${event.t} s`, recorded, lower, upper, held: recorded > lower - scenario.sampleEvery && recorded < upper + scenario.sampleEvery }];
 }
 
 /** Quantile by interpolation between order statistics; Infinity (never) is an allowed value. */

@@ -22,7 +22,7 @@ export function labMesh(scenario: LabScenario): MeshSpec {
       const own = { ...overall, ...scenario.nodeSettings?.[name] };
       return {
         name,
-        startSeconds: startSeconds(scenario, name, random()),
+        startSeconds: startSeconds(scenario, name, random()) + SET_UP_SECONDS,
         ogmIntervalMs: numberOf(own, 'orig_interval'),
         hopPenalty: numberOf(own, 'hop_penalty'),
         gateway: typeof own.gw_mode === 'string' && own.gw_mode.startsWith('server') ? true : undefined,
@@ -52,7 +52,13 @@ export function labMesh(scenario: LabScenario): MeshSpec {
 const numberOf = (settings: LabSettings, key: string) => (settings[key] === undefined ? undefined : Number(settings[key]));
 
 /** Whole hundredths of a second, as the laboratory's shell counts. */
-const startSeconds = ({ startAt }: LabScenario, name: string, draw: number) => Math.round((startAt?.[name] ?? 0) * 100 + draw * 100) / 100 + SET_UP_SECONDS;
+const startSeconds = ({ startAt }: LabScenario, name: string, draw: number) => Math.round((startAt?.[name] ?? 0) * 100 + draw * 100) / 100;
+
+/** When each node's turn comes, as recordings tell it. */
+export function startedAt(scenario: LabScenario): Readonly<Record<string, number>> {
+  const random = startMoments(scenario.seed);
+  return Object.fromEntries(scenario.nodes.map((name) => [name, startSeconds(scenario, name, random())]));
+}
 
 /** The laboratory's generator of start moments (mulberry32), part of the scenario's meaning. Draws in [0, 1). */
 function startMoments(seed: number): () => number {

@@ -6,7 +6,7 @@ import { interfaceName, neighbourRows, originatorRows } from '../originator-rows
 import { sendPing } from '../ping';
 import { handleMeshEvent, isMeshEvent, startMesh } from '../run-mesh';
 import { applyLabEvent } from './apply-lab-event';
-import { labMesh } from './lab-mesh';
+import { labMesh, startedAt } from './lab-mesh';
 import type { LabRecord, MetaRecord, NeighRow, OrigRow } from './lab-record';
 import type { LabEvent, LabScenario } from './lab-scenario';
 import { pingRecords } from './ping-records';
@@ -22,9 +22,8 @@ export type LabRun = { readonly scenario: LabScenario; readonly mesh: MeshState;
 
 /** The first line: what is played. Start moments belong to the scenario, not to the seed. */
 export function labMeta(scenario: LabScenario, seed: number, runs: number): MetaRecord {
-  const started = Object.fromEntries(labMesh(scenario).routers.map((router) => [router.name, router.startSeconds!]));
   const metric = scenario.algo === 'BATMAN_V' ? 'throughput kbit/s' : 'tq 0..255';
-  return { k: 'meta', format: 'meshlab/1', scenario, started, clock: 'simulated; t = seconds since the start', metric, seed, runs };
+  return { k: 'meta', format: 'meshlab/1', scenario, started: startedAt(scenario), clock: 'simulated; t = seconds since the start', metric, seed, runs };
 }
 
 /** Everything that is recorded, in order of time (pings last: their answers come late). */
