@@ -22,8 +22,8 @@ await orExplain(async () => {
   const server = startServer(address);
   const stop = stopWhenAsked(server.group);
   try {
-    await untilItAnswers(server, address.url);
-    if (!stop.asked) console.log(`Orrery is at ${address.url} (Ctrl-C stops it)`);
+    const answers = await untilItAnswers(server, address.url);
+    if (answers && !stop.asked) console.log(`Orrery is at ${address.url} (Ctrl-C stops it)`);
     await server.ended;
   } finally {
     await server.group.stop(GRACE_MS);
@@ -38,20 +38,22 @@ function startServer({ host, port, data }) {
   let words = '';
   for (const stream of [group.child.stdout, group.child.stderr]) stream.on('data', (chunk) => (words = (words + chunk).slice(-4_000)));
   group.child.stderr.pipe(process.stderr, { end: false });
-  const server = { group, hasEnded: false, ended: once(group.child, 'exit').then(() => void (server.hasEnded = true)), lastWords: () => words.trim() };
+  const server = { group, hasEnded: false, ended: once(group.child, 'exit'), lastWords: () => words.trim() };
+  group.child.once('exit', () => (server.hasEnded = true));
   return server;
 }
 
-/** Waits for `GET /api/health`; says so every second. Returns early when the server ends. */
+/** Waits for `GET /api/health` and says so every second; false when the server ends before it answers. */
 async function untilItAnswers(server, url) {
   const started = performance.now();
   for (let said = 0; !server.hasEnded; await sleep(100)) {
     const elapsed = performance.now() - started;
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
-    if (answer?.ok) return;
+    if (answer?.ok) return true;
     if (elapsed > ANSWER_WITHIN_MS) throw new SetupFailure(`${server.lastWords()}\nThe workbench did not answer at ${url}/api/health within ${ANSWER_WITHIN_MS / 1_000} s (${answer === null ? 'no answer' : `status ${answer.status}`}).`);
     if (elapsed > (said + 1) * 1_000) console.log(`workbench: starting … ${(said += 1)} s`);
   }
+  return false;
 }
 
 function stopWhenAsked(group) {
