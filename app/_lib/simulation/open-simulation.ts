@@ -4,6 +4,8 @@
 import { wrap, type Remote } from 'comlink';
 import type { SimulationApi } from '@/workers/simulation-api';
 
+export type { CompareProgress, RunProgress } from '@/workers/simulation-api';
+
 export type OpenSimulation = { readonly api: Remote<SimulationApi>; readonly close: () => void };
 
 export function openSimulation(onBroken: (why: string) => void): OpenSimulation {
