@@ -2,9 +2,10 @@
  * Scrapes in, frames out, one after another, in bounded memory: the same code turns a recording and a live
  * system into frames.
  *
- * The window of a frame is the time since the scrape before it: rates, means and latency quantiles are those
- * of the requests that ended in it, so frames add up (the sum of rate × window is the counter's increase) and
- * mean the same as a simulated second. Longer windows are the reader's choice. Only the last value of a series is kept.
+ * The window of a frame is the time since the last scrape that measured anything. Rates, means and latency
+ * quantiles are those of the requests that ended in it, so frames add up (the sum of rate × window is the
+ * counter's increase) and mean the same as a simulated second. Longer windows are the reader's choice. Only
+ * the last value of a series is kept.
  *
  * Counters follow Prometheus: a fall is a restart from zero, a stale series starts anew without a rate. A
  * counter that appears while its process already exposed others of its family began at zero, because client
@@ -28,7 +29,9 @@ export type FrameAccumulator = {
   readonly services: Map<string, ServiceWindow>;
   readonly nodes: Map<string, NodeWindow>;
   scrape: number;
-  frameAtUs: number;
+  /** Whether the open scrape holds a sample, and when the last one that did was closed. */
+  open: boolean;
+  measuredAtUs: number;
   /** Series that could have told something but came after the limit of tracked ones. */
   refusedSeries: number;
 };
@@ -44,7 +47,8 @@ export const frameAccumulator = ({ source, scrapeSeconds, hints }: AccumulatorOp
   services: new Map(),
   nodes: new Map(),
   scrape: 0,
-  frameAtUs: -Infinity,
+  open: false,
+  measuredAtUs: -Infinity,
   refusedSeries: 0,
 });
 
@@ -69,8 +73,8 @@ export function addScrape(accumulator: FrameAccumulator, atUs: number, targets: 
 
 /** Ends the scrape that is open: the frame of what was added since the last one. */
 export function closeScrape(accumulator: FrameAccumulator, atUs: number): Frame {
-  const sinceUs = atUs - accumulator.frameAtUs;
-  const windowUs = sinceUs > 0 && sinceUs <= STALE_SCRAPES * accumulator.scrapeUs ? sinceUs : accumulator.scrapeUs;
+  const sinceUs = atUs - accumulator.measuredAtUs;
+  const windowUs = accumulator.open && sinceUs > 0 && sinceUs <= STALE_SCRAPES * accumulator.scrapeUs ? sinceUs : accumulator.scrapeUs;
   const services = orderedServices(accumulator);
   const frame: Frame = {
     atUs: timeUs(atUs),
@@ -84,7 +88,8 @@ export function closeScrape(accumulator: FrameAccumulator, atUs: number): Frame 
   };
   for (const service of services) clearServiceWindow(service);
   for (const node of accumulator.nodes.values()) clearNodeWindow(node);
-  accumulator.frameAtUs = atUs;
+  if (accumulator.open) accumulator.measuredAtUs = atUs;
+  accumulator.open = false;
   accumulator.scrape += 1;
   if (accumulator.scrape % FORGET_SCRAPES === 0) forgetOld(accumulator, atUs);
   return frame;

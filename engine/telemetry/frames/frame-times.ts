@@ -8,13 +8,15 @@ import type { SeriesSet } from '../series/series';
 
 /** Frames of one recording. */
 export const FRAMES_MAX = 200_000;
+/** Empty frames put into one gap. */
+const GAP_FRAMES_MAX = 3_600;
 
 /** A time without scrapes, between the frames at its two ends. */
 export type Gap = { readonly fromUs: number; readonly toUs: number; readonly missingScrapes: number };
 
 export type FrameTimes = { readonly endsUs: Float64Array; readonly scrapeUs: number; readonly gaps: readonly Gap[] };
 
-/** One end per scrape, and one per missing scrape as long as all of them stay within FRAMES_MAX; a longer gap stays a jump. */
+/** One end per scrape, and one per missing scrape; a gap longer than GAP_FRAMES_MAX, or one too many for FRAMES_MAX, stays a jump. */
 export function frameTimes(set: SeriesSet, scrapeSeconds: number): FrameTimes {
   const scrapeUs = Math.max(1, Math.round(scrapeSeconds * US_PER_SECOND));
   const times = distinctTimes(set);
@@ -93,7 +95,7 @@ function withGaps(ends: Float64Array, scrapeUs: number): FrameTimes {
     const last = filled[filled.length - 1];
     const absent = last === undefined ? 0 : Math.round((end - last) / scrapeUs) - 1;
     if (absent > 0) gaps.push({ fromUs: last!, toUs: end, missingScrapes: absent });
-    if (absent > 0 && absent <= spare) {
+    if (absent > 0 && absent <= Math.min(spare, GAP_FRAMES_MAX)) {
       for (let i = 1; i <= absent; i += 1) filled.push(last! + Math.round((i * (end - last!)) / (absent + 1)));
       spare -= absent;
     }

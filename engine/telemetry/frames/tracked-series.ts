@@ -72,6 +72,7 @@ export function nodeOf(accumulator: FrameAccumulator, name: string): NodeWindow 
 /** Adds one finite sample to the scrape that is open. A sample not newer than the last of its series is ignored. */
 export function addSample(accumulator: FrameAccumulator, series: TrackedSeries, atUs: number, value: number): void {
   if (!(atUs > series.atUs)) return;
+  accumulator.open = true;
   noteFamily(accumulator, series.family, atUs);
   noteOwner(series.owner);
   if (series.counter) addIncrease(accumulator, series, atUs, value);
