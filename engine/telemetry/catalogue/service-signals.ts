@@ -19,4 +19,7 @@ export const SERVICE_SIGNALS: readonly Signal[] = [
   { name: 'loadgen_requests_total', kind: 'counter', unit: 'requests', domain: 'infra', golden: 'traffic', help: 'Answers the load generator got, by status code; a time-out or refused connection has a code from 500 on or no number.' },
   { name: 'loadgen_request_duration_seconds', kind: 'histogram', unit: 'seconds', domain: 'infra', golden: 'latency', help: 'Time from the intended send time to the answer, so waiting in the client counts.' },
   { name: 'loadgen_offered_rps', kind: 'gauge', unit: 'requests_per_second', domain: 'infra', golden: 'traffic', help: 'Request rate that the load profile asks for now.' },
+  { name: 'loadgen_in_flight', kind: 'gauge', unit: 'requests', domain: 'infra', golden: 'saturation', help: 'Requests sent and not yet answered.' },
+  { name: 'loadgen_cpu_seconds_total', kind: 'counter', unit: 'seconds', domain: 'infra', golden: null, help: 'CPU time of the load generator itself, no part of any service.' },
+  { name: 'fleet_quota_mechanism_info', kind: 'gauge', unit: '', domain: 'infra', golden: null, help: '1 for the mechanism that enforces CPU limits, named by its label.' },
 ];

@@ -40,6 +40,7 @@ const CLIENT_PARTS: ReadonlyMap<string, ServicePart> = new Map([
   ['loadgen_request_duration_seconds_sum', 'latency-sum'],
   ['loadgen_request_duration_seconds_count', 'latency-count'],
   ['loadgen_offered_rps', 'offered'],
+  ['loadgen_in_flight', 'in-flight'],
 ]);
 
 const NODE_PARTS: ReadonlyMap<string, NodePart> = new Map([
