@@ -27,8 +27,11 @@ const ROUND = Int32Array.from(primes(64), (p) => fractionalRootBits(p, 3));
 const START = Int32Array.from(primes(8), (p) => fractionalRootBits(p, 2));
 
 /** Sixty-four hex digits. A lone surrogate counts as U+FFFD, as in TextEncoder. */
-export function sha256(text: string): string {
-  const bytes = padded(utf8(text));
+export const sha256 = (text: string) => sha256Bytes(utf8(text));
+
+/** Sixty-four hex digits of bytes as they are, as `sha256sum` prints them for a file. */
+export function sha256Bytes(message: Uint8Array): string {
+  const bytes = padded(message);
   const hash = START.slice();
   const w = new Int32Array(64);
   for (let block = 0; block < bytes.length; block += 64) {
