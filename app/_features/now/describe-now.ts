@@ -5,12 +5,12 @@ import type { Frame } from '@/engine/telemetry';
 
 type Judged = { readonly label: string; readonly level: RiskLevel; readonly reading: string };
 
-export function describeNow(frame: Frame, bodies: readonly Judged[], limitMs: number | null): string {
+/** `p99Ms` is the smoothed figure that stands beside the map, so that both say the same. */
+export function describeNow(frame: Frame, bodies: readonly Judged[], p99Ms: number | null, limitMs: number | null): string {
   const client = frame.services.find((sample) => sample.service === 'client');
-  const p99 = client?.latencyP99Us ?? null;
   const up = frame.nodes.filter((node) => node.up).length;
-  const verdict = p99 === null || limitMs === null ? '' : p99 <= limitMs * 1e3 ? `, inside its ${limitMs} ms` : `, over its ${limitMs} ms`;
+  const verdict = p99Ms === null || limitMs === null ? '' : p99Ms <= limitMs ? `, inside its ${limitMs} ms` : `, over its ${limitMs} ms`;
   const hottest = bodies.reduce<Judged | null>((top, body) => (body.level > (top?.level ?? 1) ? body : top), null);
   const heat = hottest === null ? 'Nothing is hot.' : `Hottest is ${hottest.label}: ${hottest.reading}.`;
-  return `${formatRps(client?.offeredRps)} on ${up} of ${frame.nodes.length} nodes, p99 ${formatMs(p99)}${verdict}. ${heat}`;
+  return `${formatRps(client?.offeredRps)} on ${up} of ${frame.nodes.length} nodes, p99 ${formatMs(p99Ms === null ? null : p99Ms * 1e3)}${verdict}. ${heat}`;
 }

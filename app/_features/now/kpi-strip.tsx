@@ -1,10 +1,10 @@
-/** The five figures of the second under the cursor, each with its band, n, age, ghost and why. */
+/** The six figures of the second under the cursor, each with its band, n, age, ghost and why. */
 import { Figure } from '@/app/_ui/figure';
 import { Sparkline } from '@/app/_ui/chart/sparkline';
 import { formatClock } from '@/app/_ui/time-format';
 import type { NowKpi } from './read-kpis';
 
-export function KpiStrip({ kpis, at }: { readonly kpis: readonly NowKpi[]; readonly at: number }) {
+export function KpiStrip({ kpis, at, seed }: { readonly kpis: readonly NowKpi[]; readonly at: number; readonly seed: number }) {
   return (
     <section aria-label="Key figures" className="grid grid-cols-2 gap-x-6 gap-y-1">
       {kpis.map((kpi) => (
@@ -21,7 +21,7 @@ export function KpiStrip({ kpis, at }: { readonly kpis: readonly NowKpi[]; reado
           ghost={kpi.ghost === null ? null : { label: 'was', value: kpi.ghost }}
           tone={kpi.tone}
           trend={kpi.recent.length < 2 || kpi.ghost !== null ? undefined : <Sparkline values={kpi.recent} width={56} />}
-          why={{ formula: kpi.formula, query: kpi.query, source: 'Simulated by this browser, seed 42.' }}
+          why={{ formula: kpi.formula, query: kpi.query, source: `Worked out in this browser, seed ${seed}.` }}
           className="border-t border-line pt-1"
         />
       ))}

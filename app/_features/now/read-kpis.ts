@@ -1,14 +1,15 @@
 /**
- * The five figures beside the map, for the second the time cursor stands on: what it was, its range lately or
+ * The six figures beside the map, for the second the time cursor stands on: what it was, its range lately or
  * its predicted band, what the baseline has at the same second, and how it was worked out.
  */
+import { formatCount } from '@/app/_lib/format/quantity';
 import { frameAt, secondsOf, type Answer } from '@/app/_lib/live-world/live-world-state';
-import { rollingMean } from './rolling-mean';
 import type { ObjectiveSpec, ScenarioSpec } from '@/engine/scenario';
-import type { Frame } from '@/engine/telemetry';
+import type { Frame, ServiceSample } from '@/engine/telemetry';
+import { rollingMean } from './rolling-mean';
 
 export type NowKpi = {
-  readonly key: 'p99' | 'budget' | 'cost' | 'energy' | 'mesh';
+  readonly key: 'p99' | 'budget' | 'cost' | 'energy' | 'mesh' | 'replicas';
   readonly label: string;
   readonly value: number | null;
   readonly unit: string;
@@ -61,6 +62,12 @@ export function p99LimitMs(spec: ScenarioSpec): number | null {
   return found?.kind === 'latency' ? found.maxMs : null;
 }
 
+/** Sum over the services that know it; null when none does. */
+function totalOf(frame: Frame, of: (sample: ServiceSample) => number | null): number | null {
+  const known = frame.services.flatMap((sample) => of(sample) ?? []);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
 function predictedP99({ whatIf }: Answer, at: number) {
   const band = whatIf.bands.variant.find((candidate) => candidate.service === 'client');
   const i = band?.atSeconds.findIndex((second) => Math.abs(second - at) < 0.5) ?? -1;
@@ -91,6 +98,7 @@ export function readKpis(spec: ScenarioSpec, frames: readonly Frame[], frame: Fr
   const cost = line((f) => f.usdPerHour);
   const energy = line((f) => f.watts);
   const mesh = line(routed);
+  const ready = line((f) => totalOf(f, (sample) => sample.replicasReady));
   return [
     {
       key: 'p99', label: 'p99 latency', unit: 'ms', digits: 0, ...p99,
@@ -125,6 +133,12 @@ export function readKpis(spec: ScenarioSpec, frames: readonly Frame[], frame: Fr
       formula: 'Routers that have a next hop towards a gateway right now, gateways not counted.',
       query: 'SELECT count(*) FROM mesh_route WHERE next_hop IS NOT NULL',
       tone: mesh.value !== null && mesh.value < routers ? 'bad' : 'plain',
+    },
+    {
+      key: 'replicas', label: 'Replicas ready', unit: `of ${formatCount(totalOf(frame, (sample) => sample.replicas))}`, digits: 0, ...ready, band: rangeOf(ready.recent), n: seconds,
+      formula: 'Replicas of all services that take requests right now; the others are starting, pending or lost.',
+      query: 'SELECT sum(replicas_ready) FROM service_sample',
+      tone: (ready.value ?? 0) < (totalOf(frame, (sample) => sample.replicas) ?? 0) ? 'watch' : 'plain',
     },
   ];
 }

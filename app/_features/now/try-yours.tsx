@@ -1,14 +1,68 @@
 /** The way from the demo to one's own system: one command to copy, one place to drop the file. It stays in this browser. */
 'use client';
 
+import { useState } from 'react';
+import type { OpenedWorld } from '@/app/_lib/live-world/live-world-state';
+import { openDemo, openWorld } from '@/app/_lib/live-world/use-live-world';
+import { openRecording, type OpenedRecording, type OpeningStage, type RecordingIssue } from '@/app/_lib/recording/open-recording';
+import { useUrlParam } from '@/app/_lib/url-state/url-params';
+import { Button } from '@/app/_ui/button';
 import { CopyCommand } from '@/app/_ui/copy-command';
+import { DropZone } from '@/app/_ui/drop-zone';
+import { IssueList, Notice } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
+import { Progress } from '@/app/_ui/progress';
+import { WhatIUnderstood } from './what-i-understood';
 
-export function TryYours() {
+const COMMAND = 'npm run record -- --seconds 120 --targets http://HOST:PORT/metrics';
+
+type State =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'opening'; readonly stage: OpeningStage }
+  | { readonly kind: 'understood'; readonly found: OpenedRecording }
+  | { readonly kind: 'refused'; readonly issues: readonly RecordingIssue[] };
+
+const STAGE_WORDS: Record<OpeningStage['stage'], string> = { reading: 'Reading', building: 'Building the series', fitting: 'Fitting a twin on the first two thirds' };
+
+export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
+  const [state, setState] = useState<State>({ kind: 'empty' });
+  const [awaited] = useUrlParam('world');
+  const open = async (files: readonly File[]) => {
+    setState({ kind: 'opening', stage: { stage: 'reading', file: files[0]?.name ?? '', done: 0, total: files.length } });
+    try {
+      const result = await openRecording(files, (stage) => setState({ kind: 'opening', stage }));
+      setState(result.ok ? { kind: 'understood', found: result.value } : { kind: 'refused', issues: result.issues });
+    } catch (error) {
+      setState({ kind: 'refused', issues: [{ path: files[0]?.name ?? '', message: error instanceof Error ? error.message : String(error), suggestion: 'Try the file again after a reload; the command line reads the same files.' }] });
+    }
+  };
+  if (opened.fit !== null) return <OwnWorld opened={opened} />;
   return (
-    <Panel title="Try yours">
-      <p className="mb-2 text-ink-2">Record a minute of a running system; the file stays in this browser.</p>
-      <CopyCommand command="npm run record -- --seconds 60" />
+    <Panel title="Try yours" note="the file stays in this browser">
+      <div className="grid gap-2">
+        {awaited !== null && awaited !== opened.spec.id && state.kind === 'empty' ? <Notice what={`This link asks about the recording “${awaited}”.`} why="Recordings are not part of a link." next="Drop that recording here to see its answer." /> : null}
+        <CopyCommand command={COMMAND} />
+        <DropZone label="Drop the recording here, or choose its files" accept=".json,.parquet,.csv,.txt,.prom,.gz" disabled={state.kind === 'opening'} onFiles={(files) => void open(files)}>
+          <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV</span>
+        </DropZone>
+        {state.kind === 'opening' ? <Progress label={`${STAGE_WORDS[state.stage.stage]} ${state.stage.file}`} done={state.stage.done} total={state.stage.total} unit="files" /> : null}
+        {state.kind === 'refused' ? <IssueList issues={state.issues} label="Why this was not opened" /> : null}
+        {state.kind === 'understood' ? <WhatIUnderstood found={state.found} onRun={() => void openWorld(state.found.opened)} /> : null}
+      </div>
+    </Panel>
+  );
+}
+
+function OwnWorld({ opened: { spec, fit } }: { readonly opened: OpenedWorld }) {
+  const error = fit?.medianError === null || fit === null ? 'not known' : `${(fit.medianError * 100).toFixed(1)} %`;
+  return (
+    <Panel title={spec.title} note="your recording, in this browser only">
+      <p className="text-ink-2">
+        Median error of this twin: <span className="text-ink">{error}</span> over {fit?.heldOutSeconds ?? 0} s that it was not fitted on. Ask it one of the questions above, or open a body on the map.
+      </p>
+      <Button small className="mt-2" onClick={() => void openDemo()}>
+        Back to the demo world
+      </Button>
     </Panel>
   );
 }

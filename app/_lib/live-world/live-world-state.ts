@@ -1,5 +1,5 @@
 /** What the pages see of the running demo world. */
-import type { WhatIfAnswer } from '@/engine/scenario';
+import type { ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
 import type { Refusal } from '@/engine/twin';
 import type { Step } from '../what-if/change-code';
@@ -14,7 +14,19 @@ export type Answer = {
   readonly wallMs: number;
 };
 
+/** A world that can be run: the demo, or a twin of somebody's recording. */
+export type OpenedWorld = {
+  readonly spec: ScenarioSpec;
+  /** What it is called in the mode bar. */
+  readonly name: string;
+  /** Simulated before the first look, so that nobody meets it half empty. */
+  readonly warmSeconds: number;
+  /** For a calibrated twin: how far it is off, and over how much it was judged. */
+  readonly fit: { readonly medianError: number | null; readonly heldOutSeconds: number } | null;
+};
+
 export type LiveWorldState = {
+  readonly opened: OpenedWorld;
   readonly phase: 'starting' | 'running' | 'failed';
   readonly problem: Problem | null;
   /** The world as it went, oldest first, at most `HISTORY_FRAMES_MAX`. */
@@ -29,12 +41,11 @@ export type LiveWorldState = {
 };
 
 export const HISTORY_FRAMES_MAX = 1_800;
-export const HORIZON_SECONDS = 90;
-export const PAIRED_RUNS = 8;
+export const HORIZON_SECONDS = 60;
+export const PAIRED_RUNS = 5;
 export const SPEEDS = [1, 4, 16] as const;
-export const WARM_SECONDS = 120;
 
-export const STARTING: LiveWorldState = { phase: 'starting', problem: null, frames: [], steps: [], answer: null, asking: null, playing: true, speed: 4 };
+export const startingState = (opened: OpenedWorld): LiveWorldState => ({ opened, phase: 'starting', problem: null, frames: [], steps: [], answer: null, asking: null, playing: true, speed: 4 });
 
 export const secondsOf = (frame: Frame) => frame.atUs / 1e6;
 

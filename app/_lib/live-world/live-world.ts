@@ -1,5 +1,5 @@
 /**
- * The running demo world, one per browser tab and shared by its pages: it starts at once, runs on while a
+ * The running world, one per browser tab and shared by its pages: it starts at once, runs on while a
  * page looks at it, and answers what-ifs. A what-if is worked out on a fork first (paired seeds), then the
  * change is made to the world itself, so the running line can be watched against the predicted band.
  *
@@ -7,12 +7,12 @@
  */
 'use client';
 
-import type { Change, ScenarioSpec } from '@/engine/scenario';
+import type { Change } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
 import type { SimulationApi } from '@/workers/simulation-api';
 import { createStore, type Store } from '../store/create-store';
 import type { Step } from '../what-if/change-code';
-import { addFrames, HORIZON_SECONDS, PAIRED_RUNS, secondsOf, STARTING, WARM_SECONDS, type LiveWorldState, type Problem } from './live-world-state';
+import { addFrames, HORIZON_SECONDS, PAIRED_RUNS, secondsOf, startingState, type LiveWorldState, type OpenedWorld, type Problem } from './live-world-state';
 
 export type WorldPort = Pick<SimulationApi, 'open' | 'advance' | 'apply' | 'undo' | 'whatIf'>;
 export type OpenPort = (onBroken: (why: string) => void) => { readonly api: WorldPort; readonly close: () => void };
@@ -21,9 +21,10 @@ const TICK_MS = 250;
 
 export type LiveWorld = {
   readonly state: Store<LiveWorldState>;
-  readonly spec: ScenarioSpec;
   /** Starts the world, or goes on with it; returns what stops the ticking again. */
   readonly enter: (steps: readonly Step[]) => () => void;
+  /** Puts another world in its place. */
+  readonly load: (opened: OpenedWorld, steps: readonly Step[]) => Promise<void>;
   readonly ask: (change: Change) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly restart: () => Promise<void>;
@@ -31,8 +32,8 @@ export type LiveWorld = {
   readonly setSpeed: (speed: number) => void;
 };
 
-export function createLiveWorld(spec: ScenarioSpec, openPort: OpenPort): LiveWorld {
-  const state = createStore<LiveWorldState>(STARTING);
+export function createLiveWorld(first: OpenedWorld, openPort: OpenPort): LiveWorld {
+  const state = createStore<LiveWorldState>(startingState(first));
   const change = (part: Partial<LiveWorldState>) => state.set({ ...state.get(), ...part });
   const fail = (problem: Problem) => change({ phase: 'failed', problem, asking: null });
   let port: ReturnType<OpenPort> | null = null;
@@ -53,7 +54,9 @@ export function createLiveWorld(spec: ScenarioSpec, openPort: OpenPort): LiveWor
     return turn;
   };
 
-  const take = (frames: readonly Frame[]) => change({ frames: addFrames(state.get().frames, frames) });
+  /** Seconds in which the world still fills from its empty start are nobody's history. */
+  const settled = (frame: Frame) => secondsOf(frame) > (state.get().opened.spec.warmUpSeconds ?? 0);
+  const take = (frames: readonly Frame[]) => change({ frames: addFrames(state.get().frames, frames.filter(settled)) });
   const nowSeconds = () => Math.round(secondsOf(state.get().frames.at(-1)!));
 
   async function live(api: WorldPort, step: Step, answered: boolean): Promise<void> {
@@ -65,14 +68,15 @@ export function createLiveWorld(spec: ScenarioSpec, openPort: OpenPort): LiveWor
     change({ steps: [...state.get().steps, step], asking: null, answer: whatIf === null ? null : { step, whatIf, refusals, wallMs } });
   }
 
-  async function start(steps: readonly Step[]): Promise<void> {
+  async function start(opened: OpenedWorld, steps: readonly Step[]): Promise<void> {
+    const { spec, warmSeconds } = opened;
     port?.close();
     port = openPort((why) => fail({ what: 'The simulation could not start.', why, next: 'Reload the page. If it stays so, this browser may block workers.' }));
-    state.set({ ...STARTING, speed: state.get().speed });
+    state.set({ ...startingState(opened), speed: state.get().speed });
     await inTurn(async (api) => {
-      const opened = await api.open(spec, steps[0]?.at ?? WARM_SECONDS);
-      if (!opened.ok) return fail({ what: 'This world cannot be built.', why: opened.error.map((issue) => `${issue.path}: ${issue.message}`).join('; '), next: opened.error[0]?.suggestion ?? 'Correct the scenario.' });
-      take(opened.value);
+      const built = await api.open(spec, Math.max(steps[0]?.at ?? warmSeconds, (spec.warmUpSeconds ?? 0) + 1));
+      if (!built.ok) return fail({ what: 'This world cannot be built.', why: built.error.map((issue) => `${issue.path}: ${issue.message}`).join('; '), next: built.error[0]?.suggestion ?? 'Correct the scenario.' });
+      take(built.value);
       for (const [i, step] of steps.entries()) {
         if (step.at > nowSeconds()) take(await api.advance(step.at - nowSeconds()));
         await live(api, step, i === steps.length - 1);
@@ -93,9 +97,8 @@ export function createLiveWorld(spec: ScenarioSpec, openPort: OpenPort): LiveWor
 
   return {
     state,
-    spec,
     enter(steps) {
-      if (port === null) void start(steps);
+      if (port === null) void start(state.get().opened, steps);
       timer ??= setInterval(tick, TICK_MS);
       return () => {
         clearInterval(timer);
@@ -110,7 +113,8 @@ export function createLiveWorld(spec: ScenarioSpec, openPort: OpenPort): LiveWor
       inTurn(async (api) => {
         if (await api.undo()) change({ steps: state.get().steps.slice(0, -1), answer: null });
       }),
-    restart: () => start(state.get().steps),
+    load: start,
+    restart: () => start(state.get().opened, state.get().steps),
     setPlaying: (playing) => change({ playing }),
     setSpeed: (speed) => change({ speed }),
   };

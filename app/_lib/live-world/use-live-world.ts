@@ -1,23 +1,47 @@
-/** The tab's demo world in a page: its state, its verbs, and its address (`do`), which reproduces it elsewhere. */
+/**
+ * The tab's running world in a page: its state, its verbs, and its address (`world`, `do`), which reproduces it
+ * elsewhere. A link to somebody's own recording waits until that recording is opened here.
+ */
 'use client';
 
 import { useEffect } from 'react';
 import { demo } from '@/scenarios/demo';
 import { openSimulation } from '../simulation/open-simulation';
-import { useStore } from '../store/create-store';
+import { createStore, useStore } from '../store/create-store';
 import { setUrlParams } from '../url-state/url-params';
-import { decodeSteps, encodeSteps, type DecodedSteps } from '../what-if/change-code';
+import { decodeSteps, encodeSteps } from '../what-if/change-code';
 import { createLiveWorld } from './live-world';
+import type { OpenedWorld } from './live-world-state';
 
-const world = createLiveWorld(demo, openSimulation);
+const DEMO: OpenedWorld = { spec: demo, name: 'demo world', warmSeconds: 180, fit: null };
+const world = createLiveWorld(DEMO, openSimulation);
+/** Why part of the address was not used; null when all of it was. */
+const linkRefusal = createStore<string | null>(null);
 
-const stepsInAddress = (): DecodedSteps => decodeSteps(new URLSearchParams(location.search).get('do') ?? '', demo.system);
+const inAddress = (name: string) => new URLSearchParams(location.search).get(name);
+const isAwaited = (id: string) => (inAddress('world') ?? demo.id) === id;
+const stepsInAddress = ({ spec }: OpenedWorld) => (isAwaited(spec.id) ? decodeSteps(inAddress('do') ?? '', spec.system) : { steps: [], refused: null });
 
 export function useLiveWorld() {
   const state = useStore(world.state);
-  useEffect(() => world.enter(stepsInAddress().steps), []);
+  const { opened, phase, steps } = state;
+  const refusedLink = useStore(linkRefusal);
   useEffect(() => {
-    if (state.phase === 'running') setUrlParams({ do: state.steps.length === 0 ? null : encodeSteps(state.steps) });
-  }, [state.phase, state.steps]);
-  return { world, state };
+    const { steps: asked, refused } = stepsInAddress(DEMO);
+    linkRefusal.set(refused);
+    return world.enter(asked);
+  }, []);
+  useEffect(() => {
+    if (phase === 'running' && isAwaited(opened.spec.id)) setUrlParams({ do: steps.length === 0 ? null : encodeSteps(steps) });
+  }, [phase, steps, opened]);
+  return { world, state, refusedLink };
 }
+
+/** Runs another world in place of this one, with the steps of the address when the link was made for it. */
+export function openWorld(opened: OpenedWorld): Promise<void> {
+  const { steps } = stepsInAddress(opened);
+  setUrlParams({ world: opened.spec.id === demo.id ? null : opened.spec.id, do: steps.length === 0 ? null : encodeSteps(steps), t: null, in: null }, { push: true });
+  return world.load(opened, steps);
+}
+
+export const openDemo = () => openWorld(DEMO);

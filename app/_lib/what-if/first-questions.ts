@@ -7,7 +7,8 @@ import type { Frame, NodeSample } from '@/engine/telemetry';
 import type { Command, NodeSpec, ServiceSpec, SystemSpec } from '@/engine/twin';
 import { describeChange } from './describe-change';
 
-export type FirstQuestion = { readonly chip: string; readonly ask: (system: SystemSpec, frame: Frame) => Change };
+/** `ask` gives the change, or the reason why this world has none. */
+export type FirstQuestion = { readonly chip: string; readonly ask: (system: SystemSpec, frame: Frame) => Change | string };
 
 const withTitle = (change: Omit<Change, 'title'>): Change => ({ title: describeChange(change), ...change });
 const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1);
@@ -19,11 +20,11 @@ export const FIRST_QUESTIONS: readonly FirstQuestion[] = [
 ];
 
 /** The node whose loss hits most layers at once: one with a mesh gateway, then most replicas, then the first by name. */
-export function killANode({ nodes }: SystemSpec, frame: Frame): Change {
+export function killANode({ nodes }: SystemSpec, frame: Frame): Change | string {
   const up = nodes.filter((node) => sampleOf(frame, node)?.up === true);
   const weight = (node: NodeSpec) => (node.router === undefined ? 0 : 1_000) + (sampleOf(frame, node)?.replicas.length ?? 0);
   const victim = [...up].sort((a, b) => weight(b) - weight(a) || byName(a, b))[0];
-  return withTitle({ faults: victim === undefined ? [] : [{ kind: 'node-down', node: victim.name }], commands: [] });
+  return victim === undefined ? 'No node is up, so none can be killed.' : withTitle({ faults: [{ kind: 'node-down', node: victim.name }], commands: [] });
 }
 
 const sampleOf = (frame: Frame, node: NodeSpec): NodeSample | undefined => frame.nodes.find((sample) => sample.node === node.name);
@@ -40,7 +41,7 @@ const FILL_MAX = 0.9;
  * Removes nodes until the bill is at most half, those without a mesh router first; services shrink before,
  * the least busy replicas first, until what they request fits on what is left.
  */
-export function halveTheCost(system: SystemSpec, frame: Frame): Change {
+export function halveTheCost(system: SystemSpec, frame: Frame): Change | string {
   const paid = system.nodes.filter((node) => sampleOf(frame, node)?.up === true);
   const bill = paid.reduce((sum, node) => sum + node.usdPerHour, 0);
   const order = [...paid].sort((a, b) => Number(a.router !== undefined) - Number(b.router !== undefined) || b.usdPerHour - a.usdPerHour || byName(a, b));
@@ -51,6 +52,7 @@ export function halveTheCost(system: SystemSpec, frame: Frame): Change {
     removed.push(node);
     left -= node.usdPerHour;
   }
+  if (left > bill / 2 + 1e-9) return `The bill is ${paid.length === 1 ? `one node (${paid[0]!.name})` : `${paid.length} nodes`}; no choice of whole nodes halves it.`;
   const room = paid.filter((node) => !removed.includes(node)).reduce((sum, node) => sum + node.cpuMillicores, 0) * FILL_MAX;
   const commands: Command[] = [...shrinkToFit(system.services, frame, room), ...removed.map((node): Command => ({ kind: 'remove-node', node: node.name }))];
   return withTitle({ faults: [], commands });

@@ -55,9 +55,11 @@ export function readServices({ services }: SystemSpec, { services: angles }: Wor
   });
 }
 
-export function readNodes({ nodes }: SystemSpec, { nodes: angles }: WorldLayout, frame: Frame, before: Frame | null) {
+/** `removed`: nodes taken off the bill on purpose; they are gone, not failing. */
+export function readNodes({ nodes }: SystemSpec, { nodes: angles }: WorldLayout, frame: Frame, before: Frame | null, removed: ReadonlySet<string>) {
   const capacityMax = Math.max(...nodes.map((spec) => spec.cpuMillicores)) / 1_000;
   return frame.nodes.map((sample) => {
+    const gone = removed.has(sample.node) && !sample.up;
     const capacityRadius = Math.max(RADIUS_MIN, NODE_RADIUS_MAX * Math.sqrt(sample.cpuCapacityCores / capacityMax));
     const radius = capacityRadius * Math.sqrt(share(sample.cpuCores, sample.cpuCapacityCores));
     const was = before?.nodes.find((candidate) => candidate.node === sample.node);
@@ -71,9 +73,9 @@ export function readNodes({ nodes }: SystemSpec, { nodes: angles }: WorldLayout,
       radius,
       capacityRadius,
       ghostRadius: ghost(capacityRadius, was?.cpuCores ?? null, sample.cpuCapacityCores, radius),
-      level: nodeRisk(sample),
+      level: gone ? (0 as const) : nodeRisk(sample),
       down: !sample.up,
-      reading: nodeReading(sample),
+      reading: gone ? 'removed, off the bill' : nodeReading(sample),
     };
   });
 }

@@ -111,7 +111,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               {limits.map((limit) => (
                 <g key={limit.label} transform={`translate(0 ${y(limit.value)})`}>
                   <line x1={area.left} x2={area.right} stroke="var(--bad)" strokeWidth="1" strokeDasharray="6 3" />
-                  <text x={area.right - 4} y="-4" textAnchor="end" style={{ fill: 'var(--bad)', fontSize: 11 }}>
+                  <text x={area.left + 4} y="-4" style={{ fill: 'var(--bad)', fontSize: 11 }}>
                     {limit.label}
                   </text>
                 </g>

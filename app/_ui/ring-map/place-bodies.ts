@@ -23,6 +23,9 @@ export function ringGeometry(width: number, height: number): RingGeometry {
   return { centre: { x: width / 2, y: height / 2 }, radii: [ellipse(RING_SHARE[0]), ellipse(RING_SHARE[1]), ellipse(RING_SHARE[2])] };
 }
 
+/** Bodies shrink with the room: full size from a ring of 200 px up. */
+export const bodyScale = ({ radii }: RingGeometry) => Math.max(0.5, Math.min(1, Math.min(radii[2].rx, radii[2].ry) / 190));
+
 export function onRing({ centre, radii }: RingGeometry, ring: 0 | 1 | 2, angle: number): Spot {
   const turn = angle * 2 * Math.PI;
   return { x: centre.x + radii[ring].rx * Math.sin(turn), y: centre.y - radii[ring].ry * Math.cos(turn) };

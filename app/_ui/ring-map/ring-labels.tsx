@@ -12,7 +12,7 @@ export function BodyLabel({ body }: { readonly body: RingBody }) {
   const style = { fill: high ? 'var(--ink)' : 'var(--ink-2)', fontSize: 11, fontWeight: high ? 600 : 400, ...HALO };
   if (body.ring < 2) {
     return (
-      <text y={reach + (body.ring === 1 ? 24 : 14)} textAnchor="middle" style={style}>
+      <text y={reach + (body.ring === 1 ? 22 : 13)} textAnchor="middle" style={style}>
         {body.label}
       </text>
     );
@@ -35,7 +35,11 @@ export function Rings({ geometry: { centre, radii } }: { readonly geometry: Ring
   );
 }
 
-export function CentreText({ geometry: { centre }, lines }: { readonly geometry: RingGeometry; readonly lines: readonly string[] }) {
+/** Only where the inner ring leaves room for it. */
+const CENTRE_RX_MIN = 84;
+
+export function CentreText({ geometry: { centre, radii }, lines }: { readonly geometry: RingGeometry; readonly lines: readonly string[] }) {
+  if (radii[0].rx < CENTRE_RX_MIN) return null;
   return (
     <text aria-hidden x={centre.x} y={centre.y - (lines.length - 1) * 8} textAnchor="middle" style={{ fill: 'var(--ink)', fontSize: 12, ...HALO }}>
       {lines.map((line, i) => (

@@ -11,7 +11,7 @@ import { classNames } from '../class-names';
 import { aggregateBodies } from './aggregate-bodies';
 import { BodyMark } from './body-mark';
 import { linkCourse } from './link-path';
-import { placeBodies, placeSatellites, ringGeometry, type Spot } from './place-bodies';
+import { bodyScale, placeBodies, placeSatellites, ringGeometry, type Spot } from './place-bodies';
 import { BodyLabel, CentreText, Rings } from './ring-labels';
 import { LinkMark, SatelliteMark } from './ring-marks';
 import type { RingBody, RingMapModel } from './ring-map-types';
@@ -29,8 +29,8 @@ export function RingMap({ name, model: whole, chosenId, onOpen, className }: Rin
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const [pointedId, setPointedId] = useState<string | null>(null);
   const [tabId, setTabId] = useState<string | null>(null);
-  const model = useMemo(() => aggregateBodies(whole), [whole]);
   const geometry = useMemo(() => ringGeometry(width, height), [width, height]);
+  const model = useMemo(() => scaleBodies(aggregateBodies(whole), bodyScale(geometry)), [whole, geometry]);
   const spots = useMemo(() => placeBodies(model.bodies, geometry), [model.bodies, geometry]);
   const seats = useMemo(() => placeSatellites(model.satellites, model.bodies, spots, geometry.centre), [model, spots, geometry]);
   const byId = useMemo(() => new Map(model.bodies.map((body) => [body.id, body])), [model.bodies]);
@@ -97,6 +97,12 @@ export function RingMap({ name, model: whole, chosenId, onOpen, className }: Rin
       <Readout body={pointedId === null ? undefined : byId.get(pointedId)} />
     </div>
   );
+}
+
+function scaleBodies(model: RingMapModel, scale: number): RingMapModel {
+  if (scale === 1) return model;
+  const scaled = (radius: number | null) => (radius === null ? null : radius * scale);
+  return { ...model, bodies: model.bodies.map((body) => ({ ...body, radius: body.radius * scale, capacityRadius: scaled(body.capacityRadius), ghostRadius: scaled(body.ghostRadius) })) };
 }
 
 const translation = ({ x, y }: Spot) => `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
