@@ -1,26 +1,27 @@
-/** Share of each phase that every router spends on each next hop. */
+/** Share of the time after the start-up that every router spends on each next hop. */
 import { mean } from '@/engine/kernel';
 import type { LabScenario } from '../lab';
 import { measureOf, type Comparison, type Measure } from './measure';
 import type { ObservedRun, RouteSeries } from './observed-run';
-import { phases, type Span } from './phases';
+import { warmSeconds, type Span } from './phases';
 
 const TOLERANCE = 0.15;
 const BAR = 0.9;
 
 export function compareShares(scenario: LabScenario, recorded: ObservedRun, twins: readonly ObservedRun[]): Measure[] {
   const out: Comparison[] = [];
-  for (const span of phases(scenario))
-    for (const key of recorded.routes.keys()) {
-      const mine = sharesIn(recorded, key, span);
-      const theirs = twins.map((twin) => sharesIn(twin, key, span));
-      const hops = new Set([...mine.keys(), ...theirs.flatMap((shares) => [...shares.keys()])]);
-      for (const hop of hops) {
-        const expected = mean(theirs.map((shares) => shares.get(hop) ?? 0));
-        const share = mine.get(hop) ?? 0;
-        out.push({ what: `${key.replace('|', '→')} via ${hop ?? 'none'} from ${span.from} s`, recorded: share, lower: expected - TOLERANCE, upper: expected + TOLERANCE, held: Math.abs(share - expected) <= TOLERANCE });
-      }
+  const span = { from: warmSeconds(scenario), to: scenario.duration };
+  for (const key of recorded.routes.keys()) {
+    const mine = sharesIn(recorded, key, span);
+    const theirs = twins.map((twin) => sharesIn(twin, key, span));
+    const hops = new Set([...mine.keys(), ...theirs.flatMap((shares) => [...shares.keys()])]);
+    for (const hop of hops) {
+      const expected = mean(theirs.map((shares) => shares.get(hop) ?? 0));
+      const share = mine.get(hop) ?? 0;
+      const what = `${scenario.name}: ${key.replace('|', '→')} via ${hop ?? 'none'}`;
+      out.push({ what, recorded: share, lower: expected - TOLERANCE, upper: expected + TOLERANCE, held: Math.abs(share - expected) <= TOLERANCE });
     }
+  }
   return [measureOf('share of time per next hop', 'shares', BAR, out)];
 }
 

@@ -102,15 +102,13 @@ function judge({ event, router, target }: Watch, verb: string, recorded: number,
   if (twins.length < RUNS_MIN || (recorded === Infinity && twins.every((t) => t === Infinity))) return [];
   const lower = orderQuantile(twins, LOWER);
   const upper = orderQuantile(twins, UPPER);
-  return [{ what: `${scenario.name}: ${router}→${target} ${verb} after ${event.type} at ${event.t} s`, recorded, lower, upper, held: recorded > lower - scenario.sampleEvery && recorded < upper + scenario.sampleEvery }];
+  const inBand = recorded > lower - scenario.sampleEvery && (recorded < upper + scenario.sampleEvery || upper === Infinity);
+  return [{ what: `${scenario.name}: ${router}→${target} ${verb} after ${event.type} at ${event.t} s`, recorded, lower, upper, held: inBand }];
 }
 
-/** Quantile by interpolation between order statistics; Infinity (never) is an allowed value. */
+/** Quantile as an order statistic, rounded outwards: few runs must not make the band narrower than it is. Infinity (never) is a value. */
 function orderQuantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((x, y) => x - y);
   const rank = q * (sorted.length - 1);
-  const low = sorted[Math.floor(rank)]!;
-  const high = sorted[Math.ceil(rank)]!;
-  const part = rank - Math.floor(rank);
-  return low === high || part === 0 ? low : low + (high - low) * part;
+  return sorted[q < 0.5 ? Math.floor(rank) : Math.ceil(rank)]!;
 }
