@@ -1,6 +1,6 @@
 /** What the loop may do and what it values. Every number has a default; a file may override any of them. */
 import { err, ok, type Result } from '@/engine/kernel';
-import { member, onlyKeys, optional, readFlag, readList, readNumber, readText, specReader, type SpecIssue, type SpecReader } from '@/engine/twin';
+import { member, onlyKeys, optional, readFlag, readList, readNumber, readText, specReader, type SpecIssue, type SpecReader, type SystemSpec } from '@/engine/twin';
 
 export type LoopObjective = { readonly service: string; readonly latencyP95MsMax: number; readonly errorShareMax: number };
 
@@ -48,13 +48,28 @@ export const DEFAULT_POLICY: LoopPolicy = {
   verifySeconds: 30,
   level: 0.9,
   usdPerMissedHour: 20,
-  usdPerDisruption: 0.02,
-  usdPerHourGainMin: 0.01,
+  usdPerDisruption: 0.005,
+  usdPerHourGainMin: 0.005,
   cooldownSeconds: 90,
   planTtlSeconds: 600,
   approvalTtlSeconds: 300,
   singleOperator: true,
 };
+
+/** What an entry service should keep when nobody said otherwise: errors, and a p95 of twice its usual one. */
+const DEFAULT_OBJECTIVE = { usualP95Factor: 2, latencyP95MsMax: 200, errorShareMax: 0.01 };
+
+/** A policy without objectives gets one for every service that takes load from outside. */
+export function withDefaultObjectives(policy: LoopPolicy, system: SystemSpec, usualP95Ms: (service: string) => number | null): LoopPolicy {
+  if (policy.objectives.length > 0) return policy;
+  const { usualP95Factor, latencyP95MsMax, errorShareMax } = DEFAULT_OBJECTIVE;
+  const entries = [...new Set(system.loads.map((load) => load.service))];
+  const limitOf = (service: string) => {
+    const usual = usualP95Ms(service);
+    return usual === null ? latencyP95MsMax : Math.ceil(usual * usualP95Factor);
+  };
+  return { ...policy, objectives: entries.map((service) => ({ service, latencyP95MsMax: limitOf(service), errorShareMax })) };
+}
 
 const NUMBERS: Readonly<Record<string, { readonly min: number; readonly max: number; readonly integer?: boolean }>> = {
   everySeconds: { min: 1, max: 86_400, integer: true },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { driveLoop, replayAdapter, runLoop, startLoop, stateFingerprints, worldAdapter, type Decision, type LoopAdapter, type ScoredPlan } from '@/engine/loop';
+import { driveLoop, replayAdapter, runLoop, startLoop, worldAdapter, type Decision, type LoopAdapter, type ScoredPlan } from '@/engine/loop';
 import type { Frame } from '@/engine/telemetry';
 import { nextFrames, risingWorld, testConfig, testPolicy } from './testing/small-shop';
 
@@ -48,7 +48,7 @@ describe('the loop', () => {
     const hashes = simulated.batches.map((frames) => {
       const wire = JSON.parse(JSON.stringify(frames)) as Frame[]; // as a file or a socket would bring them
       latest = wire.at(-1);
-      const turn = driveLoop(state, wire, testConfig, { ...adapter, fingerprints: () => stateFingerprints(latest!.services.filter((s) => s.service !== 'client')) });
+      const turn = driveLoop(state, wire, testConfig, adapter);
       state = turn.state;
       return turn.decision.decisionHash;
     });

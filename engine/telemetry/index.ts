@@ -18,6 +18,7 @@ export * from './importers/sniff-format';
 export * from './importers/table-import';
 export * from './importers/understood';
 export * from './recording/columns';
+export * from './recording/columns-from-frames';
 export * from './recording/describe-columns';
 export * from './recording/import-issue';
 export * from './recording/iso-time';

@@ -16,4 +16,5 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'simulate', summary: 'one run of one scenario, with its state hash', load: () => import('./commands/simulate') },
   { name: 'twin mesh', summary: 'a mesh scenario, simulated in the format of the kernel recordings', load: () => import('./commands/twin-mesh') },
   { name: 'sweep', summary: 'variants of a scenario over paired seeds', load: () => import('./commands/sweep') },
+  { name: 'replay', summary: 'a recording through the decision loop, one line per turn', load: () => import('./commands/replay') },
 ];

@@ -6,12 +6,15 @@
 import { exp, nextNormal, randomStream, seconds } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, compileWorld, takeFrames, type LoadSpec, type ServiceSpec, type SystemSpec, type World } from '@/engine/twin';
-import type { Observation } from '../observe/observe';
+import type { Observation, ServiceObservation } from '../observe/observe';
 import type { LoopPolicy } from '../policy';
 import { expectationSpread, expectLoad } from './expect-load';
 
 /** Requests that the window needs before a service's CPU per request is believed over the calibration. */
 const REQUESTS_MIN = 50;
+/** Above this utilisation a queue explains much of the latency, and nothing is concluded about waiting. */
+const BUSY_MAX = 0.5;
+const WAIT_CHANGE_MS = 5;
 /** How far one window may move the calibrated demand. */
 const DRIFT_MAX = 3;
 
@@ -39,7 +42,21 @@ function syncService(spec: ServiceSpec, observation: Observation, policy: LoopPo
   const requests = (seen.servedRps ?? 0) * policy.windowSeconds;
   const measuredMs = seen.cpuCores === null || requests < REQUESTS_MIN ? null : (seen.cpuCores / seen.servedRps!) * 1_000;
   const meanMs = measuredMs === null ? spec.demand.meanMs : Math.min(spec.demand.meanMs * DRIFT_MAX, Math.max(spec.demand.meanMs / DRIFT_MAX, measuredMs));
-  return { ...spec, replicas, replicasMax: Math.max(spec.replicasMax ?? 100, replicas), quotaMillicores: seen.quotaMillicores, demand: { ...spec.demand, meanMs } };
+  const waitMs = requests < REQUESTS_MIN ? null : waitNow(spec, seen, meanMs, observation);
+  return { ...spec, replicas, replicasMax: Math.max(spec.replicasMax ?? 100, replicas), quotaMillicores: seen.quotaMillicores, demand: { ...spec.demand, meanMs }, ...(waitMs === null ? {} : { wait: { ...spec.wait, meanMs: waitMs } }) };
+}
+
+/**
+ * Time without CPU, where it clearly left its calibrated value (a slow disk, a slow dependency): what the
+ * measured latency has beyond CPU, M/M/1 queueing and the calls below. Null while queueing could explain it.
+ */
+function waitNow(spec: ServiceSpec, seen: ServiceObservation, demandMs: number, observation: Observation): number | null {
+  const busy = seen.utilization;
+  if (seen.latencyMeanMs === null || busy === null || busy > BUSY_MAX) return null;
+  const below = (spec.calls ?? []).reduce((sum, call) => sum + call.perRequest * (observation.services.find((o) => o.service === call.service)?.latencyMeanMs ?? 0), 0);
+  const waitMs = Math.max(0, seen.latencyMeanMs - below - demandMs / (1 - busy));
+  const usualMs = spec.wait?.meanMs ?? 0;
+  return Math.abs(waitMs - usualMs) > Math.max(WAIT_CHANGE_MS, usualMs) ? waitMs : null;
 }
 
 /**

@@ -10,6 +10,8 @@ export type FittedService = {
   /** Requests per second that one replica can take with its lanes and quota. */
   readonly capacityRps: number | null;
   readonly requests: number;
+  /** p95 as measured over the fitted part, mean over its seconds weighted by requests. */
+  readonly measuredP95Ms: number | null;
 };
 
 export type SignalError = {

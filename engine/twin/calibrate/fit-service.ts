@@ -28,7 +28,7 @@ export function fitService(system: SystemSpec, entries: readonly string[], name:
   const fitted = withService(system, name, { demand: { meanMs: demandMs, cv }, wait: { meanMs: waitMs, cv } });
   const spec = fitted.services.find((s) => s.name === name)!;
   const cores = Math.min(spec.lanes, spec.quotaMillicores === null || spec.quotaMillicores === undefined ? Infinity : spec.quotaMillicores / 1_000);
-  return { system: fitted, fitted: { service: name, demandMs, cv, waitMs, capacityRps: demandMs === 0 ? null : (cores * 1_000) / demandMs, requests: Math.round(requests) } };
+  return { system: fitted, fitted: { service: name, demandMs, cv, waitMs, capacityRps: demandMs === 0 ? null : (cores * 1_000) / demandMs, requests: Math.round(requests), measuredP95Ms: measured.latencyP95Ms } };
 }
 
 function tryVariability(system: SystemSpec, entries: readonly string[], name: string, frames: readonly Frame[], measured: WindowMeans, { demandMs, cv }: { demandMs: number; cv: number }) {
