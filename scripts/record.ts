@@ -1,5 +1,5 @@
 /**
- * npm run record -- --seconds N [--fleet | --targets url,url…] [--out DIR] [--title …] [--faults FILE] [--seed N]
+ * npm run record -- --seconds N [--fleet | --targets url,url…] [--out DIR] [--title …] [--faults FILE] [--seed N] [--cpu-weight N]
  *
  * Scrapes Prometheus endpoints once a second into a recording folder. With --fleet it starts the small
  * real system of fixtures/fleet for the time of the recording, with one compressed day of load on it.
@@ -14,7 +14,7 @@ import { startNoiseMeter, type MachineNoise } from './record/machine-noise';
 import { scrapeLoop, type LoopSummary } from './record/scrape-loop';
 import type { Target } from './record/scrape';
 
-const USAGE = 'Usage: npm run record -- --seconds N [--fleet | --targets url,url…] [--out DIR] [--title TEXT] [--faults FILE] [--seed N]';
+const USAGE = 'Usage: npm run record -- --seconds N [--fleet | --targets url,url…] [--out DIR] [--title TEXT] [--faults FILE] [--seed N] [--cpu-weight N]';
 const SECONDS_MAX = 86_400;
 const PROGRESS_SECONDS = 30;
 
@@ -23,26 +23,30 @@ function leave(message: string): never {
   process.exit(2);
 }
 
-type Options = { readonly seconds: number; readonly out: string; readonly title: string; readonly targets: readonly Target[]; readonly fleet: boolean; readonly faults: string | null; readonly seed: number };
+type Options = { readonly seconds: number; readonly out: string; readonly title: string; readonly targets: readonly Target[]; readonly fleet: boolean; readonly faults: string | null; readonly seed: number; readonly cpuWeight: number };
 
 function readOptions(args: string[]): Options {
   const flag = { type: 'string' } as const;
   let values;
   try {
-    values = parseArgs({ args, options: { seconds: flag, out: flag, title: flag, targets: flag, faults: flag, seed: flag, fleet: { type: 'boolean' } } }).values;
+    values = parseArgs({ args, options: { seconds: flag, out: flag, title: flag, targets: flag, faults: flag, seed: flag, 'cpu-weight': flag, fleet: { type: 'boolean' } } }).values;
   } catch (error) {
     leave(error instanceof Error ? error.message : String(error));
   }
-  const seconds = Number(values.seconds);
-  if (!(Number.isInteger(seconds) && seconds >= 1 && seconds <= SECONDS_MAX)) leave(`--seconds must be a whole number from 1 to ${SECONDS_MAX}`);
-  const seed = Number(values.seed ?? 1);
-  if (!(Number.isInteger(seed) && seed >= 0 && seed <= 4_294_967_295)) leave('--seed must be a whole number from 0 to 4294967295');
+  const integer = (name: 'seconds' | 'seed' | 'cpu-weight', fallback: number, min: number, max: number) => {
+    const value = Number(values[name] ?? fallback);
+    if (!(Number.isInteger(value) && value >= min && value <= max)) leave(`--${name} must be a whole number from ${min} to ${max}`);
+    return value;
+  };
+  const seconds = integer('seconds', NaN, 1, SECONDS_MAX);
+  const seed = integer('seed', 1, 0, 4_294_967_295);
+  const cpuWeight = integer('cpu-weight', 8, 1, 64);
   const fleet = values.fleet ?? values.targets === undefined;
   if (fleet && values.targets !== undefined) leave('give --fleet or --targets, not both');
   if (!fleet && values.faults !== undefined) leave('--faults needs --fleet: nothing else can be broken on purpose');
   const out = resolve(values.out ?? `recording-${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}`);
   const targets = (values.targets ?? '').split(',').filter((url) => url !== '').map(readTarget);
-  return { seconds, out, title: values.title ?? basename(out), targets, fleet, faults: values.faults ?? null, seed };
+  return { seconds, out, title: values.title ?? basename(out), targets, fleet, faults: values.faults ?? null, seed, cpuWeight };
 }
 
 function readTarget(text: string): Target {
@@ -70,7 +74,7 @@ async function main() {
   const args = process.argv.slice(2);
   const options = readOptions(args);
   const plan = options.faults === null ? [] : await readFaultPlan(options.faults).catch((error: Error) => leave(`${options.faults}: ${error.message}`));
-  const session = options.fleet ? await startFleetSession(options.seed).catch((error: Error) => leave(error.message)) : null;
+  const session = options.fleet ? await startFleetSession(options.seed, options.cpuWeight).catch((error: Error) => leave(error.message)) : null;
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   try {

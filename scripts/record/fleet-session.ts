@@ -6,20 +6,24 @@ import { DEFAULT_LOAD, FLEET_SERVICES } from '@/fixtures/fleet/fleet-spec';
 import type { FaultState, FleetState } from '@/fixtures/fleet/fleet-state';
 import { fleetClient, type FleetWrite } from '@/fixtures/fleet/fleet-client';
 import { startFleet } from '@/fixtures/fleet/start-fleet';
-import { faultBody } from '@/fixtures/fleet/supervisor/requests';
+import { faultBody, readBody } from '@/fixtures/fleet/supervisor/requests';
 import type { Target } from './scrape';
 
 const planEntry = z.looseObject({ atSeconds: z.number().min(0) });
 export type PlannedFault = { readonly atSeconds: number; readonly body: z.infer<typeof faultBody> };
 
-/** Reads a list of faults as the twin writes them; throws with the place of the first mistake. */
+/** Reads a list of faults as the twin writes them; throws a sentence with the place of what does not fit. */
 export async function readFaultPlan(file: string): Promise<PlannedFault[]> {
-  const list = z.array(planEntry).parse(JSON.parse(await readFile(file, 'utf8')));
-  return list.map(({ atSeconds, ...body }) => ({ atSeconds, body: faultBody.parse(body) }));
+  const list = mustFit(z.array(planEntry), JSON.parse(await readFile(file, 'utf8')), 'the list');
+  return list.map(({ atSeconds, ...body }, i) => ({ atSeconds, body: mustFit(faultBody, body, `fault ${i + 1}`) }));
 }
 
-/** Protects the fleet from other programs of the machine: the share of 16 ordinary tasks, when CPUs are short. */
-const CPU_WEIGHT = 16;
+function mustFit<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const read = readBody(schema, value);
+  if (!read.ok) throw new Error(`${where}: ${read.error}`);
+  return read.value;
+}
+
 /** Three quarters into its sine a day is at its trough, so a recording runs from night over noon to night. */
 const TROUGH = 0.75;
 
@@ -34,8 +38,9 @@ export type FleetSession = {
   stop(): Promise<void>;
 };
 
-export async function startFleetSession(seed: number): Promise<FleetSession> {
-  const fleet = await startFleet({ seed, cpuWeight: CPU_WEIGHT });
+/** `cpuWeight` protects the fleet from other programs of the machine: that of so many ordinary tasks, when CPUs are short. */
+export async function startFleetSession(seed: number, cpuWeight: number): Promise<FleetSession> {
+  const fleet = await startFleet({ seed, cpuWeight });
   const client = fleetClient(fleet.url);
   const timers: NodeJS.Timeout[] = [];
 
