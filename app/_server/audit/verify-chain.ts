@@ -17,7 +17,7 @@ export function verifyChain(leaves: readonly AuditLeaf[], kept: AuditHead): Chai
     prev = leaf.hash;
   }
   const verdict = { leaves: leaves.length, head: prev };
-  if (leaves.length !== kept.leaves) return { ...verdict, ok: false, firstBad: leaves.length, why: `the head counts ${kept.leaves} leaves, the log holds ${leaves.length}` };
+  if (leaves.length !== kept.leaves) return { ...verdict, ok: false, firstBad: Math.min(leaves.length, kept.leaves), why: `the head counts ${kept.leaves} leaves, the log holds ${leaves.length}` };
   if (prev !== kept.head) return { ...verdict, ok: false, firstBad: Math.max(0, leaves.length - 1), why: 'the last leaf is not the head' };
   return { ...verdict, ok: true, firstBad: null, why: null };
 }

@@ -1,5 +1,6 @@
 /** Every procedure the pages may call. The browser imports the type of this and nothing else of the server. */
 import { router } from '../trpc/trpc';
+import { assistantRouter } from './assistant';
 import { auditRouter } from './audit';
 import { connectorRouter } from './connector';
 import { fleetRouter } from './fleet';
@@ -18,6 +19,7 @@ export const appRouter = router({
   fleet: fleetRouter,
   live: liveRouter,
   gateway: gatewayRouter,
+  assistant: assistantRouter,
 });
 
 export type AppRouter = typeof appRouter;

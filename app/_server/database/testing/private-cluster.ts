@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type PrivateCluster = { readonly url: string; stop(): Promise<void> };
+export type PrivateCluster = { readonly url: string; /** The address of another, empty database. */ createDatabase(name: string): string; stop(): Promise<void> };
 
 /** Newest version that Debian's package put on this machine. Throws with the command that installs it. */
 function postgresBin(): string {
@@ -49,7 +49,12 @@ export async function startPrivateCluster(): Promise<PrivateCluster> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: `postgres://orrery@127.0.0.1:${port}/postgres`, stop };
+  const urlOf = (name: string) => `postgres://orrery@127.0.0.1:${port}/${name}`;
+  const createDatabase = (name: string) => {
+    execFileSync(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'orrery', name], { stdio: 'ignore' });
+    return urlOf(name);
+  };
+  return { url: urlOf('postgres'), createDatabase, stop };
 }
 
 async function untilReady(probe: () => void): Promise<void> {
