@@ -9,6 +9,7 @@ const draws = (seed: number, name: string, count = 8) => {
   return Array.from({ length: count }, () => nextUint32(random));
 };
 const SAMPLES = 200_000;
+const TAIL = 7.69711747013104972; // where the last layer of the ziggurat ends
 
 /** Largest distance between the sampled and the exact distribution function (Kolmogorov–Smirnov). */
 function distance(samples: number[], cdf: (x: number) => number): number {
@@ -112,13 +113,43 @@ test('unit draws are uniform inside (0, 1)', () => {
   expect(nextUnit(Uint32Array.of(0xffffffff, 0, 0, 0))).toBeLessThan(1);
 });
 
-test('exponential draws follow 1 − e^(−x/mean), are positive, and reach beyond the last layer', () => {
+test('exponential draws follow 1 − e^(−x/mean), and are positive', () => {
   const random = randomStream(9, 'exponential');
   const samples = Array.from({ length: SAMPLES }, () => nextExponential(random, 4));
   expect(Math.min(...samples.slice(0, 50_000))).toBeGreaterThan(0);
   expect(distance(samples, (x) => 1 - Math.exp(-x / 4))).toBeLessThan(CRITICAL);
-  const tail = samples.filter((x) => x > 4 * 7.69711747).length;
-  expect(Math.abs(tail - SAMPLES * Math.exp(-7.69711747))).toBeLessThan(3.3 * Math.sqrt(SAMPLES * Math.exp(-7.69711747)));
+});
+
+test('the tail of the exponential begins where its layers end, and looks like the whole', () => {
+  const random = randomStream(11, 'tail');
+  const beyond: number[] = [];
+  for (let i = 0; i < 3_000_000; i += 1) {
+    const x = nextExponential(random, 1);
+    if (x > TAIL) beyond.push(x - TAIL);
+  }
+  const expected = 3_000_000 * Math.exp(-TAIL);
+  expect(Math.abs(beyond.length - expected)).toBeLessThan(3.3 * Math.sqrt(expected));
+  expect(Math.abs(beyond.reduce((sum, x) => sum + x, 0) / beyond.length - 1)).toBeLessThan(3.3 / Math.sqrt(expected));
+});
+
+/** A stream whose next two words are these: sfc32 gives a + b + counter, then 9c + 1 when b = 0. */
+function streamOf(first: number, second: number) {
+  const inverseOfNine = 954_437_177; // 9 · 954437177 = 2^33 + 1
+  return Uint32Array.of(first, 0, Math.imul(second - 1, inverseOfNine), 0);
+}
+
+test('on the slope of a layer, a point below the curve is taken and a point above is not', () => {
+  const LOWEST = 0;
+  const HIGHEST = 0xffffffff;
+  const chosen = streamOf(5, 7);
+  expect([nextUint32(chosen), nextUint32(chosen)]).toEqual([5, 7]);
+  for (let layer = 1; layer < 256; layer += 1) {
+    const halfStep = nextExponential(streamOf(layer, LOWEST), 1);
+    const rightEnd = (0xffffff * 256 + layer) >>> 0;
+    const there = (2 * 0xffffff + 1) * halfStep;
+    expect(nextExponential(streamOf(rightEnd, LOWEST), 1) / there).toBeCloseTo(1, 12);
+    expect(nextExponential(streamOf(rightEnd, HIGHEST), 1)).not.toBeCloseTo(there, 9);
+  }
 });
 
 test('exponential draws of another mean are the same draws, scaled', () => {
@@ -136,6 +167,18 @@ test('normal draws follow the normal distribution', () => {
     return x < 0 ? -y : y;
   };
   expect(distance(samples, (x) => (1 + erf(x / Math.SQRT2)) / 2)).toBeLessThan(CRITICAL);
+});
+
+test('normal draws have mean 0 and variance 1', () => {
+  const random = randomStream(12, 'moments');
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < 1_000_000; i += 1) {
+    const x = nextNormal(random);
+    sum += x;
+    squares += x * x;
+  }
+  expect(Math.abs(sum / 1_000_000)).toBeLessThan(3.3e-3);
+  expect(Math.abs(squares / 1_000_000 - 1)).toBeLessThan(3.3 * Math.sqrt(2e-6));
 });
 
 test.each([NaN, 0.5, Infinity, 2 ** 53])('a seed of %s is our bug', (seed) => {
