@@ -12,8 +12,8 @@ export function CopyCommand({ command, label = 'Copy the command' }: { readonly 
       () => setState('refused'),
     );
   return (
-    <div className="flex min-w-0 items-center gap-2 rounded-box border border-line bg-well py-1 pr-1 pl-2">
-      <code className="min-w-0 flex-1 overflow-x-auto whitespace-nowrap text-ink">{command}</code>
+    <div className="flex min-w-0 items-start gap-2 rounded-box border border-line bg-well py-1 pr-1 pl-2">
+      <code className="min-w-0 flex-1 self-center break-words whitespace-pre-wrap text-ink">{command}</code>
       <Button kind="quiet" small aria-label={label} onClick={() => void copy()} onBlur={() => setState('idle')}>
         {state === 'copied' ? 'Copied' : state === 'refused' ? 'Select and copy by hand' : 'Copy'}
       </Button>

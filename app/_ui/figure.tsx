@@ -65,7 +65,7 @@ export function Figure({ label, value, unit, digits, band = null, n = null, age,
         )}
         {trend === undefined ? null : <div className="ml-auto">{trend}</div>}
       </div>
-      <p className="min-h-8 text-xs text-ink-3">
+      <p className="min-h-4 text-xs text-ink-3">
         {notes.join(' · ')}
       </p>
     </div>

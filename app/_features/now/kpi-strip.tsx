@@ -2,11 +2,14 @@
 import { Figure } from '@/app/_ui/figure';
 import { Sparkline } from '@/app/_ui/chart/sparkline';
 import { formatClock } from '@/app/_ui/time-format';
-import type { NowKpi } from './read-kpis';
+import { RECENT_SECONDS, type NowKpi } from './read-kpis';
 
 export function KpiStrip({ kpis, at, seed }: { readonly kpis: readonly NowKpi[]; readonly at: number; readonly seed: number }) {
   return (
     <section aria-label="Key figures" className="grid grid-cols-2 gap-x-6 gap-y-1">
+      <p className="col-span-2 text-sm text-ink-3">
+        At {formatClock(at)}; range of the last {RECENT_SECONDS} s, or band of the runs
+      </p>
       {kpis.map((kpi) => (
         <Figure
           key={kpi.key}
@@ -16,7 +19,6 @@ export function KpiStrip({ kpis, at, seed }: { readonly kpis: readonly NowKpi[];
           digits={kpi.digits}
           band={kpi.band}
           n={kpi.n}
-          age={`at ${formatClock(at)}`}
           provenance="simulated"
           ghost={kpi.ghost === null ? null : { label: 'was', value: kpi.ghost }}
           tone={kpi.tone}

@@ -44,7 +44,7 @@ function predicted({ whatIf }: Answer): { readonly lines: LineSeries[]; readonly
 
 export function LatencyChart({ frames, answer, marks, limitMs, domain, cursor, onCursor }: LatencyChartProps) {
   const [from, to] = domain;
-  const world = useMemo(() => pointsOf(frames.filter((frame) => secondsOf(frame) >= from && secondsOf(frame) <= to)), [frames, from, to]);
+  const world = useMemo(() => pointsOf(frames).filter(([at]) => at >= from - 1 && at <= to), [frames, from, to]);
   const prediction = useMemo(() => (answer === null ? { lines: [], bands: [] } : predicted(answer)), [answer]);
   return (
     <TimeSeriesChart

@@ -92,18 +92,18 @@ export function NowPage() {
   const thing = chosenId === null ? null : parseThingId(chosenId);
   const status = frame === null || model === null ? `Starting: ${spec.title}.` : describeNow(frame, model.bodies, p99Ms, limitMs);
   return (
-    <div className="flex min-h-full flex-col gap-3 px-3 py-3 md:px-6">
+    <div className="flex flex-col gap-3 px-3 py-3 md:px-6">
       <h1 className="sr-only">Now</h1>
       <Headline state={state} status={status} comparing={comparing} onCompare={() => setComparing((was) => !was)} onUndo={() => void world.undo()} onAsk={({ ask }) => askFirst(ask)} />
       {unasked === null ? null : <Notice what={unasked} next="Ask something else, or open a body on the map." />}
       {refusedLink === null ? null : <Notice tone="warning" what="Part of this link was not used." why={refusedLink} next="Ask the question here and share a new link." />}
       {state.problem === null ? null : <Notice tone="error" what={state.problem.what} why={state.problem.why} next={state.problem.next} action={<Button small onClick={() => void world.restart()}>Start again</Button>} />}
-      <div className="grid min-h-0 flex-1 gap-x-6 gap-y-3 lg:grid-cols-[minmax(0,1fr)_336px]">
-        <div className="flex min-h-[360px] flex-col">
+      <div className="grid gap-x-6 gap-y-3 lg:grid-cols-[minmax(0,1fr)_336px]">
+        <div className="flex h-[400px] flex-col lg:h-[max(400px,calc(100dvh-420px))]">
           {model === null ? <div className="flex-1" /> : <RingMap name={`Orrery of the ${state.opened.name}`} model={model} chosenId={chosenId} onOpen={setChosenId} className="flex-1" />}
           <MapKey ghost={before !== null} />
         </div>
-        <div className="grid content-start gap-3">
+        <div className="grid content-start gap-3 lg:h-[max(400px,calc(100dvh-420px))] lg:overflow-y-auto">
           {frame === null ? null : <KpiStrip kpis={kpis} at={secondsOf(frame)} seed={spec.seed} />}
           {thing !== null && frame !== null ? <BodyInspector thing={thing} system={spec.system} frame={frame} busy={state.asking !== null} onAsk={askNow} onOpen={setChosenId} /> : <TryYours opened={state.opened} />}
         </div>

@@ -96,10 +96,11 @@ export function readKpis(spec: ScenarioSpec, frames: readonly Frame[], frame: Fr
   const p99Before = before === null || answer === null ? null : (smooth(answer.whatIf.baseline.filter((f) => secondsOf(f) <= at + 1e-6).map(clientP99Ms)).at(-1) ?? null);
   const p99 = { value: p99Recent.at(-1) ?? null, recent: p99Recent, ghost: p99Before };
   const cost = line((f) => f.usdPerHour);
-  const energy = line((f) => f.watts);
+  const metered = spec.system.nodes.some((node) => node.maxWatts !== undefined);
+  const energy = line((f) => (metered ? f.watts : null));
   const mesh = line(routed);
   const ready = line((f) => totalOf(f, (sample) => sample.replicasReady));
-  return [
+  const all: readonly NowKpi[] = [
     {
       key: 'p99', label: 'p99 latency', unit: 'ms', digits: 0, ...p99,
       band: covered ? predictedP99(answer, at) : rangeOf(p99.recent),
@@ -141,4 +142,5 @@ export function readKpis(spec: ScenarioSpec, frames: readonly Frame[], frame: Fr
       tone: (ready.value ?? 0) < (totalOf(frame, (sample) => sample.replicas) ?? 0) ? 'watch' : 'plain',
     },
   ];
+  return all.filter((kpi) => kpi.key !== 'mesh' || routers > 0);
 }

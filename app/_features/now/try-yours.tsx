@@ -14,7 +14,7 @@ import { Panel } from '@/app/_ui/panel';
 import { Progress } from '@/app/_ui/progress';
 import { WhatIUnderstood } from './what-i-understood';
 
-const COMMAND = 'npm run record -- --seconds 120 --targets http://HOST:PORT/metrics';
+const COMMAND = 'npm run record -- --seconds 60';
 
 type State =
   | { readonly kind: 'empty' }
@@ -41,15 +41,26 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
     <Panel title="Try yours" note="the file stays in this browser">
       <div className="grid gap-2">
         {awaited !== null && awaited !== opened.spec.id && state.kind === 'empty' ? <Notice what={`This link asks about the recording “${awaited}”.`} why="Recordings are not part of a link." next="Drop that recording here to see its answer." /> : null}
-        <CopyCommand command={COMMAND} />
-        <DropZone label="Drop the recording here, or choose its files" accept=".json,.parquet,.csv,.txt,.prom,.gz" disabled={state.kind === 'opening'} onFiles={(files) => void open(files)}>
-          <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV</span>
-        </DropZone>
+        {state.kind === 'understood' || state.kind === 'opening' ? null : <HowTo onFiles={(files) => void open(files)} />}
         {state.kind === 'opening' ? <Progress label={`${STAGE_WORDS[state.stage.stage]} ${state.stage.file}`} done={state.stage.done} total={state.stage.total} unit="files" /> : null}
         {state.kind === 'refused' ? <IssueList issues={state.issues} label="Why this was not opened" /> : null}
-        {state.kind === 'understood' ? <WhatIUnderstood found={state.found} onRun={() => void openWorld(state.found.opened)} /> : null}
+        {state.kind === 'understood' ? <WhatIUnderstood found={state.found} onRun={() => void openWorld(state.found.opened)} onDrop={() => setState({ kind: 'empty' })} /> : null}
       </div>
     </Panel>
+  );
+}
+
+function HowTo({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+  return (
+    <>
+      <CopyCommand command={COMMAND} />
+      <p className="text-sm text-ink-2">
+        records the small real system of this repository; add <code>--targets http://HOST:PORT/metrics</code> for your own.
+      </p>
+      <DropZone label="Drop the recording here, or choose its files" accept=".json,.parquet,.csv,.txt,.prom,.gz" onFiles={onFiles}>
+        <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV</span>
+      </DropZone>
+    </>
   );
 }
 

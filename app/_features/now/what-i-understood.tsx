@@ -5,7 +5,7 @@ import { Button } from '@/app/_ui/button';
 
 const SIGNAL_WORDS = { servedRps: 'throughput', cpuCores: 'CPU', latencyMeanMs: 'mean latency', latencyP95Ms: 'p95 latency' } as const;
 
-export function WhatIUnderstood({ found: { recording, calibration }, onRun }: { readonly found: OpenedRecording; readonly onRun: () => void }) {
+export function WhatIUnderstood({ found: { recording, calibration }, onRun, onDrop }: { readonly found: OpenedRecording; readonly onRun: () => void; readonly onDrop: () => void }) {
   const remarks = [...recording.warnings.map((warning) => `${warning.where}: ${warning.what}`), ...calibration.warnings];
   const worst = calibration.errors.reduce<(typeof calibration.errors)[number] | null>((top, error) => ((error.medianRelativeError ?? 0) > (top?.medianRelativeError ?? 0) ? error : top), null);
   return (
@@ -26,9 +26,12 @@ export function WhatIUnderstood({ found: { recording, calibration }, onRun }: { 
           </ul>
         </details>
       )}
-      <div>
+      <div className="flex gap-2">
         <Button kind="primary" small onClick={onRun}>
           Run this system
+        </Button>
+        <Button kind="quiet" small onClick={onDrop}>
+          Another file
         </Button>
       </div>
     </section>

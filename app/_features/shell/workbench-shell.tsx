@@ -30,7 +30,7 @@ export function WorkbenchShell({ children }: { readonly children: ReactNode }) {
       <div className="flex min-h-0 flex-1">
         <Rail />
         <div className="flex min-w-0 flex-1 flex-col">
-          <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+          <main id="page" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
             {children}
           </main>
           <TimeSpine />

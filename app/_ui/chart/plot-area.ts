@@ -2,7 +2,7 @@
  * Where a time plot lies inside its drawing. Left and right gutters are the same numbers on every chart and
  * on the time axis, so that one cursor line runs straight through all of them.
  */
-export const PLOT_LEFT_PX = 48;
+export const PLOT_LEFT_PX = 56;
 export const PLOT_RIGHT_PX = 16;
 
 export type PlotArea = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };

@@ -10,21 +10,23 @@ export type RingGeometry = { readonly centre: Spot; readonly radii: readonly [El
 export type Ellipse = { readonly rx: number; readonly ry: number };
 
 const LABEL_SIDE_PX = 76;
-const LABEL_TOP_PX = 30;
+/** The outer ring writes its labels beside itself, the others write them below: that takes more room. */
+const LABEL_TOP_PX = [56, 52, 30] as const;
 const STRETCH_MAX = 1.5;
 const RING_SHARE = [0.36, 0.7, 1] as const;
 const SATELLITE_GAP_PX = 8;
 
-export function ringGeometry(width: number, height: number): RingGeometry {
-  const ry = Math.max(60, height / 2 - LABEL_TOP_PX);
+/** `outermost`: the last ring that has bodies; it gets the whole room. */
+export function ringGeometry(width: number, height: number, outermost: 0 | 1 | 2 = 2): RingGeometry {
+  const ry = Math.max(60, height / 2 - LABEL_TOP_PX[outermost]);
   const rx = Math.max(60, Math.min(width / 2 - LABEL_SIDE_PX, ry * STRETCH_MAX));
   const fit = Math.min(ry, rx * 1.15);
-  const ellipse = (share: number) => ({ rx: rx * share, ry: fit * share });
+  const ellipse = (share: number) => ({ rx: (rx * share) / RING_SHARE[outermost], ry: (fit * share) / RING_SHARE[outermost] });
   return { centre: { x: width / 2, y: height / 2 }, radii: [ellipse(RING_SHARE[0]), ellipse(RING_SHARE[1]), ellipse(RING_SHARE[2])] };
 }
 
 /** Bodies shrink with the room: full size from a ring of 200 px up. */
-export const bodyScale = ({ radii }: RingGeometry) => Math.max(0.5, Math.min(1, Math.min(radii[2].rx, radii[2].ry) / 190));
+export const bodyScale = ({ radii }: RingGeometry) => Math.max(0.5, Math.min(1, Math.min(radii[1].rx, radii[1].ry) / 130));
 
 export function onRing({ centre, radii }: RingGeometry, ring: 0 | 1 | 2, angle: number): Spot {
   const turn = angle * 2 * Math.PI;

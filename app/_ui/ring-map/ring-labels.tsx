@@ -25,10 +25,10 @@ export function BodyLabel({ body }: { readonly body: RingBody }) {
   );
 }
 
-export function Rings({ geometry: { centre, radii } }: { readonly geometry: RingGeometry }) {
+export function Rings({ geometry: { centre, radii }, count }: { readonly geometry: RingGeometry; readonly count: number }) {
   return (
     <g aria-hidden>
-      {radii.map(({ rx, ry }) => (
+      {radii.slice(0, count).map(({ rx, ry }) => (
         <ellipse key={rx} cx={centre.x} cy={centre.y} rx={rx} ry={ry} fill="none" stroke="var(--line)" />
       ))}
     </g>

@@ -29,7 +29,8 @@ export function RingMap({ name, model: whole, chosenId, onOpen, className }: Rin
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const [pointedId, setPointedId] = useState<string | null>(null);
   const [tabId, setTabId] = useState<string | null>(null);
-  const geometry = useMemo(() => ringGeometry(width, height), [width, height]);
+  const outermost = whole.bodies.reduce<0 | 1 | 2>((ring, body) => (body.ring > ring ? body.ring : ring), 0);
+  const geometry = useMemo(() => ringGeometry(width, height, outermost), [width, height, outermost]);
   const model = useMemo(() => scaleBodies(aggregateBodies(whole), bodyScale(geometry)), [whole, geometry]);
   const spots = useMemo(() => placeBodies(model.bodies, geometry), [model.bodies, geometry]);
   const seats = useMemo(() => placeSatellites(model.satellites, model.bodies, spots, geometry.centre), [model, spots, geometry]);
@@ -54,7 +55,7 @@ export function RingMap({ name, model: whole, chosenId, onOpen, className }: Rin
     <div ref={ref} className={classNames('relative min-h-0 overflow-hidden', className)}>
       {width === 0 || height === 0 ? null : (
         <svg data-drawing width={width} height={height} role="group" aria-label={name} className="absolute inset-0 block">
-          <Rings geometry={geometry} />
+          <Rings geometry={geometry} count={outermost + 1} />
           <CentreText geometry={geometry} lines={model.centre} />
           <g>
             {model.links.map((link) => {
