@@ -9,6 +9,7 @@ export type CommandEntry = { readonly name: string; readonly summary: string; lo
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bench events', summary: 'events per second of the kernel, on M/M/1 stations', load: () => import('./commands/bench-events') },
   { name: 'bench forecast', summary: 'accuracy of the forecasters on the M4 hourly series', load: () => import('./commands/bench-forecast') },
+  { name: 'bench scheduler', summary: 'pods placed per second with the default Kubernetes profile', load: () => import('./commands/bench-scheduler') },
   { name: 'conformance', summary: 'the Kubernetes rules against facts taken from upstream', load: () => import('./commands/conformance') },
   { name: 'forecast', summary: 'means and prediction intervals for any number of series', load: () => import('./commands/forecast') },
   { name: 'compare', summary: 'two finished runs against each other', load: () => import('./commands/compare') },

@@ -82,10 +82,10 @@ export function clusterOf(fact: FactCluster): { readonly pod: kubernetes.Pod; re
   return { pod: incomingPodOf(fact.pod), snapshot, asked: snapshot.nodes.slice(0, fact.nodes.length) };
 }
 
-export const budgetOf = ({ name, ns, labels, allowed, alreadyDisrupted }: z.output<typeof budget>): kubernetes.DisruptionBudget => ({
+export const budgetOf = ({ name, ns, labels, selector, allowed, alreadyDisrupted }: z.output<typeof budget>): kubernetes.DisruptionBudget => ({
   name: name ?? '',
   namespace: ns ?? '',
-  selector: { matchLabels: labels ?? {} },
+  selector: selector ?? { matchLabels: labels ?? {} },
   disruptionsAllowed: allowed,
   disruptedPods: alreadyDisrupted ?? [],
 });

@@ -5,7 +5,7 @@ import { FactError, type Operation, type Operations } from '../fact';
 import { readInput } from '../read-input';
 import { clusterOf, factRules } from './from-fact';
 import { PREEMPTION_OPERATIONS } from './preemption-operations';
-import { cluster, nodeAffinity } from './schemas';
+import { cluster, nodeAffinity, spreadConstraint } from './schemas';
 
 const weightedResources = z.array(z.looseObject({ name: z.string(), weight: z.number() }));
 const config = z.looseObject({
@@ -16,8 +16,10 @@ const config = z.looseObject({
   ignorePreferredTermsOfExistingPods: z.boolean().optional(),
   defaulting: z.enum(['System', 'List']).optional(),
   addedAffinity: nodeAffinity.optional(),
+  ignore: z.array(z.string()).optional(),
   ignoreResources: z.array(z.string()).optional(),
   ignoreGroups: z.array(z.string()).optional(),
+  defaults: z.array(spreadConstraint).optional(),
 });
 const pluginFact = cluster.extend({ plugin: z.string(), config: config.default({}), verified: z.unknown().optional() });
 const decideFact = cluster.extend({ weights: z.record(z.string(), z.number()).optional(), verified: z.unknown().optional() });
@@ -37,8 +39,9 @@ function profileOf(settings: z.output<typeof config>, verified: unknown, version
       hardPodAffinityWeight: settings.hardPodAffinityWeight ?? base.settings.hardPodAffinityWeight,
       ignorePreferredTermsOfExistingPods: settings.ignorePreferredTermsOfExistingPods ?? false,
       spreadDefaulting: settings.defaulting ?? 'System',
+      spreadDefaults: settings.defaults ?? [],
       ...(settings.addedAffinity === undefined ? {} : { addedAffinity: settings.addedAffinity }),
-      ignoredResources: settings.ignoreResources ?? [],
+      ignoredResources: settings.ignoreResources ?? settings.ignore ?? [],
       ignoredResourceGroups: settings.ignoreGroups ?? [],
     },
   };

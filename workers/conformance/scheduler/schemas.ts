@@ -31,7 +31,7 @@ const podAffinity = z.looseObject({
   requiredDuringSchedulingIgnoredDuringExecution: z.array(podTerm).nullish(),
   preferredDuringSchedulingIgnoredDuringExecution: z.array(z.looseObject({ weight: integer, podAffinityTerm: podTerm })).nullish(),
 });
-const spreadConstraint = z.looseObject({
+export const spreadConstraint = z.looseObject({
   maxSkew: integer,
   topologyKey: z.string(),
   whenUnsatisfiable: z.string(),
@@ -94,6 +94,7 @@ export const budget = z.looseObject({
   name: z.string().nullish(),
   ns: z.string().nullish(),
   labels: labels.nullish(),
+  selector: labelSelector.nullish(),
   allowed: integer,
   alreadyDisrupted: z.array(z.string()).nullish(),
 });

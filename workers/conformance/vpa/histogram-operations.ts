@@ -28,9 +28,10 @@ const play: Operation = (fact) => {
 };
 
 const CLOSE = 1e-15;
+const side = z.union([steps, z.looseObject({ steps }).transform((given) => given.steps)]);
 
 const merge: Operation = (fact) => {
-  const input = readInput(histogramInput.extend({ left: steps, right: steps, equals: steps }), fact);
+  const input = readInput(histogramInput.extend({ left: side, right: side, equals: side }), fact);
   const [left, right, whole] = [input.left, input.right, input.equals].map((played) => {
     const histogram = histogramOf(input);
     playSteps(histogram, played);

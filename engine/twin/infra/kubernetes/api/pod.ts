@@ -69,6 +69,8 @@ export type Pod = {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly overhead?: ResourceList;
+  /** Requests and limits of the pod as a whole (1.34); they stand above those of its containers. */
+  readonly resources?: { readonly requests?: ResourceList; readonly limits?: ResourceList };
   readonly nodeSelector?: Labels;
   readonly affinity?: Affinity | null;
   readonly tolerations?: readonly Toleration[];

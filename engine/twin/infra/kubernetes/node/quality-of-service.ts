@@ -1,7 +1,7 @@
 /**
  * Quality of service: a promise made by requests and limits. Guaranteed: every container limits cpu and
  * memory and requests as much; BestEffort: nothing is said anywhere; Burstable: the rest. Init containers
- * count; a zero says nothing. Source: `pkg/apis/core/v1/helper/qos`.
+ * count; a zero says nothing; resources of the pod as a whole replace those of its containers (1.34). Source: `pkg/apis/core/v1/helper/qos`.
  */
 import type { Container, Pod, ResourceList } from '../api/pod';
 
@@ -10,8 +10,8 @@ export type QualityOfService = 'Guaranteed' | 'Burstable' | 'BestEffort';
 const COMPUTE = ['cpu', 'memory'] as const;
 type Sums = Record<(typeof COMPUTE)[number], number>;
 
-export function qualityOfService({ containers, initContainers = [] }: Pick<Pod, 'containers' | 'initContainers'>): QualityOfService {
-  const all = [...initContainers, ...containers];
+export function qualityOfService({ containers, initContainers = [], resources }: Pick<Pod, 'containers' | 'initContainers' | 'resources'>): QualityOfService {
+  const all: readonly Container[] = resources === undefined ? [...initContainers, ...containers] : [resources];
   const requests = sumOf(all.map((container) => container.requests));
   const limits = sumOf(all.map((container) => container.limits));
   if (COMPUTE.every((name) => requests[name] === 0 && limits[name] === 0)) return 'BestEffort';

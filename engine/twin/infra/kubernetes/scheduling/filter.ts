@@ -3,7 +3,7 @@
  * the judgement of a single node: null when the pod fits, otherwise why not. `never` means that removing
  * pods cannot help (UnschedulableAndUnresolvable), `no` that it might.
  */
-import type { NodeAffinity, Pod } from '../api/pod';
+import type { NodeAffinity, Pod, TopologySpreadConstraint } from '../api/pod';
 import type { KubernetesRules } from '../version';
 import type { NodeInfo, Snapshot } from './snapshot';
 
@@ -20,6 +20,8 @@ export type FilterSettings = {
   readonly ignoredResources?: readonly string[];
   readonly ignoredResourceGroups?: readonly string[];
   readonly spreadDefaulting?: SpreadDefaulting;
+  /** Constraints for pods without any, when defaulting is `List`. */
+  readonly spreadDefaults?: readonly TopologySpreadConstraint[];
 };
 
 export const FILTER_NAMES = ['NodeUnschedulable', 'NodeName', 'TaintToleration', 'NodeAffinity', 'NodePorts', 'NodeResourcesFit', 'VolumeZone', 'PodTopologySpread', 'InterPodAffinity'] as const;

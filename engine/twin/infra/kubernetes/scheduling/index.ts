@@ -17,3 +17,4 @@ export * from './selector';
 export * from './snapshot';
 export * from './spread-constraint';
 export * from './taint';
+export { fastScheduler, placePod, removePod, runPod, snapshotNow, type FastScheduler } from './fast/fast-scheduler';

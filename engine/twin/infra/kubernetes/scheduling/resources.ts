@@ -46,6 +46,7 @@ function sumRequests(pod: Pod, requestsOf: (container: Container) => ResourceLis
     }
   }
   raise(sum, peak);
+  Object.assign(sum, pod.resources?.requests);
   add(sum, pod.overhead);
   return sum;
 }

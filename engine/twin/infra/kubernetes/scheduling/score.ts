@@ -3,7 +3,7 @@
  * (upstream's PreScore); null means the plugin takes no part. Raw scores are integers; `normalize` brings
  * them into 0..100 once all nodes are known. Without it the raw score counts as it is.
  */
-import type { NodeAffinity, Pod } from '../api/pod';
+import type { NodeAffinity, Pod, TopologySpreadConstraint } from '../api/pod';
 import type { KubernetesRules } from '../version';
 import type { SpreadDefaulting } from './filter';
 import type { NodeInfo, Snapshot } from './snapshot';
@@ -24,6 +24,7 @@ export type ScoreSettings = {
   readonly hardPodAffinityWeight: number;
   readonly ignorePreferredTermsOfExistingPods: boolean;
   readonly spreadDefaulting: SpreadDefaulting;
+  readonly spreadDefaults?: readonly TopologySpreadConstraint[];
   readonly addedAffinity?: NodeAffinity;
 };
 

@@ -14,6 +14,8 @@ export type NodeInfo = {
   readonly requested: ResourceList;
   /** cpu and memory requested, with defaults for containers that say nothing. */
   readonly requestedWithDefaults: { readonly cpu: number; readonly memory: number };
+  /** Size of each image on the node, by every name it has. */
+  readonly imageBytes: ReadonlyMap<string, number>;
 };
 
 /** An object that selects pods: its selector gives a pod its default spread constraints. */
@@ -44,7 +46,7 @@ export type SnapshotSpec = {
 export function snapshotOf(spec: SnapshotSpec): Snapshot {
   const pods = new Map<string, Pod[]>(spec.nodes.map(({ name }) => [name, []]));
   for (const pod of spec.pods) if (pod.nodeName !== undefined) pods.get(pod.nodeName)?.push(pod);
-  const nodes = spec.nodes.map((node) => nodeInfoOf(node, pods.get(node.name) ?? []));
+  const nodes = spec.nodes.map((node) => nodeInfoOf(node, pods.get(node.name) ?? [], imageBytesOf(node)));
   return {
     nodes,
     byName: new Map(nodes.map((info) => [info.node.name, info])),
@@ -56,7 +58,7 @@ export function snapshotOf(spec: SnapshotSpec): Snapshot {
   };
 }
 
-export function nodeInfoOf(node: Node, pods: readonly Pod[]): NodeInfo {
+function nodeInfoOf(node: Node, pods: readonly Pod[], imageBytes: NodeInfo['imageBytes']): NodeInfo {
   const requested = Object.create(null) as Record<string, number>;
   let cpu = 0;
   let memory = 0;
@@ -67,17 +69,19 @@ export function nodeInfoOf(node: Node, pods: readonly Pod[]): NodeInfo {
     cpu += assumed['cpu'] ?? 0;
     memory += assumed['memory'] ?? 0;
   }
-  return { node, pods, requested, requestedWithDefaults: { cpu, memory } };
+  return { node, pods, requested, requestedWithDefaults: { cpu, memory }, imageBytes };
 }
 
 /** The same cluster with other pods on one node. */
 export function withPodsOn(snapshot: Snapshot, info: NodeInfo, pods: readonly Pod[]): { readonly snapshot: Snapshot; readonly info: NodeInfo } {
-  const changed = nodeInfoOf(info.node, pods);
+  const changed = nodeInfoOf(info.node, pods, info.imageBytes);
   const nodes = snapshot.nodes.map((other) => (other === info ? changed : other));
   const byName = new Map(snapshot.byName);
   byName.set(info.node.name, changed);
   return { snapshot: { ...snapshot, nodes, byName }, info: changed };
 }
+
+const imageBytesOf = ({ images = [] }: Node) => new Map(images.flatMap(({ names, sizeBytes }) => names.map((name) => [name, sizeBytes] as const)));
 
 function countImages(nodes: readonly Node[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -8,7 +8,7 @@
 import { labelOf, type Labels } from '../api/labels';
 import type { Node } from '../api/node';
 import type { Pod, TopologySpreadConstraint } from '../api/pod';
-import type { SpreadDefaulting } from './filter';
+import type { FilterSettings } from './filter';
 import { requiredNodeMatcher, type NodeMatcher } from './node-affinity';
 import { labelSelectorOf, selects, withLabels, type Selector } from './selector';
 import type { NodeInfo, Snapshot } from './snapshot';
@@ -17,6 +17,7 @@ import { untoleratedTaint } from './taint';
 export const HOSTNAME = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
 
+export type SpreadSettings = Pick<FilterSettings, 'spreadDefaulting' | 'spreadDefaults'>;
 export type SpreadAction = 'DoNotSchedule' | 'ScheduleAnyway';
 export type SpreadConstraint = {
   readonly topologyKey: string;
@@ -35,8 +36,8 @@ const SYSTEM_DEFAULTS: readonly TopologySpreadConstraint[] = [
 export const hasOwnConstraints = (pod: Pod) => (pod.topologySpreadConstraints ?? []).length > 0;
 
 /** Constraints of one kind; null when a selector is invalid, which makes the pod unschedulable upstream. */
-export function spreadConstraintsOf(pod: Pod, snapshot: Snapshot, action: SpreadAction, defaulting: SpreadDefaulting): readonly SpreadConstraint[] | null {
-  if (!hasOwnConstraints(pod)) return defaultConstraintsOf(pod, snapshot, action, defaulting);
+export function spreadConstraintsOf(pod: Pod, snapshot: Snapshot, action: SpreadAction, settings: SpreadSettings): readonly SpreadConstraint[] | null {
+  if (!hasOwnConstraints(pod)) return defaultConstraintsOf(pod, snapshot, action, settings);
   const constraints: SpreadConstraint[] = [];
   for (const constraint of pod.topologySpreadConstraints ?? []) {
     if (constraint.whenUnsatisfiable !== action) continue;
@@ -47,8 +48,8 @@ export function spreadConstraintsOf(pod: Pod, snapshot: Snapshot, action: Spread
   return constraints;
 }
 
-function defaultConstraintsOf(pod: Pod, snapshot: Snapshot, action: SpreadAction, defaulting: SpreadDefaulting): readonly SpreadConstraint[] {
-  const defaults = defaulting === 'System' ? SYSTEM_DEFAULTS.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action) : [];
+function defaultConstraintsOf(pod: Pod, snapshot: Snapshot, action: SpreadAction, { spreadDefaulting = 'System', spreadDefaults = [] }: SpreadSettings): readonly SpreadConstraint[] {
+  const defaults = (spreadDefaulting === 'System' ? SYSTEM_DEFAULTS : spreadDefaults).filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action);
   if (defaults.length === 0) return [];
   const selector = defaultSelectorOf(pod, snapshot);
   return selector.requirements.length === 0 ? [] : defaults.map((constraint) => compile(constraint, selector));

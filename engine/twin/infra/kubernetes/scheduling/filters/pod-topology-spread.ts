@@ -15,7 +15,7 @@ const NO_DOMAIN = 2 ** 31 - 1;
 type Domains = { readonly constraint: SpreadConstraint; readonly counts: Map<string, number>; readonly self: number; least: number };
 
 export const podTopologySpread: FilterPlugin = (pod, snapshot, settings) => {
-  const constraints = spreadConstraintsOf(pod, snapshot, 'DoNotSchedule', settings.spreadDefaulting ?? 'System');
+  const constraints = spreadConstraintsOf(pod, snapshot, 'DoNotSchedule', settings);
   if (constraints === null) return () => never('a topology spread constraint has an invalid selector');
   if (constraints.length === 0) return () => null;
   const includes = inclusionOf(pod);

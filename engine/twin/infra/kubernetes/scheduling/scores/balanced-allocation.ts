@@ -20,7 +20,8 @@ export const balancedAllocation: ScorePlugin = (pod, _snapshot, _feasible, { rul
   return { score: (info) => changeScore(scoreState(info, true), scoreState(info, false)) };
 };
 
-const changeScore = (withPod: number, without: number) => 50 + Math.trunc((50 + withPod - without) / 2);
+/** 75 when the pod leaves the balance as it was. */
+export const changeScore = (withPod: number, without: number) => 50 + Math.trunc((50 + withPod - without) / 2);
 
 function shares(info: NodeInfo, requests: ResourceList, resources: readonly WeightedResource[], withPod: boolean): readonly number[] {
   return resources.flatMap(({ name }) => {
@@ -36,9 +37,14 @@ export function balanceScore(fractions: readonly number[]): number {
   return Math.trunc((1 - deviation(fractions)) * MAX_NODE_SCORE);
 }
 
+const deviationOfTwo = (x: number, y: number) => Math.abs((x - y) / 2);
+
+/** `balanceScore` of exactly two fractions. */
+export const balanceOfTwo = (x: number, y: number) => Math.trunc((1 - deviationOfTwo(x, y)) * MAX_NODE_SCORE);
+
 function deviation(fractions: readonly number[]): number {
   if (fractions.length < 2) return 0;
-  if (fractions.length === 2) return Math.abs((fractions[0]! - fractions[1]!) / 2);
+  if (fractions.length === 2) return deviationOfTwo(fractions[0]!, fractions[1]!);
   let total = 0;
   for (const fraction of fractions) total += fraction;
   const mean = total / fractions.length;

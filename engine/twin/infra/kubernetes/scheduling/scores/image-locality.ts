@@ -23,12 +23,10 @@ export const imageLocality: ScorePlugin = (pod, snapshot) => {
   return { score: (info) => localityScore(sumOn(info, wanted, worth), containers.length) };
 };
 
-function sumOn({ node }: NodeInfo, wanted: readonly string[], worth: (name: string, sizeBytes: number) => number): number {
-  if (node.images === undefined || node.images.length === 0) return 0;
-  const sizes = new Map(node.images.flatMap(({ names, sizeBytes }) => names.map((name) => [name, sizeBytes] as const)));
+function sumOn({ imageBytes }: NodeInfo, wanted: readonly string[], worth: (name: string, sizeBytes: number) => number): number {
   let sum = 0;
   for (const name of wanted) {
-    const size = sizes.get(name);
+    const size = imageBytes.get(name);
     if (size !== undefined) sum += worth(name, size);
   }
   return sum;

@@ -24,11 +24,11 @@ export function allocationOf(info: NodeInfo, resource: string, podRequest: numbe
 
 export const nodeResourcesFitScore: ScorePlugin = (pod, _snapshot, _feasible, { fit }) => {
   const requests = podRequestsWithDefaults(pod);
-  const rate = rateOf(fit);
+  const rate = allocationRating(fit);
   return { score: (info) => rate(weighed(info, requests, fit)) };
 };
 
-type Weighed = Allocation & { readonly weight: number };
+export type Weighed = Allocation & { readonly weight: number };
 
 function weighed(info: NodeInfo, requests: ResourceList, fit: FitStrategy): readonly Weighed[] {
   const requestedOnNode = (resource: string) =>
@@ -39,7 +39,8 @@ function weighed(info: NodeInfo, requests: ResourceList, fit: FitStrategy): read
   });
 }
 
-function rateOf(fit: FitStrategy): (resources: readonly Weighed[]) => number {
+/** The score of a set of allocations under a strategy. */
+export function allocationRating(fit: FitStrategy): (resources: readonly Weighed[]) => number {
   if (fit.type !== 'RequestedToCapacityRatio') {
     const scoreOf = fit.type === 'LeastAllocated' ? leastAllocated : mostAllocated;
     return (resources) => weightedMean(resources, scoreOf);
@@ -49,17 +50,17 @@ function rateOf(fit: FitStrategy): (resources: readonly Weighed[]) => number {
 }
 
 /** Share of the capacity that stays free, 0..100. */
-export const leastAllocated = ({ requested, capacity }: Allocation) => (requested > capacity ? 0 : scaledDivision(capacity - requested, MAX_NODE_SCORE, capacity));
+export const leastAllocated = (requested: number, capacity: number) => (requested > capacity ? 0 : scaledDivision(capacity - requested, MAX_NODE_SCORE, capacity));
 
 /** Share of the capacity that is requested, 0..100. */
-export const mostAllocated = ({ requested, capacity }: Allocation) => scaledDivision(Math.min(requested, capacity), MAX_NODE_SCORE, capacity);
+export const mostAllocated = (requested: number, capacity: number) => scaledDivision(Math.min(requested, capacity), MAX_NODE_SCORE, capacity);
 
-function weightedMean(resources: readonly Weighed[], scoreOf: (allocation: Allocation) => number): number {
+function weightedMean(resources: readonly Weighed[], scoreOf: (requested: number, capacity: number) => number): number {
   let sum = 0;
   let weights = 0;
-  for (const resource of resources) {
-    sum += scoreOf(resource) * resource.weight;
-    weights += resource.weight;
+  for (const { requested, capacity, weight } of resources) {
+    sum += scoreOf(requested, capacity) * weight;
+    weights += weight;
   }
   return weights === 0 ? 0 : Math.trunc(sum / weights);
 }

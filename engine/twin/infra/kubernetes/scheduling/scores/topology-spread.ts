@@ -13,10 +13,10 @@ import { MAX_NODE_SCORE, type ScorePlugin } from '../score';
 import type { NodeInfo, Snapshot } from '../snapshot';
 import { countMatching, hasAllKeys, hasOwnConstraints, HOSTNAME, inclusionOf, spreadConstraintsOf, type SpreadConstraint } from '../spread-constraint';
 
-export const topologySpreadScore: ScorePlugin = (pod, snapshot, feasible, { spreadDefaulting }) => {
-  const constraints = spreadConstraintsOf(pod, snapshot, 'ScheduleAnyway', spreadDefaulting) ?? [];
+export const topologySpreadScore: ScorePlugin = (pod, snapshot, feasible, settings) => {
+  const constraints = spreadConstraintsOf(pod, snapshot, 'ScheduleAnyway', settings) ?? [];
   if (constraints.length === 0) return null;
-  const needsAllKeys = hasOwnConstraints(pod) || spreadDefaulting !== 'System';
+  const needsAllKeys = hasOwnConstraints(pod) || settings.spreadDefaulting !== 'System';
   const ignored = new Set(needsAllKeys ? feasible.filter(({ node }) => !hasAllKeys(node, constraints)) : []);
   const candidates = feasible.filter((info) => !ignored.has(info));
   const counts = countAll(pod, snapshot, constraints, candidates, needsAllKeys);
