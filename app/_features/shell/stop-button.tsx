@@ -1,4 +1,7 @@
-/** The kill switch: ends every live execution at once. No confirmation to stop; what it did is said in words. */
+/**
+ * The kill switch: ends every live execution at once. No confirmation to stop; what it did is said in words.
+ * A plain request, so that nothing has to be loaded before it works.
+ */
 'use client';
 
 import { useState } from 'react';
@@ -11,7 +14,7 @@ export function StopButton() {
   const stop = async () => {
     setState({ kind: 'stopping' });
     try {
-      const answer = await fetch('/api/v1/stop', { method: 'POST' });
+      const answer = await fetch('/api/trpc/gateway.stop', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
       setState(answer.ok ? { kind: 'stopped' } : { kind: 'failed', why: `the server answered ${answer.status}` });
     } catch (error) {
       setState({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
