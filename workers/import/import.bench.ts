@@ -71,8 +71,12 @@ const ENCODERS: readonly (readonly [string, (columns: TelemetryColumns) => Uint8
 const wantedBytes = Number(process.argv[2] ?? 10) * 1_000_000;
 const PROBE_SECONDS = 2_000;
 for (const [format, encode] of ENCODERS) {
-  const bytesPerSecond = (await encode(synthetic(PROBE_SECONDS))).length / PROBE_SECONDS;
-  const bytes = await encode(synthetic(Math.ceil(wantedBytes / bytesPerSecond)));
+  let seconds = PROBE_SECONDS;
+  let bytes = await encode(synthetic(seconds));
+  for (let correction = 0; correction < 2; correction += 1) {
+    seconds = Math.ceil((seconds * wantedBytes) / bytes.length); // longer recordings pack differently: ask twice
+    bytes = await encode(synthetic(seconds));
+  }
   const wallMs: number[] = [];
   const cpuMs: number[] = []; // of all threads: what it costs on a machine with other work
   let imported = await importFiles([{ name: format, bytes }]);

@@ -32,7 +32,7 @@ export type FrameAccumulator = {
   /** Whether the open scrape holds a sample, and when the last one that did was closed. */
   open: boolean;
   measuredAtUs: number;
-  /** Series that could have told something but came after the limit of tracked ones. */
+  /** Series that could have told something but came after a limit. */
   refusedSeries: number;
 };
 

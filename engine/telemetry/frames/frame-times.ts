@@ -24,16 +24,22 @@ export function frameTimes(set: SeriesSet, scrapeSeconds: number): FrameTimes {
   return withGaps(ends, scrapeUs);
 }
 
-/** Median spacing of the series' samples, in seconds; 1 when no series has two samples. */
+/** The usual spacing of samples, in seconds: the median over series of their median spacing, each weighing as many samples as it has. 1 when no series has two. */
 export function estimateScrapeSeconds(set: SeriesSet): number {
-  const medians = set.series.flatMap(({ atUs }) => {
-    if (atUs.length < 2) return [];
-    const spacings = Float64Array.from({ length: Math.min(atUs.length - 1, 1_000) }, (_, i) => atUs[i + 1]! - atUs[i]!);
-    spacings.sort((x, y) => x - y);
-    return [spacings[spacings.length >> 1]!];
-  });
-  medians.sort((x, y) => x - y);
-  return medians.length === 0 ? 1 : medians[medians.length >> 1]! / US_PER_SECOND;
+  const spacings = set.series.flatMap(({ atUs }) => (atUs.length < 2 ? [] : [{ us: medianSpacing(atUs), weight: atUs.length }]));
+  spacings.sort((x, y) => x.us - y.us || x.weight - y.weight);
+  let remaining = spacings.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  for (const { us, weight } of spacings) {
+    remaining -= weight;
+    if (remaining <= 0) return us / US_PER_SECOND;
+  }
+  return 1;
+}
+
+function medianSpacing(atUs: Float64Array): number {
+  const spacings = Float64Array.from({ length: Math.min(atUs.length - 1, 1_000) }, (_, i) => atUs[i + 1]! - atUs[i]!);
+  spacings.sort((x, y) => x - y);
+  return spacings[spacings.length >> 1]!;
 }
 
 function distinctTimes(set: SeriesSet): Float64Array {

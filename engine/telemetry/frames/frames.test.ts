@@ -152,8 +152,8 @@ describe('frame times', () => {
     expect(framesOf([0, 1.2, 1.9, 3.1].map((t) => [t, 'process_resident_memory_bytes', front, t]))).toHaveLength(4);
   });
 
-  test('the scrape interval is the median spacing', () => {
-    const imported = seriesFromColumns(tableOf([0, 15, 30, 60].map((t) => [t, 'up', {}, 1])), 'test');
+  test('the scrape interval is the usual spacing, of the series with the most samples', () => {
+    const imported = seriesFromColumns(tableOf([...[0, 15, 30, 60].map((t): Row => [t, 'up', {}, 1]), [0, 'rare', {}, 1], [60, 'rare', {}, 1]]), 'test');
     expect(imported.ok && estimateScrapeSeconds(imported.value.set)).toBe(15);
   });
 });

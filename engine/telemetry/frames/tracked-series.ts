@@ -12,6 +12,10 @@ export const STALE_SCRAPES = 4;
 /** Series not seen for this many scrapes are forgotten. */
 export const FORGET_SCRAPES = 300;
 const TRACKED_SERIES_MAX = 100_000;
+/** Labels with endless values (a request id as `service`) must not become endless services, nodes or buckets. */
+const SERVICES_MAX = 500;
+const NODES_MAX = 5_000;
+const BUCKETS_MAX = 500;
 
 /** When a process last exposed a metric family, and the time before that. */
 export type FamilySeen = { scrape: number; atUs: number; beforeUs: number };
@@ -29,13 +33,20 @@ export function trackSeries(accumulator: FrameAccumulator, signal: string, label
   const parsed = labels ?? parsedOrNull(labelsText);
   const role = parsed === null ? null : seriesRole(signal, parsed, accumulator.hints);
   if (role === null) return null;
-  if (accumulator.tracked.size >= TRACKED_SERIES_MAX) {
+  if (accumulator.tracked.size >= TRACKED_SERIES_MAX || !hasRoom(accumulator, role)) {
     accumulator.refusedSeries += 1;
     return null;
   }
   const tracked = newSeries(accumulator, signal, role);
   accumulator.tracked.set(key, tracked);
   return tracked;
+}
+
+function hasRoom({ services, nodes }: FrameAccumulator, role: SeriesRole): boolean {
+  if (role.owner === 'node') return nodes.has(role.name) || nodes.size < NODES_MAX;
+  const window = services.get(role.name);
+  if (window === undefined) return services.size < SERVICES_MAX;
+  return role.part !== 'latency-bucket' || window.bounds.length < BUCKETS_MAX || window.bounds.includes(role.bound);
 }
 
 function parsedOrNull(labelsText: string): Labels | null {

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import type { Frame } from '../frame';
 import { estimateScrapeSeconds, FRAMES_MAX, frameTimes } from '../frames/frame-times';
-import { framesFromSeries } from '../frames/frames-from-series';
+import { FRAME_SAMPLES_MAX, recordedFrames } from '../frames/frames-from-series';
 import { labelNamesIn, signalsIn } from '../recording/describe-columns';
 import type { ImportIssue } from '../recording/import-issue';
 import { isoTime } from '../recording/iso-time';
@@ -38,15 +38,22 @@ export function assembleRecording(table: TableImport, { where, format, manifest:
   if (times.endsUs.length > FRAMES_MAX) return err([{ where, code: 'too-large', what: `${times.endsUs.length} scrapes are over the limit of ${FRAMES_MAX}`, next: 'Cut the time range in two, or sample less often.' }]);
   const manifest = given ?? describedManifest(table, set, { where, format, scrapeSeconds });
   const counts = chainCounts(table.counts, imported.value.counts);
-  const frames = framesFromSeries(set, { scrapeSeconds, hints: manifest.system, times });
+  const recorded = recordedFrames(set, { scrapeSeconds, hints: manifest.system, times });
+  if (!recorded.ok) return err([{ where, code: 'too-large', what: `${times.endsUs.length} frames of all services and nodes are ${recorded.error} samples, the limit is ${FRAME_SAMPLES_MAX}`, next: 'Cut the time range, sample less often, or keep fewer services.' }]);
+  const { frames, refusedSeries } = recorded.value;
   const understood = understoodOf({ format, set, signals: manifest.signals, times, frames, counts });
-  return ok({ manifest, series: set, frames, understood, warnings: [...table.warnings, ...warnings, ...cutWarnings(manifest, table, where)] });
+  return ok({ manifest, series: set, frames, understood, warnings: [...table.warnings, ...warnings, ...cutWarnings(manifest, table, where), ...refusalWarnings(refusedSeries, where)] });
 }
 
 /** A table that is shorter or longer than its manifest says was cut, or belongs to another one. */
 function cutWarnings(manifest: RecordingManifest, table: TableImport, where: string): ImportIssue[] {
   if (manifest.rows === table.counts.rows) return [];
   return [{ where, code: 'truncated', what: `has ${table.counts.rows} rows, its manifest says ${manifest.rows}`, next: 'Check that both files are of the same recording and that the copy finished.' }];
+}
+
+function refusalWarnings(refusedSeries: number, where: string): ImportIssue[] {
+  if (refusedSeries === 0) return [];
+  return [{ where, code: 'too-large', what: `${refusedSeries} series are kept but left out of the frames: too many services, nodes, histogram buckets or series`, next: 'Check that service, job and node labels name services and nodes, not requests.' }];
 }
 
 function describedManifest(table: TableImport, set: SeriesSet, { where, format, scrapeSeconds }: { where: string; format: string; scrapeSeconds: number }): RecordingManifest {
