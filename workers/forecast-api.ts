@@ -49,9 +49,14 @@ export type NeuralModelInfo = {
   readonly name: string;
   readonly inputSteps: number;
   readonly outputSteps: number;
+  /** Steps of the season it was trained for: give it buckets of a 24th of a day. */
+  readonly season: number;
   readonly parameters: number;
   readonly sha256: string;
   readonly cardUrl: string;
+  /** Digest of its answer to a fixed input, here and now, and whether it is the one it was made with. */
+  readonly probeDigest: string;
+  readonly probeMatches: boolean;
 };
 
 export type ForecastApi = {

@@ -25,6 +25,8 @@ export type SeriesRequest = {
   /** Forecasts and intervals are held at or above this. */
   readonly floor?: number;
   readonly candidates?: readonly Forecaster[];
+  /** Steps that an outside model needs before every origin of the backtest; kept when the history allows it. */
+  readonly leastTraining?: number;
 };
 
 export type SeriesPlan = { readonly request: SeriesRequest; readonly history: History; readonly summary: SeriesSummary; readonly candidates: readonly Forecaster[]; readonly backtest: BacktestPlan };
@@ -52,7 +54,8 @@ export function planSeries(request: SeriesRequest): Result<SeriesPlan, readonly 
   const length = history.values.length;
   const most = length - Math.min(request.horizon, Math.max(1, Math.floor(length / 5))) - Math.floor(length / 10);
   const candidates = wanted.filter((model, i) => i === 0 || model.leastPoints(history.seasons) <= most);
-  const leastTraining = Math.max(...candidates.map((model) => model.leastPoints(history.seasons)));
+  const outside = request.leastTraining ?? 1;
+  const leastTraining = Math.max(outside <= most ? outside : 1, ...candidates.map((model) => model.leastPoints(history.seasons)));
   return ok({ request, history, summary, candidates, backtest: planBacktest(history, { horizon: request.horizon, leastTraining }) });
 }
 

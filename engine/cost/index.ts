@@ -1,0 +1,6 @@
+export * from './allocate';
+export * from './energy';
+export * from './frame-cost';
+export * from './price-book';
+export * from './savings';
+export * from './split-amount';
