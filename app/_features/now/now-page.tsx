@@ -29,12 +29,16 @@ import { p99LimitMs, readKpis } from './read-kpis';
 import { TryYours } from './try-yours';
 
 const SHOWN_SECONDS = 150;
+/** Room at the right of now, so that the line is seen to arrive. */
+const LEAD_SECONDS = 10;
 
-/** Seconds shown: the recent past, and the horizon of an answer while it lasts. */
-function domainOf(now: number, { answer }: LiveWorldState): readonly [number, number] {
+/** Seconds shown: the recent past and the horizon of an answer while it lasts; a cursor further back holds the window there. */
+function domainOf(now: number, { answer, frames }: LiveWorldState, cursor: number | null): readonly [number, number] {
+  const first = frames[0] === undefined ? 0 : secondsOf(frames[0]);
   const ahead = answer === null ? 0 : answer.step.at + HORIZON_SECONDS;
-  const to = Math.max(now + 10, ahead);
-  return [Math.max(0, to - SHOWN_SECONDS), to];
+  const latest = Math.max(now + LEAD_SECONDS, ahead, first + SHOWN_SECONDS);
+  const from = Math.max(first, Math.min(latest - SHOWN_SECONDS, cursor ?? Infinity));
+  return [from, from + SHOWN_SECONDS];
 }
 
 /** The second under the cursor: as it went, or beyond now as the change predicts it. */
@@ -55,7 +59,7 @@ export function NowPage() {
   const limitMs = p99LimitMs(spec);
   const { frames, answer, steps, playing, speed } = state;
   const now = frames.length === 0 ? 0 : secondsOf(frames.at(-1)!);
-  const [from, to] = domainOf(now, state);
+  const [from, to] = domainOf(now, state, cursor);
   const at = Math.max(from, Math.min(to, cursor ?? now));
   const frame = shownFrame(state, at);
   const before = answer !== null && frame !== null && secondsOf(frame) > answer.step.at ? ghostOf(answer.whatIf.baseline, secondsOf(frame)) : null;
