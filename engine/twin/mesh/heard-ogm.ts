@@ -1,8 +1,20 @@
-/** One OGM as one receiver hears it. A packet's OGMs are read into the same object one after another: the hot loop allocates nothing. */
+/**
+ * One OGM as one receiver hears it. A packet's OGMs are read into the same object one after another, and what is
+ * the same for all of them (who sent it, where it came in) is looked up once: the hot loop allocates nothing.
+ */
+import type { MeshState } from './mesh-state';
+import { slotBase } from './originator-tables';
+
 export type HeardOgm = {
-  edge: number; // over which it came
-  router: number; // who hears it
-  now: number; // jiffy
+  readonly edge: number; // over which it came
+  readonly router: number; // who hears it
+  readonly now: number; // jiffy
+  readonly from: number; // interface that sent the packet
+  readonly into: number; // interface that heard it
+  readonly neighbour: number; // number of `edge` at the router
+  readonly firstIn: number; // place of the router's edges in `inEdges`
+  readonly degree: number;
+  readonly via: number; // slot of the sender's address
   originator: number; // interface
   sequence: number;
   sender: number; // interface the last hop had it from
@@ -16,6 +28,26 @@ export type HeardOgm = {
   goesOn: boolean;
 };
 
-export const heardOgm = (edge: number, router: number, now: number): HeardOgm => ({
-  edge, router, now, originator: 0, sequence: 0, sender: 0, tq: 0, ttl: 0, flags: 0, bytes: 0, tqHere: 0, fromRoute: false, goesOn: false,
-});
+export function heardOgm({ topology, tables }: MeshState, edge: number, router: number, now: number): HeardOgm {
+  return {
+    edge,
+    router,
+    now,
+    from: topology.edgeFrom[edge]!,
+    into: topology.edgeTo[edge]!,
+    neighbour: topology.edgeNeighbour[edge]!,
+    firstIn: topology.inStart[router]!,
+    degree: tables.degree[router]!,
+    via: slotBase(tables, router, topology.edgeSlot[edge]!),
+    originator: 0,
+    sequence: 0,
+    sender: 0,
+    tq: 0,
+    ttl: 0,
+    flags: 0,
+    bytes: 0,
+    tqHere: 0,
+    fromRoute: false,
+    goesOn: false,
+  };
+}

@@ -9,16 +9,13 @@ import type { HeardOgm } from './heard-ogm';
 import { scaleTq } from './link-quality';
 import { InterfaceStatus, type MeshState } from './mesh-state';
 import { Duplicate, noteInWindows } from './note-sequence';
-import { averageAt, copyBase, lastTtlAt, routeAt, slotBase, SLOT_HEAD, slotOf } from './originator-tables';
+import { averageAt, copyBase, lastTtlAt, routeAt, slotBase, SLOT_HEAD } from './originator-tables';
 import { rankNeighbour } from './rank-neighbour';
 import { relayOgm } from './relay-ogm';
 
-/** An OGM that is neither ours nor our echo: learn in every copy of the table, send on where it says so. */
-export function learnOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm): void {
+/** An OGM that is neither ours nor our echo: learn in every copy of its slot, send on where it says so. */
+export function learnOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, base: number): void {
   const { tables, topology, interfaces } = mesh;
-  const slot = slotOf(topology, ogm.router, ogm.originator);
-  if (slot < 0) return;
-  const base = slotBase(tables, ogm.router, slot);
   if (tables.words[base] === 0) tables.words[base] = ogm.now;
   const copies = tables.copies[ogm.router]!;
   const first = topology.interfaceStart[ogm.router]!;
@@ -33,16 +30,13 @@ export function learnOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm): voi
 
 /** Learns in one copy and fills the last fields of `ogm`; false when the OGM ends here. */
 function learnCopy(mesh: MeshState, ogm: HeardOgm, base: number, copy: number): boolean {
-  const { tables, topology } = mesh;
+  const { tables } = mesh;
   const { words } = tables;
-  const { edge, router, now } = ogm;
-  const degree = tables.degree[router]!;
+  const { edge, now, neighbour, degree, via } = ogm;
   const head = copyBase(base, degree, copy);
-  const neighbour = topology.edgeNeighbour[edge]!;
   const duplicate = noteInWindows(mesh, ogm, base, head, copy);
   if (duplicate === Duplicate.protected || ogm.tq === 0 || mayLoop(mesh, ogm, head, copy)) return false;
-  const direct = topology.edgeFrom[edge] === ogm.originator;
-  const via = slotBase(tables, router, topology.edgeSlot[edge]!);
+  const direct = ogm.from === ogm.originator;
   if (!direct && routeAt(words, copyBase(via, degree, copy)) < 0) return false; // from a neighbour we have no route to
   if (direct || words[via + SLOT_HEAD + neighbour] === 0) {
     words[via + SLOT_HEAD + neighbour] = now;
@@ -60,15 +54,14 @@ function learnCopy(mesh: MeshState, ogm: HeardOgm, base: number, copy: number): 
 /** Notes whether the OGM came over the route; true when our next hop gave it to the sender, which therefore routes through it too. */
 function mayLoop(mesh: MeshState, ogm: HeardOgm, head: number, copy: number): boolean {
   const { tables, topology } = mesh;
-  const { router } = ogm;
   const route = routeAt(tables.words, head);
   ogm.fromRoute = false;
   if (route < 0) return false;
-  const edge = topology.inEdges[topology.inStart[router]! + route]!;
+  const edge = topology.inEdges[ogm.firstIn + route]!;
   const hop = topology.edgeFrom[edge]!;
-  ogm.fromRoute = hop === topology.edgeFrom[ogm.edge] && averageAt(tables.words, head, route) !== 0;
+  ogm.fromRoute = hop === ogm.from && averageAt(tables.words, head, route) !== 0;
   if (hop !== ogm.sender || ogm.originator === ogm.sender) return false;
-  const slot = slotBase(tables, router, topology.edgeSlot[edge]!);
-  const onward = routeAt(tables.words, copyBase(slot, tables.degree[router]!, copy));
-  return onward >= 0 && topology.edgeFrom[topology.inEdges[topology.inStart[router]! + onward]!] === hop;
+  const slot = slotBase(tables, ogm.router, topology.edgeSlot[edge]!);
+  const onward = routeAt(tables.words, copyBase(slot, ogm.degree, copy));
+  return onward >= 0 && topology.edgeFrom[topology.inEdges[ogm.firstIn + onward]!] === hop;
 }

@@ -5,7 +5,7 @@ import { jiffiesOfMs } from './kernel-timer';
 import { updateFactor } from './link-window';
 import type { MeshState } from './mesh-state';
 import { COPY_HEAD, markKnown, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
-import { isMarked, isReset, noteSequence } from './sequence-window';
+import { isMarked, isReset, markAge, moveWindow } from './sequence-window';
 
 export const Duplicate = { none: 0, byNeighbour: 1, byOther: 2, protected: 3 } as const;
 const PROTECTION_JIFFIES = jiffiesOfMs(RESET_PROTECTION_MS);
@@ -13,24 +13,17 @@ const PROTECTION_JIFFIES = jiffiesOfMs(RESET_PROTECTION_MS);
 /** Returns whether it was heard before, and from whom. The first OGM ever finds no neighbour to note it for, as in the kernel. */
 export function noteInWindows(mesh: MeshState, ogm: HeardOgm, base: number, head: number, copy: number): number {
   const { words } = mesh.tables;
-  const degree = mesh.tables.degree[ogm.router]!;
-  const neighbour = mesh.topology.edgeNeighbour[ogm.edge]!;
   markKnown(words, head);
-  if (!hasNeighbour(words, base, degree)) return Duplicate.none;
   const diff = (ogm.sequence - words[head]!) | 0;
+  let found: number = Duplicate.none;
   if (isReset(diff, WINDOW)) {
+    if (!hasNeighbour(words, base, ogm.degree)) return Duplicate.none;
     if (words[head + 1] !== 0 && ogm.now <= words[head + 1]! + PROTECTION_JIFFIES) return Duplicate.protected;
     words[head + 1] = ogm.now;
-  }
-  let found: number = Duplicate.none;
-  let moved = false;
-  for (let n = 0; n < degree; n += 1) {
-    if (words[base + SLOT_HEAD + n] === 0) continue;
-    const row = head + COPY_HEAD + ROW_WORDS * n;
-    if (diff <= 0 && isMarked(words, row, -diff)) found = n === neighbour ? Duplicate.byNeighbour : found === Duplicate.none ? Duplicate.byOther : found;
-    if (noteSequence(words, row, diff, n === neighbour)) moved = true;
-  }
-  if (moved) words[head] = ogm.sequence;
+    if (moveWindows(words, ogm, base, head, diff)) words[head] = ogm.sequence;
+  } else if (diff > 0) {
+    if (moveWindows(words, ogm, base, head, diff)) words[head] = ogm.sequence;
+  } else found = lookUp(words, ogm, base, head, -diff);
   if (words[base + 1] !== 0) recountLinks(mesh, ogm.router, base, copy);
   return found;
 }
@@ -38,6 +31,29 @@ export function noteInWindows(mesh: MeshState, ogm: HeardOgm, base: number, head
 function hasNeighbour(words: Uint32Array, base: number, degree: number): boolean {
   for (let n = 0; n < degree; n += 1) if (words[base + SLOT_HEAD + n] !== 0) return true;
   return false;
+}
+
+/** Nobody heard it before; false when there is no neighbour whose window could move. */
+function moveWindows(words: Uint32Array, { degree, neighbour }: HeardOgm, base: number, head: number, diff: number): boolean {
+  let moved = false;
+  let row = head + COPY_HEAD;
+  for (let n = 0; n < degree; n += 1, row += ROW_WORDS) {
+    if (words[base + SLOT_HEAD + n] === 0) continue;
+    moveWindow(words, row, diff, n === neighbour);
+    moved = true;
+  }
+  return moved;
+}
+
+function lookUp(words: Uint32Array, { degree, neighbour }: HeardOgm, base: number, head: number, age: number): number {
+  let found: number = Duplicate.none;
+  let row = head + COPY_HEAD;
+  for (let n = 0; n < degree; n += 1, row += ROW_WORDS) {
+    if (words[base + SLOT_HEAD + n] === 0) continue;
+    if (isMarked(words, row, age)) found = n === neighbour ? Duplicate.byNeighbour : found === Duplicate.none ? Duplicate.byOther : found;
+    if (n === neighbour) markAge(words, row, age);
+  }
+  return found;
 }
 
 /** This originator is a neighbour: its windows are what its links are judged by. */

@@ -19,9 +19,8 @@ export type Outgoing = { readonly router: number; readonly interfaceIn: number; 
 
 /** Queues a heard OGM for interface `out`; `rest` is its fourth word as it shall be sent. */
 export function forwardOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, out: number, rest: number): void {
-  const { packets, topology } = mesh;
-  const from = topology.edgeFrom[ogm.edge]!;
-  const into = topology.edgeTo[ogm.edge]!;
+  const { packets } = mesh;
+  const { from, into } = ogm;
   const sendAt = ogm.now + jiffiesOfMs(nextBelow(mesh.timerRandom, FORWARD_DELAY_MS));
   const kind = packetKind(from === ogm.originator, ogm.ttl - 1);
   let packet = kind === PacketKind.closed ? -1 : findAggregate(mesh, ogm.router, into, out, kind, sendAt, ogm.bytes);

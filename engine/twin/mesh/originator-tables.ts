@@ -97,8 +97,8 @@ export const copyBase = (base: number, degree: number, copy: number) => base + S
 
 /** Slot of an originator's address at a router; −1 when it can never be heard there. */
 export function slotOf(topology: Topology, router: number, originator: number): number {
-  const owner = topology.interfaceRouter[originator]!;
-  if (topology.interfaceStart[owner] === originator) return owner;
+  const owner = topology.primarySlot[originator]!;
+  if (owner >= 0) return owner;
   const end = topology.secondaryStart[router + 1]!;
   for (let i = topology.secondaryStart[router]!; i < end; i += 1) if (topology.secondaries[i] === originator) return topology.names.length + i - topology.secondaryStart[router]!;
   return -1;

@@ -13,15 +13,15 @@ export type TableCopy = { readonly base: number; readonly head: number; readonly
 /** Enters `ogm.tqHere` into the ring of the neighbour that sent it and lets the best neighbour win. */
 export function rankNeighbour(mesh: MeshState, ogm: HeardOgm, { base, head, copy, fresh }: TableCopy): void {
   const { words } = mesh.tables;
-  const neighbour = mesh.topology.edgeNeighbour[ogm.edge]!;
+  const { neighbour } = ogm;
   if (fresh) {
-    pushZeros(words, head, mesh.tables.degree[ogm.router]!, neighbour);
+    pushZeros(words, head, ogm.degree, neighbour);
     words[head + 2] = (words[head + 2]! & ~0xff0000) | (ogm.ttl << 16);
   }
   words[base + SLOT_HEAD + neighbour] = ogm.now;
   pushTq(words, head + COPY_HEAD + ROW_WORDS * neighbour + 2, ogm.tqHere);
   const route = routeAt(words, head);
-  if (route === neighbour || (route >= 0 && !beats(mesh, ogm.router, head, neighbour, route))) return;
+  if (route === neighbour || (route >= 0 && !beats(mesh, ogm.firstIn, head, neighbour, route))) return;
   setRoute(words, head, neighbour);
   if (copy === 0 && route >= 0) mesh.counters.routeSwitches[ogm.router] = mesh.counters.routeSwitches[ogm.router]! + 1;
 }
@@ -33,11 +33,10 @@ function pushZeros(words: Uint32Array, head: number, degree: number, except: num
   }
 }
 
-function beats(mesh: MeshState, router: number, head: number, challenger: number, route: number): boolean {
+function beats(mesh: MeshState, firstIn: number, head: number, challenger: number, route: number): boolean {
   const { tables, topology } = mesh;
   const mine = averageAt(tables.words, head, challenger);
   const theirs = averageAt(tables.words, head, route);
   if (mine !== theirs) return mine > theirs;
-  const first = topology.inStart[router]!;
-  return tables.echoSum[topology.inEdges[first + challenger]!]! > tables.echoSum[topology.inEdges[first + route]!]!;
+  return tables.echoSum[topology.inEdges[firstIn + challenger]!]! > tables.echoSum[topology.inEdges[firstIn + route]!]!;
 }

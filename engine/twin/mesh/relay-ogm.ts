@@ -12,9 +12,8 @@ import { ogmRest, OgmFlag } from './packet-pool';
 
 /** Sends on what the table of interface `out` has learnt from. */
 export function relayOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, out: number): void {
-  const { topology } = mesh;
-  const into = topology.edgeTo[ogm.edge]!;
-  const direct = topology.edgeFrom[ogm.edge] === ogm.originator;
+  const { into } = ogm;
+  const direct = ogm.from === ogm.originator;
   if (ogm.ttl <= 1) return;
   if (direct ? ogm.ttl <= SECONDARY_TTL && into !== out : !ogm.goesOn || !ogm.fromRoute) return;
   const flags = (direct && into === out ? OgmFlag.directLink : 0) | (ogm.fromRoute ? 0 : OgmFlag.notBestNextHop);

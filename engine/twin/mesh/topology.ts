@@ -13,6 +13,7 @@ export type Topology = {
   readonly names: readonly string[];
   readonly interfaceStart: Int32Array; // per router, and one more
   readonly interfaceRouter: Int32Array;
+  readonly primarySlot: Int32Array; // per interface: its router when it is the primary one, else −1
   readonly outStart: Int32Array; // per interface, and one more; edges are sorted by their sender
   readonly edgeFrom: Int32Array; // interface
   readonly edgeTo: Int32Array; // interface
@@ -77,6 +78,7 @@ function withTables(names: readonly string[], interfaceStart: Int32Array, interf
     names,
     interfaceStart,
     interfaceRouter,
+    primarySlot: interfaceRouter.map((router, i) => (interfaceStart[router] === i ? router : -1)),
     outStart,
     edgeFrom: Int32Array.from(edges, (edge) => edge.from),
     edgeTo: Int32Array.from(edges, (edge) => edge.to),
