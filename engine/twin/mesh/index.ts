@@ -10,3 +10,4 @@ export * from './lab';
 export { interfaceName, neighbourRows, originatorRows, type OriginatorRow } from './originator-rows';
 export { sendPing } from './ping';
 export * from './fidelity';
+export * from './sample-topology';
