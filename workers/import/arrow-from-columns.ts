@@ -1,6 +1,7 @@
 /** Plain columns → an Arrow table: times become int64, missing values become nulls, strings stay dictionaries. */
-import { Dictionary, Float64, Int32, Int64, Table, Utf8, Vector, makeData, vectorFromArray } from 'apache-arrow';
+import { Dictionary, Float64, Int32, Int64, Table, Utf8, Vector, makeData } from 'apache-arrow';
 import type { DictionaryColumn, TelemetryColumns } from '@/engine/telemetry';
+import { utf8Vector } from '@/workers/arrow/vectors';
 
 export function arrowFromColumns(columns: TelemetryColumns): Table {
   return new Table({
@@ -21,7 +22,7 @@ const valuesData = (value: Float64Array) => makeData({ type: new Float64(), leng
 
 function dictionaryData({ keys, dictionary }: DictionaryColumn, id: number) {
   const type = new Dictionary(new Utf8(), new Int32(), id);
-  return makeData({ type, length: keys.length, data: keys, dictionary: vectorFromArray(dictionary, new Utf8()) });
+  return makeData({ type, length: keys.length, data: keys, dictionary: utf8Vector(dictionary) });
 }
 
 /** Arrow's bitmap: bit set means present. Left out when nothing is missing. */

@@ -1,5 +1,6 @@
 /** Rows as CSV (RFC 4180), JSON (an array of objects) or Parquet (zstd, through Arrow). */
-import { tableToIPC, tableFromArrays, vectorFromArray, Bool, Float64, Table as ArrowTable, Utf8 } from 'apache-arrow';
+import { Table as ArrowTable, tableToIPC } from 'apache-arrow';
+import { vectorFromCells, type CellType } from '@/workers/arrow/vectors';
 import { parquetWasm } from '@/workers/import/parquet';
 import type { ExportFormat, SqlCell, SqlTable } from '../sql-api';
 
@@ -27,15 +28,15 @@ const jsonOf = ({ columns, rows }: SqlTable) => JSON.stringify(rows.map((row) =>
 
 async function parquetOf({ columns, rows }: SqlTable): Promise<Uint8Array> {
   const { Compression, Table, WriterPropertiesBuilder, writeParquet } = await parquetWasm();
-  const vectors = columns.map(({ name }, i) => [name, vectorOf(rows.map((row) => row[i] ?? null))] as const);
-  const arrow = vectors.length === 0 ? tableFromArrays({}) : new ArrowTable(Object.fromEntries(vectors));
-  return writeParquet(Table.fromIPCStream(tableToIPC(arrow, 'stream')), new WriterPropertiesBuilder().setCompression(Compression.ZSTD).build());
+  const vectors = columns.map(({ name }, i) => {
+    const cells = rows.map((row) => row[i] ?? null);
+    return [name, vectorFromCells(typeOf(cells), cells, i)] as const;
+  });
+  return writeParquet(Table.fromIPCStream(tableToIPC(new ArrowTable(Object.fromEntries(vectors)), 'stream')), new WriterPropertiesBuilder().setCompression(Compression.ZSTD).build());
 }
 
 /** A column is as its cells are: all numbers, all booleans, else text. */
-function vectorOf(cells: readonly SqlCell[]) {
+function typeOf(cells: readonly SqlCell[]): CellType {
   const isAll = (type: 'number' | 'boolean') => cells.every((cell) => cell === null || typeof cell === type);
-  if (isAll('number')) return vectorFromArray(cells, new Float64());
-  if (isAll('boolean')) return vectorFromArray(cells, new Bool());
-  return vectorFromArray(cells.map((cell) => (cell === null ? null : String(cell))), new Utf8());
+  return isAll('number') ? 'DOUBLE' : isAll('boolean') ? 'BOOLEAN' : 'VARCHAR';
 }
