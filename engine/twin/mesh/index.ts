@@ -4,6 +4,7 @@ export { MeshEvent } from './mesh-event';
 export * from './mesh-path';
 export * from './mesh-sample';
 export * from './mesh-spec';
+export { readMesh } from './read-mesh';
 export { reseedMesh, type MeshState } from './mesh-state';
 export { handleMeshEvent, isMeshEvent, startMesh } from './run-mesh';
 export * from './lab';

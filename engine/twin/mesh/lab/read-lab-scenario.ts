@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import type { SpecIssue } from '../../spec-issue';
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../spec-reader';
+import { checkLabNames } from './check-lab-names';
 import type { LabChange, LabEvent, LabLink, LabPing, LabScenario, LabSettings, Pair } from './lab-scenario';
 
 const KEYS = [
@@ -34,11 +35,14 @@ export function parseLabScenario(document: unknown): Result<LabScenario, readonl
     nodeSettings: optional(at, 'nodeSettings', (m) => readMap(m, readSettings)),
     startAt: optional(at, 'startAt', (m) => readMap(m, (value) => readNumber(value, { min: 0, max: 86_400 }))),
     pings: readList(member(at, 'pings'), readPing, { max: 10_000 }),
-    events: readList(member(at, 'events'), readEvent, { max: 100_000 }).map((event, i) => ({ event, i })).sort((x, y) => x.event.t - y.event.t || x.i - y.i).map(({ event }) => event),
+    events: readList(member(at, 'events'), readEvent, { max: 100_000 }),
   };
-  checkNames(at, scenario);
-  return at.issues.length === 0 ? ok(scenario) : err(at.issues);
+  checkLabNames(at, scenario);
+  return at.issues.length === 0 ? ok({ ...scenario, events: inOrder(scenario.events) }) : err(at.issues);
 }
+
+/** By time; events of one instant keep the order in which they were written. */
+const inOrder = (events: readonly LabEvent[]) => events.map((event, i) => ({ event, i })).sort((x, y) => x.event.t - y.event.t || x.i - y.i).map(({ event }) => event);
 
 function readNodes(at: SpecReader): readonly string[] {
   if (typeof at.value !== 'number') return readList(at, (item) => readText(item, 60), { min: 1, max: NODES_MAX });
@@ -131,27 +135,4 @@ function readMap<T>(at: SpecReader, read: (value: SpecReader) => T): Record<stri
     return {};
   }
   return Object.fromEntries(Object.keys(value).map((key) => [key, read(member(at, key))]));
-}
-
-function checkNames(at: SpecReader, scenario: LabScenario): void {
-  const names = new Set<string>();
-  scenario.nodes.forEach((name, i) => {
-    if (names.has(name)) note(member(member(at, 'nodes'), String(i)), 'duplicate', `"${name}" is used twice`, 'names are unique: rename one');
-    names.add(name);
-  });
-  const known = (path: string, name: string) => {
-    if (name !== '' && !names.has(name)) note(member(at, path), 'unknown-name', `there is no node "${name}"`, `known: ${[...names].slice(0, 8).join(', ')}`);
-  };
-  const linked = new Set(scenario.links.flatMap(({ a, b }) => [`${a}|${b}`, `${b}|${a}`]));
-  scenario.links.forEach(({ a, b }, i) => {
-    known(`links[${i}].a`, a);
-    known(`links[${i}].b`, b);
-    if (a === b && a !== '') note(member(at, `links[${i}]`), 'out-of-range', 'a link joins two nodes', 'name another node');
-  });
-  scenario.pings.forEach(({ src, dst }, i) => (known(`pings[${i}].src`, src), known(`pings[${i}].dst`, dst)));
-  scenario.events.forEach((event, i) => {
-    if ('node' in event) known(`events[${i}].node`, event.node);
-    else if (!linked.has(`${event.a}|${event.b}`)) note(member(at, `events[${i}]`), 'unknown-name', `there is no link between "${event.a}" and "${event.b}"`, 'name the two ends of a link of this scenario');
-    if (event.type.startsWith('carrier') && scenario.medium === 'radio') note(member(at, `events[${i}].type`), 'out-of-range', 'a radio has no carrier of one link', 'use link_cut, or medium "link"');
-  });
 }
