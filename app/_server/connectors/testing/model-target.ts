@@ -24,11 +24,11 @@ export type ModelTarget = {
   replicas(service: string): number;
 };
 
-export type ModelOptions = { readonly services: Readonly<Record<string, number>>; readonly nowUs: () => number; readonly mishap?: () => Mishap; readonly pause?: () => Promise<void> };
+export type ModelOptions = { readonly services: Readonly<Record<string, number>>; readonly nowUs: () => number; readonly mishap?: () => Mishap; readonly pause?: () => Promise<void>; /** Forgets keys and ignores versions: what no target of class A may do. */ readonly forgetful?: boolean };
 
 const REPLICAS_MAX = 20;
 
-export function modelTarget({ services, nowUs, mishap = () => 'none', pause = () => Promise.resolve() }: ModelOptions): ModelTarget {
+export function modelTarget({ services, nowUs, mishap = () => 'none', pause = () => Promise.resolve(), forgetful = false }: ModelOptions): ModelTarget {
   const objects = new Map<string, ObservedObject>();
   const writes = new Map<string, number>();
   const kept = new Map<string, string>();
@@ -46,11 +46,11 @@ export function modelTarget({ services, nowUs, mishap = () => 'none', pause = ()
 
   function write({ command, expectedVersion, idempotencyKey }: StepOrder): StepReply {
     const name = objectOf(command);
-    const known = kept.get(idempotencyKey);
+    const known = forgetful ? undefined : kept.get(idempotencyKey);
     if (known !== undefined) return { result: 'already', version: known };
     const object = objects.get(name);
     if (object === undefined) return { result: 'refused', refusal: { code: 'not-found', what: 'service', name } };
-    const refusal = limits(command) ?? (object.version === expectedVersion ? null : { code: 'stale' as const, expected: expectedVersion, found: object.version });
+    const refusal = limits(command) ?? (forgetful || object.version === expectedVersion ? null : { code: 'stale' as const, expected: expectedVersion, found: object.version });
     if (refusal !== null) return { result: 'refused', refusal };
     put(afterCommand(command, object));
     effects.push({ key: idempotencyKey, object: name, command, atUs: nowUs() });
