@@ -66,7 +66,7 @@ function routersOf(spec: MeshSpec, { names }: Topology, drawStartUs: () => numbe
 }
 
 function freshInterfaces(count: number, drawSequence: () => number): Interfaces {
-  return { status: new Uint8Array(count), sequence: Uint32Array.from({ length: count }, drawSequence), penalty: new Uint8Array(count) };
+  return { status: new Uint8Array(count), sequence: Int32Array.from({ length: count }, drawSequence), penalty: new Uint8Array(count) };
 }
 
 function countersOf(routers: number): Counters {

@@ -19,7 +19,7 @@ export function linkFactor(received: number, echoed: number, interfacePenalty: n
 }
 
 /** TQ of an OGM after it crossed the link, 0..255. */
-export const scaleTq = (tq: number, factor: number) => Math.floor((tq * factor) / FULL);
+export const scaleTq = (tq: number, factor: number) => ((tq * factor) / FULL) | 0;
 
 /** TQ of an OGM that is sent on. */
-export const penalizeHop = (tq: number, hopPenalty: number) => Math.floor((tq * (TQ_MAX - hopPenalty)) / TQ_MAX);
+export const penalizeHop = (tq: number, hopPenalty: number) => ((tq * (TQ_MAX - hopPenalty)) / TQ_MAX) | 0;

@@ -32,7 +32,7 @@ export type Routers = {
 
 export type Interfaces = {
   readonly status: Uint8Array;
-  readonly sequence: Uint32Array; // of the OGM after the pending one
+  readonly sequence: Int32Array; // of the OGM after the pending one
   readonly penalty: Uint8Array;
 };
 

@@ -4,7 +4,7 @@ import type { HeardOgm } from './heard-ogm';
 import { jiffiesOfMs } from './kernel-timer';
 import { updateFactor } from './link-window';
 import type { MeshState } from './mesh-state';
-import { COPY_HEAD, markKnown, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
+import { COPY_HEAD, HEARD, markKnown, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
 import { isMarked, isReset, markAge, moveWindow } from './sequence-window';
 
 export const Duplicate = { none: 0, byNeighbour: 1, byOther: 2, protected: 3 } as const;
@@ -28,13 +28,13 @@ export function noteInWindows(mesh: MeshState, ogm: HeardOgm, base: number, head
   return found;
 }
 
-function hasNeighbour(words: Uint32Array, base: number, degree: number): boolean {
+function hasNeighbour(words: Int32Array, base: number, degree: number): boolean {
   for (let n = 0; n < degree; n += 1) if (words[base + SLOT_HEAD + n] !== 0) return true;
   return false;
 }
 
 /** Nobody heard it before; false when there is no neighbour whose window could move. */
-function moveWindows(words: Uint32Array, { degree, neighbour }: HeardOgm, base: number, head: number, diff: number): boolean {
+function moveWindows(words: Int32Array, { degree, neighbour }: HeardOgm, base: number, head: number, diff: number): boolean {
   let moved = false;
   let row = head + COPY_HEAD;
   for (let n = 0; n < degree; n += 1, row += ROW_WORDS) {
@@ -42,10 +42,25 @@ function moveWindows(words: Uint32Array, { degree, neighbour }: HeardOgm, base: 
     moveWindow(words, row, diff, n === neighbour);
     moved = true;
   }
+  const marked = words[base + SLOT_HEAD + neighbour] === 0 ? 0 : 1;
+  words[head + HEARD] = (diff > 0 && diff < 32 ? words[head + HEARD]! << diff : 0) | marked;
   return moved;
 }
 
-function lookUp(words: Uint32Array, { degree, neighbour }: HeardOgm, base: number, head: number, age: number): number {
+function lookUp(words: Int32Array, ogm: HeardOgm, base: number, head: number, age: number): number {
+  if (age >= 32) return searchRows(words, ogm, base, head, age);
+  const bit = 1 << age;
+  const heard = (words[head + HEARD]! & bit) !== 0;
+  if (words[base + SLOT_HEAD + ogm.neighbour] === 0) return heard ? Duplicate.byOther : Duplicate.none;
+  const row = head + COPY_HEAD + ROW_WORDS * ogm.neighbour;
+  const before = words[row]!;
+  words[row] = before | bit;
+  words[head + HEARD] = words[head + HEARD]! | bit;
+  return (before & bit) !== 0 ? Duplicate.byNeighbour : heard ? Duplicate.byOther : Duplicate.none;
+}
+
+/** So old that only the windows themselves know. */
+function searchRows(words: Int32Array, { degree, neighbour }: HeardOgm, base: number, head: number, age: number): number {
   let found: number = Duplicate.none;
   let row = head + COPY_HEAD;
   for (let n = 0; n < degree; n += 1, row += ROW_WORDS) {

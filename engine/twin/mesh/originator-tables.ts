@@ -4,7 +4,7 @@
  * it forwards); here these are the copies 0, 1, 2… of a slot.
  *
  * A slot: [last seen][a neighbour that is this originator + 1][last seen per neighbour…] and then, per copy,
- * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24][last sent on] and four words per neighbour:
+ * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24][heard, or last sent on] and four words per neighbour:
  * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16] (BATMAN_IV) or
  * [throughput in 100 kbit/s][sequence][heard][–] (BATMAN_V). Zero means "never".
  */
@@ -12,12 +12,13 @@ import type { Topology } from './topology';
 
 export const SLOT_HEAD = 2;
 export const COPY_HEAD = 4;
-/** Word of a copy's head: last sequence number sent on (BATMAN_V). */
+/** Last word of a copy's head: the newest 32 bits of all windows together (BATMAN_IV), the last sequence number sent on (BATMAN_V). */
+export const HEARD = 3;
 export const FORWARDED = 3;
 export const ROW_WORDS = 4;
 
 export type OriginatorTables = {
-  readonly words: Uint32Array;
+  readonly words: Int32Array;
   /** What rows hold: averages of TQ, or throughput. */
   readonly holds: 'tq' | 'throughput';
   readonly base: Int32Array; // first word of each router
@@ -26,14 +27,14 @@ export type OriginatorTables = {
   readonly copies: Int32Array;
   readonly degree: Int32Array;
   /** Per edge: window of our own OGMs that its sender was heard to repeat, and their number. */
-  readonly echoLow: Uint32Array;
-  readonly echoHigh: Uint32Array;
+  readonly echoLow: Int32Array;
+  readonly echoHigh: Int32Array;
   readonly echoSum: Uint8Array;
   /** Per edge and copy, at `factorBase` + copy: see `linkFactor`. */
-  readonly factors: Uint32Array;
+  readonly factors: Int32Array;
   readonly factorBase: Int32Array; // per edge
   /** Per edge: jiffy of the neighbour's last own OGM, 0 for never (batctl's neighbour table). */
-  readonly heardAt: Uint32Array;
+  readonly heardAt: Int32Array;
 };
 
 /** Empty tables. `merged` keeps one copy for routers with one interface: half the memory, first seconds differ by one OGM. */
@@ -65,7 +66,7 @@ export function originatorTables(topology: Topology, holds: OriginatorTables['ho
       factors += copies;
     }
   }
-  const tables = { ...table, holds, words: new Uint32Array(words), echoLow: new Uint32Array(edges), echoHigh: new Uint32Array(edges), echoSum: new Uint8Array(edges), factors: new Uint32Array(factors), heardAt: new Uint32Array(edges) };
+  const tables = { ...table, holds, words: new Int32Array(words), echoLow: new Int32Array(edges), echoHigh: new Int32Array(edges), echoSum: new Uint8Array(edges), factors: new Int32Array(factors), heardAt: new Int32Array(edges) };
   for (let r = 0; r < routers; r += 1) clearTable(topology, tables, r);
   return tables;
 }
@@ -114,16 +115,16 @@ export function originatorOf(topology: Topology, router: number, slot: number): 
 export const copyOf = (topology: Topology, tables: OriginatorTables, router: number, into: number) => (tables.copies[router] === 1 ? 0 : 1 + into - topology.interfaceStart[router]!);
 
 /** Neighbour number of the route in a copy's head, −1 for none. */
-export const routeAt = (words: Uint32Array, head: number) => (words[head + 2]! & 0xffff) - 1;
+export const routeAt = (words: Int32Array, head: number) => (words[head + 2]! & 0xffff) - 1;
 
-export function setRoute(words: Uint32Array, head: number, neighbour: number): void {
+export function setRoute(words: Int32Array, head: number, neighbour: number): void {
   words[head + 2] = (words[head + 2]! & ~0xffff) | (neighbour + 1);
 }
 
-export const lastTtlAt = (words: Uint32Array, head: number) => (words[head + 2]! >>> 16) & 0xff;
+export const lastTtlAt = (words: Int32Array, head: number) => (words[head + 2]! >>> 16) & 0xff;
 
 /** A copy is known once an OGM of this originator was looked at with it. */
-export function markKnown(words: Uint32Array, head: number): void {
+export function markKnown(words: Int32Array, head: number): void {
   words[head + 2] = words[head + 2]! | 0x1000000;
 }
 export const isKnown = (tables: OriginatorTables, router: number, slot: number, copy: number) => tables.words[copyBase(slot, tables.degree[router]!, copy) + 2]! >>> 24 !== 0;
@@ -134,4 +135,4 @@ export function metricAt(tables: OriginatorTables, head: number, neighbour: numb
 }
 
 /** Average TQ of a neighbour's row. */
-export const averageAt = (words: Uint32Array, head: number, neighbour: number) => words[head + COPY_HEAD + ROW_WORDS * neighbour + 3]! >>> 16;
+export const averageAt = (words: Int32Array, head: number, neighbour: number) => words[head + COPY_HEAD + ROW_WORDS * neighbour + 3]! >>> 16;

@@ -18,7 +18,7 @@ export const PacketKind = { flooded: 0, oneHop: 1, closed: 2, lastHop: 3 } as co
 export type PacketPool = {
   used: number;
   free: number; // first of the free ones, −1 for none
-  words: Uint32Array;
+  words: Int32Array;
   count: Uint8Array;
   bytes: Uint16Array;
   own: Uint8Array;
@@ -35,7 +35,7 @@ export function packetPool(size = 64): PacketPool {
   return {
     used: 0,
     free: -1,
-    words: new Uint32Array(size * PACKET_WORDS),
+    words: new Int32Array(size * PACKET_WORDS),
     count: new Uint8Array(size),
     bytes: new Uint16Array(size),
     own: new Uint8Array(size),

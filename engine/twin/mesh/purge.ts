@@ -6,7 +6,7 @@ import type { MeshState } from './mesh-state';
 import { InterfaceStatus } from './mesh-state';
 import { ORIGINATOR_PURGE_MS, PURGE_MS } from './constants';
 import { jiffiesOfMs } from './kernel-timer';
-import { clearEcho, copyBase, COPY_HEAD, isKnown, metricAt, routeAt, ROW_WORDS, setRoute, slotBase, SLOT_HEAD } from './originator-tables';
+import { clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, metricAt, routeAt, ROW_WORDS, setRoute, slotBase, SLOT_HEAD } from './originator-tables';
 import { updateFactor } from './link-window';
 
 const NEIGHBOUR_JIFFIES = jiffiesOfMs(PURGE_MS);
@@ -104,8 +104,15 @@ function forgetNeighbour(mesh: MeshState, router: number, slot: number, base: nu
     const head = copyBase(base, degree, copy);
     words.fill(0, head + COPY_HEAD + ROW_WORDS * n, head + COPY_HEAD + ROW_WORDS * (n + 1));
     if (routeAt(words, head) === n) setRoute(words, head, -1);
+    if (tables.holds === 'tq') words[head + HEARD] = windowsTogether(words, head, degree);
     if (topology.edgeSlot[edge] === slot) updateFactor(mesh, router, edge, copy);
   }
+}
+
+function windowsTogether(words: Int32Array, head: number, degree: number): number {
+  let all = 0;
+  for (let n = 0; n < degree; n += 1) all |= words[head + COPY_HEAD + ROW_WORDS * n]!;
+  return all;
 }
 
 /** The route after neighbours were forgotten (find_best_neighbor): the highest average of those left. */

@@ -26,7 +26,7 @@ export function rankNeighbour(mesh: MeshState, ogm: HeardOgm, { base, head, copy
   if (copy === 0 && route >= 0) mesh.counters.routeSwitches[ogm.router] = mesh.counters.routeSwitches[ogm.router]! + 1;
 }
 
-function pushZeros(words: Uint32Array, head: number, degree: number, except: number): void {
+function pushZeros(words: Int32Array, head: number, degree: number, except: number): void {
   for (let n = 0; n < degree; n += 1) {
     const ring = head + COPY_HEAD + ROW_WORDS * n + 2;
     if (n !== except && (words[ring] !== 0 || (words[ring + 1]! & 0xff) !== 0)) pushTq(words, ring, 0);

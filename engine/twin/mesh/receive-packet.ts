@@ -59,7 +59,7 @@ function readOgms(mesh: MeshState, queue: EventQueue, packet: number, ogm: Heard
 
 /** Slots of the OGMs at hand, or what else they are; a scratch area without meaning outside `readOgms`. */
 const slots = new Int32Array(OGMS_MAX);
-const touched = new Uint32Array(1);
+const touched = new Int32Array(1);
 const NOTHING = -1; // our own repetition, not the sender's best way, or never to be heard here
 const ECHO = -2; // our own OGM
 
@@ -80,12 +80,12 @@ function findSlots({ packets, topology, tables }: MeshState, first: number, coun
       const slot = slotOf(topology, router, originator);
       if (slot < 0) continue;
       slots[i] = base + slot * slotWords;
-      touched[0] = touched[0]! ^ tables.words[slots[i]!]! ^ tables.words[slots[i]! + slotWords - 1]!;
+      touched[0] = touched[0]! ^ tables.words[slots[i]!]! ^ tables.words[slots[i]! + (slotWords >> 1)]! ^ tables.words[slots[i]! + slotWords - 1]!;
     }
   }
 }
 
-function readOgm(words: Uint32Array, at: number, ogm: HeardOgm): void {
+function readOgm(words: Int32Array, at: number, ogm: HeardOgm): void {
   const rest = words[at + 3]!;
   ogm.originator = words[at]!;
   ogm.sequence = words[at + 1]!;

@@ -2,15 +2,15 @@
 import { SEQUENCE_RANGE, WINDOW } from './constants';
 
 /** Whether the number `age` (0 newest … 63) before the newest is marked. */
-export const isMarked = (words: Uint32Array, at: number, age: number) => ((age < 32 ? words[at]! >>> age : words[at + 1]! >>> (age - 32)) & 1) === 1;
+export const isMarked = (words: Int32Array, at: number, age: number) => ((age < 32 ? words[at]! >>> age : words[at + 1]! >>> (age - 32)) & 1) === 1;
 
-export function markAge(words: Uint32Array, at: number, age: number): void {
+export function markAge(words: Int32Array, at: number, age: number): void {
   if (age < 32) words[at] = words[at]! | (1 << age);
   else words[at + 1] = words[at + 1]! | (1 << (age - 32));
 }
 
 /** A number `ahead` of the newest arrived (or one so far off that the window starts anew): moves the window and marks it when it came this way. */
-export function moveWindow(words: Uint32Array, at: number, ahead: number, mark: boolean): void {
+export function moveWindow(words: Int32Array, at: number, ahead: number, mark: boolean): void {
   const bit = mark ? 1 : 0;
   if (ahead === 1) {
     words[at + 1] = (words[at + 1]! << 1) | (words[at]! >>> 31);
@@ -24,7 +24,7 @@ export function moveWindow(words: Uint32Array, at: number, ahead: number, mark: 
   }
 }
 
-function shiftWindow(words: Uint32Array, at: number, by: number): void {
+function shiftWindow(words: Int32Array, at: number, by: number): void {
   const low = words[at]!;
   if (by >= 32) {
     words[at + 1] = by === 32 ? low : low << (by - 32);

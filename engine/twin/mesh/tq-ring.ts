@@ -5,7 +5,7 @@
 import { RING } from './constants';
 
 /** Puts a value into the ring whose two words begin at `at`, and stores the new average. */
-export function pushTq(words: Uint32Array, at: number, tq: number): void {
+export function pushTq(words: Int32Array, at: number, tq: number): void {
   let low = words[at]!;
   const high = words[at + 1]!;
   let last = high & 0xff;

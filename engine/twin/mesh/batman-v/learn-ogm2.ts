@@ -68,7 +68,7 @@ function learnCopy(mesh: MeshState, ogm: HeardOgm, base: number, copy: number, t
   return true;
 }
 
-function beats(words: Uint32Array, head: number, challenger: number, route: number): boolean {
+function beats(words: Int32Array, head: number, challenger: number, route: number): boolean {
   const mine = head + COPY_HEAD + ROW_WORDS * challenger;
   const theirs = head + COPY_HEAD + ROW_WORDS * route;
   const ahead = (words[mine + Row.sequence]! - words[theirs + Row.sequence]!) | 0;

@@ -11,8 +11,8 @@ import { appendOgm, freePacket, ogmRest, takePacket } from '../packet-pool';
 import { broadcast } from '../transmit';
 
 export const OGM2_HEADER_BYTES = 20;
-/** What an OGM starts with (THROUGHPUT_MAX_VALUE). */
-const THROUGHPUT_MAX = 0xffffffff;
+/** What an OGM starts with: more than any link has. */
+const THROUGHPUT_MAX = 0x7fffffff;
 
 export function armAggregate(mesh: MeshState, queue: EventQueue, on: number, now: number): void {
   const waitMs = AGGREGATION_MS - AGGREGATION_MS / 10 + nextBelow(mesh.timerRandom, AGGREGATION_MS / 5);

@@ -4,13 +4,13 @@ import type { Topology } from '../topology';
 export type BatmanV = {
   /** Per edge: whether ELP made its sender a neighbour, its latest ELP, and the link's averaged throughput << 10. */
   readonly isNeighbour: Uint8Array;
-  readonly elpSequence: Uint32Array;
+  readonly elpSequence: Int32Array;
   readonly average: Float64Array;
   /** Per interface: number of its next ELP, the packet that collects OGMs (−1 for none). */
-  readonly nextElp: Uint32Array;
+  readonly nextElp: Int32Array;
   readonly collecting: Int32Array;
   /** Per router: number of its next OGM, and whether the OGM timer runs. */
-  readonly nextOgm: Uint32Array;
+  readonly nextOgm: Int32Array;
   readonly isSending: Uint8Array;
   readonly elpIntervalMs: Float64Array;
 };
@@ -23,11 +23,11 @@ export function batmanV(topology: Topology, elpIntervalMs: number, drawSequence:
   const routers = topology.names.length;
   return {
     isNeighbour: new Uint8Array(edges),
-    elpSequence: new Uint32Array(edges),
+    elpSequence: new Int32Array(edges),
     average: new Float64Array(edges),
-    nextElp: Uint32Array.from({ length: interfaces }, drawSequence),
+    nextElp: Int32Array.from({ length: interfaces }, drawSequence),
     collecting: new Int32Array(interfaces).fill(-1),
-    nextOgm: Uint32Array.from({ length: routers }, drawSequence),
+    nextOgm: Int32Array.from({ length: routers }, drawSequence),
     isSending: new Uint8Array(routers),
     elpIntervalMs: new Float64Array(routers).fill(elpIntervalMs),
   };
