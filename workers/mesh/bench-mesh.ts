@@ -5,7 +5,7 @@
  * bytes are counted as each router's one interface sends them.
  */
 import { eventQueue, nextBelow, nextEventAt, randomStream, takeEvent, takenEvent, timeUs, US_PER_SECOND, type EventQueue, type Random } from '@/engine/kernel';
-import { compileMesh, handleMeshEvent, meshPath, sampleMesh, startMesh, type MeshState, type SampleShape } from '@/engine/twin';
+import { compileMesh, handleMeshEvent, meshGraph, meshPath, sampleMesh, startMesh, sweepFailures, type MeshState, type SampleShape } from '@/engine/twin';
 
 export type BenchMeshOptions = { readonly shape: SampleShape; readonly routers: number; readonly seconds: number; readonly seed: number; readonly leadSeconds: number };
 export type BenchMeshReport = {
@@ -90,4 +90,14 @@ function served(mesh: MeshState, random: Random): number {
     if (meshPath(mesh, names[a]!, names[b]!).reachable && meshPath(mesh, names[b]!, names[a]!).reachable) reached += 1;
   }
   return reached / PAIRS_TRIED;
+}
+
+export type BenchSweepReport = { readonly routers: number; readonly links: number; readonly failures: number; readonly redundancy: number; readonly worstLost: number; readonly wallSeconds: number };
+
+/** N−1 of a sample mesh whose first router is the gateway: every router and every link fails once. */
+export function benchSweep(shape: SampleShape, routers: number, seed: number, now: () => number): BenchSweepReport {
+  const spec = sampleMesh(shape, routers, seed);
+  const began = now();
+  const sweep = sweepFailures(meshGraph({ ...spec, routers: spec.routers.map((router, i) => ({ ...router, gateway: i === 0 })) }));
+  return { routers, links: spec.links.length, failures: sweep.impacts.length, redundancy: round(sweep.redundancy), worstLost: sweep.impacts[0]?.lost.length ?? 0, wallSeconds: round(now() - began) };
 }

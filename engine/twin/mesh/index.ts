@@ -12,3 +12,4 @@ export { interfaceName, neighbourRows, originatorRows, type OriginatorRow } from
 export { sendPing } from './ping';
 export * from './fidelity';
 export * from './sample-topology';
+export * from './resilience';
