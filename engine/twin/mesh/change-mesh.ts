@@ -2,9 +2,9 @@
 import { nextUint32, schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
 import { MeshEvent } from './mesh-event';
 import { InterfaceStatus, routerIndex, type MeshState } from './mesh-state';
-import { emptyQueue } from './ogm-queue';
-import { clearTable } from './originator-tables';
-import { freePacket } from './packet-pool';
+import { emptyQueue } from './batman-iv/ogm-queue';
+import { clearTable } from './tables/originator-tables';
+import { freePacket } from './medium/packet-pool';
 
 /** Reasons for which an edge is silent, as bits of `links.cut`. */
 const CUT_LINK = 1;

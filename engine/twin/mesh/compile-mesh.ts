@@ -2,13 +2,13 @@
 import { nextBelow, nextUint32, randomStream } from '@/engine/kernel';
 import { batmanV, ELP_INTERVAL_MS } from './batman-v/v-state';
 import { GATEWAY_CLASS, HOP_PENALTY, OGM_INTERVAL_MS } from './constants';
-import { linkState, writeLink } from './link-state';
+import { linkState, writeLink } from './medium/link-state';
 import type { MeshSpec } from './mesh-spec';
 import type { Counters, Interfaces, MeshState, Routers } from './mesh-state';
-import { originatorTables } from './originator-tables';
-import { packetPool } from './packet-pool';
+import { originatorTables } from './tables/originator-tables';
+import { packetPool } from './medium/packet-pool';
 import { pingLog } from './ping';
-import { compileTopology, type Topology } from './topology';
+import { compileTopology, type Topology } from './medium/topology';
 
 /** The timer wheel's widest bucket that a mesh timer meets, in jiffies: the start may fall anywhere in it. */
 const WHEEL_PHASES = 512;

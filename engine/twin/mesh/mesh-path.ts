@@ -5,7 +5,7 @@
 import { PPM } from '@/engine/kernel';
 import { OGM_TTL } from './constants';
 import { InterfaceStatus, routerIndex, type MeshState } from './mesh-state';
-import { copyBase, copyOf, routeAt, slotBase } from './originator-tables';
+import { copyBase, copyOf, routeAt, slotBase } from './tables/originator-tables';
 
 export type MeshPath = {
   /** Whether frames get through at all: false without a route, in a loop, or over a dead link. */

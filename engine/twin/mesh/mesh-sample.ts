@@ -1,10 +1,10 @@
 /** The mesh in a frame: routes to the gateways, links as their receivers see them, overhead of the OGMs. */
 import { US_PER_SECOND, type TimeUs } from '@/engine/kernel';
 import type { MeshSample } from '@/engine/telemetry';
-import { gatewayMetric } from './gateway';
+import { gatewayMetric } from './tables/gateway';
 import { nextEdge } from './mesh-path';
 import { InterfaceStatus, type MeshState } from './mesh-state';
-import { copyBase, metricAt, slotBase } from './originator-tables';
+import { copyBase, metricAt, slotBase } from './tables/originator-tables';
 
 /** What happened in the window that ends now; OGM bytes count from the sample before. */
 export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): MeshSample {

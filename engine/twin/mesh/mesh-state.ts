@@ -4,11 +4,11 @@
  */
 import { randomStream, type Random } from '@/engine/kernel';
 import type { BatmanV } from './batman-v/v-state';
-import type { LinkState } from './link-state';
-import type { OriginatorTables } from './originator-tables';
-import type { PacketPool } from './packet-pool';
+import type { LinkState } from './medium/link-state';
+import type { OriginatorTables } from './tables/originator-tables';
+import type { PacketPool } from './medium/packet-pool';
 import type { PingLog } from './ping';
-import type { Topology } from './topology';
+import type { Topology } from './medium/topology';
 
 export const InterfaceStatus = { inactive: 0, toBeActivated: 1, active: 2 } as const;
 

@@ -4,7 +4,7 @@
  */
 import { schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
 import { ETHERNET_BYTES, OGM_TTL, UNICAST_HEADER_BYTES } from './constants';
-import { arrivalUs, losesFrame } from './link-state';
+import { arrivalUs, losesFrame } from './medium/link-state';
 import { MeshEvent } from './mesh-event';
 import { nextEdge } from './mesh-path';
 import { InterfaceStatus, type MeshState } from './mesh-state';

@@ -3,16 +3,16 @@ import { invariant, schedule, type EventQueue, type TakenEvent, type TimeUs } fr
 import { armElp, hearElp, sendElp } from './batman-v/elp';
 import { armAggregate, armOgm2, sendAggregate, sendOwnOgm2 } from './batman-v/send-ogm2';
 import { PURGE_WORK_MS } from './constants';
-import { electGateway } from './gateway';
+import { electGateway } from './tables/gateway';
 import { jiffiesOfMs, timerFiresAt } from './kernel-timer';
 import { MESH_EVENT_BASE } from '../event-kind';
 import { jiffiesAt, MeshEvent, timeOfJiffy } from './mesh-event';
 import { InterfaceStatus, type MeshState } from './mesh-state';
-import { scheduleOwnOgm } from './own-ogm';
+import { scheduleOwnOgm } from './batman-iv/own-ogm';
 import { frameArrives } from './ping';
-import { purgeTable } from './purge';
-import { hear, hearAll } from './receive-packet';
-import { sendPacket } from './transmit';
+import { purgeTable } from './tables/purge';
+import { hear, hearAll } from './medium/receive-packet';
+import { sendPacket } from './medium/transmit';
 
 const MESH_EVENT_END = MESH_EVENT_BASE + 100;
 /** What it takes to add one more interface while booting. */

@@ -5,10 +5,10 @@
 import { nextBelow, schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
 import { ETHERNET_BYTES, JITTER_MS } from '../constants';
 import { jiffiesOfMs, timerFiresAt } from '../kernel-timer';
-import { arrivalUs, losesFrame } from '../link-state';
+import { arrivalUs, losesFrame } from '../medium/link-state';
 import { jiffiesAt, MeshEvent, timeOfJiffy } from '../mesh-event';
 import { InterfaceStatus, type MeshState } from '../mesh-state';
-import { SLOT_HEAD, slotBase } from '../originator-tables';
+import { SLOT_HEAD, slotBase } from '../tables/originator-tables';
 import { addThroughput } from './v-state';
 
 const ELP_BYTES = 16;

@@ -5,13 +5,13 @@
  */
 import type { EventQueue } from '@/engine/kernel';
 import { RESET_PROTECTION_MS, TQ_MAX, WINDOW } from '../constants';
-import { offerGateway } from '../gateway';
-import type { HeardOgm } from '../heard-ogm';
+import { offerGateway } from '../tables/gateway';
+import type { HeardOgm } from '../medium/heard-ogm';
 import { jiffiesOfMs } from '../kernel-timer';
 import { InterfaceStatus, type MeshState } from '../mesh-state';
-import { copyBase, COPY_HEAD, FORWARDED, markKnown, ROW_WORDS, routeAt, setRoute, slotBase, SLOT_HEAD } from '../originator-tables';
-import { isReset } from '../sequence-window';
-import { ogmRest } from '../packet-pool';
+import { copyBase, COPY_HEAD, FORWARDED, markKnown, ROW_WORDS, routeAt, setRoute, slotBase, SLOT_HEAD } from '../tables/originator-tables';
+import { isReset } from '../batman-iv/sequence-window';
+import { ogmRest } from '../medium/packet-pool';
 import { isWorthSending, queueOgm2 } from './send-ogm2';
 import { linkThroughput } from './v-state';
 

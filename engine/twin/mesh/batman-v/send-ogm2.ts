@@ -7,8 +7,8 @@ import { AGGREGATION_BYTES, AGGREGATION_MS, JITTER_MS, OGM_TTL } from '../consta
 import { jiffiesOfMs, timerFiresAt } from '../kernel-timer';
 import { jiffiesAt, MeshEvent, timeOfJiffy } from '../mesh-event';
 import { InterfaceStatus, type MeshState } from '../mesh-state';
-import { appendOgm, freePacket, ogmRest, takePacket } from '../packet-pool';
-import { broadcast } from '../transmit';
+import { appendOgm, freePacket, ogmRest, takePacket } from '../medium/packet-pool';
+import { broadcast } from '../medium/transmit';
 
 export const OGM2_HEADER_BYTES = 20;
 /** What an OGM starts with: more than any link has. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileTopology } from '../topology';
+import { compileTopology } from '../medium/topology';
 import { addThroughput, batmanV, linkThroughput } from './v-state';
 
 describe('the averaged throughput of a link', () => {

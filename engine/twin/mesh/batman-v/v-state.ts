@@ -1,5 +1,5 @@
 /** What BATMAN_V keeps beside the originator tables: neighbours by ELP, and one OGM packet per interface that fills up. */
-import type { Topology } from '../topology';
+import type { Topology } from '../medium/topology';
 
 export type BatmanV = {
   /** Per edge: whether ELP made its sender a neighbour, its latest ELP, and the link's averaged throughput << 10. */

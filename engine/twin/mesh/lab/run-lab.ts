@@ -2,7 +2,7 @@
 import { eventQueue, invariant, nextEventAt, schedule, takeEvent, takenEvent, timeUs, US_PER_SECOND, type EventQueue, type TimeUs } from '@/engine/kernel';
 import { compileMesh } from '../compile-mesh';
 import type { MeshState } from '../mesh-state';
-import { interfaceName, neighbourRows, originatorRows } from '../originator-rows';
+import { interfaceName, neighbourRows, originatorRows } from '../tables/originator-rows';
 import { sendPing } from '../ping';
 import { handleMeshEvent, isMeshEvent, startMesh } from '../run-mesh';
 import { applyLabEvent } from './apply-lab-event';

@@ -2,12 +2,12 @@
  * Forgetting (originator.c): once a second, neighbours of an originator that were silent for 200 s go, and
  * originators silent for 400 s. TQ never decays before that: a dead router keeps its last value.
  */
-import type { MeshState } from './mesh-state';
-import { InterfaceStatus } from './mesh-state';
-import { ORIGINATOR_PURGE_MS, PURGE_MS } from './constants';
-import { jiffiesOfMs } from './kernel-timer';
+import type { MeshState } from '../mesh-state';
+import { InterfaceStatus } from '../mesh-state';
+import { ORIGINATOR_PURGE_MS, PURGE_MS } from '../constants';
+import { jiffiesOfMs } from '../kernel-timer';
 import { clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, metricAt, routeAt, ROW_WORDS, setRoute, slotBase, SLOT_HEAD } from './originator-tables';
-import { updateFactor } from './link-window';
+import { updateFactor } from '../batman-iv/link-window';
 
 const NEIGHBOUR_JIFFIES = jiffiesOfMs(PURGE_MS);
 const ORIGINATOR_JIFFIES = jiffiesOfMs(ORIGINATOR_PURGE_MS);

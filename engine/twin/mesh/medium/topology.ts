@@ -7,7 +7,7 @@
  * An originator table has one slot per router (its primary address) and one per secondary interface that can
  * be heard here: those OGMs live for two hops on one medium.
  */
-import type { MeshSpec } from './mesh-spec';
+import type { MeshSpec } from '../mesh-spec';
 
 export type Topology = {
   readonly names: readonly string[];

@@ -1,11 +1,11 @@
 /** A router's tables as batctl prints them: every candidate next hop of every originator that has a route. */
-import { Row } from './batman-v/learn-ogm2';
-import { linkThroughput } from './batman-v/v-state';
-import { JIFFY_US } from './kernel-timer';
-import { jiffiesAt } from './mesh-event';
-import type { MeshState } from './mesh-state';
+import { Row } from '../batman-v/learn-ogm2';
+import { linkThroughput } from '../batman-v/v-state';
+import { JIFFY_US } from '../kernel-timer';
+import { jiffiesAt } from '../mesh-event';
+import type { MeshState } from '../mesh-state';
 import { copyBase, COPY_HEAD, metricAt, originatorOf, routeAt, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
-import type { Topology } from './topology';
+import type { Topology } from '../medium/topology';
 
 export type OriginatorRow = { readonly originator: number; readonly nextHop: number; readonly metric: number; readonly lastSeenMs: number; readonly best: boolean };
 

@@ -2,7 +2,7 @@
  * The five latest TQ values of one path (ring_buffer in older kernels, bat_iv_ogm.c now). The average leaves
  * zeros out: a path of which one OGM in five arrives shows the TQ of that one.
  */
-import { RING } from './constants';
+import { RING } from '../constants';
 
 /** Puts a value into the ring whose two words begin at `at`, and stores the new average. */
 export function pushTq(words: Int32Array, at: number, tq: number): void {

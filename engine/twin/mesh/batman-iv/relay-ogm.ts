@@ -3,12 +3,12 @@
  * neighbour's own OGM is always repeated once, for it counts its echoes; if it is not the route, a flag says so.
  */
 import type { EventQueue } from '@/engine/kernel';
-import { SECONDARY_TTL } from './constants';
-import type { HeardOgm } from './heard-ogm';
+import { SECONDARY_TTL } from '../constants';
+import type { HeardOgm } from '../medium/heard-ogm';
 import { penalizeHop } from './link-quality';
-import type { MeshState } from './mesh-state';
+import type { MeshState } from '../mesh-state';
 import { forwardOgm } from './ogm-queue';
-import { ogmRest, OgmFlag } from './packet-pool';
+import { ogmRest, OgmFlag } from '../medium/packet-pool';
 
 /** Sends on what the table of interface `out` has learnt from. */
 export function relayOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, out: number): void {

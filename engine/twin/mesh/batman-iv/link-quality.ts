@@ -3,7 +3,7 @@
  * windows over the last 64 sequence numbers: how many of the neighbour's OGMs came (received), and how many of
  * our own OGMs we heard it repeat (echoed).
  */
-import { TQ_MAX, WINDOW } from './constants';
+import { TQ_MAX, WINDOW } from '../constants';
 
 const CUBE = WINDOW * WINDOW * WINDOW;
 const FULL = TQ_MAX * TQ_MAX * TQ_MAX;

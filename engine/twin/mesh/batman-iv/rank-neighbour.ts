@@ -3,9 +3,9 @@
  * every neighbour but the one that brought it first. There is no hysteresis: a higher average is the route at
  * once; at equal averages the neighbour that echoes us more often.
  */
-import { averageAt, COPY_HEAD, ROW_WORDS, routeAt, setRoute, SLOT_HEAD } from './originator-tables';
-import type { HeardOgm } from './heard-ogm';
-import type { MeshState } from './mesh-state';
+import { averageAt, COPY_HEAD, ROW_WORDS, routeAt, setRoute, SLOT_HEAD } from '../tables/originator-tables';
+import type { HeardOgm } from '../medium/heard-ogm';
+import type { MeshState } from '../mesh-state';
 import { pushTq } from './tq-ring';
 
 export type TableCopy = { readonly base: number; readonly head: number; readonly copy: number; /** Nobody brought this sequence number before. */ readonly fresh: boolean };

@@ -1,5 +1,5 @@
 /** Windows over the last 64 sequence numbers (bitarray.c): bit 0 is the newest. Two words, low first. */
-import { SEQUENCE_RANGE, WINDOW } from './constants';
+import { SEQUENCE_RANGE, WINDOW } from '../constants';
 
 /** Whether the number `age` (0 newest … 63) before the newest is marked. */
 export const isMarked = (words: Int32Array, at: number, age: number) => ((age < 32 ? words[at]! >>> age : words[at + 1]! >>> (age - 32)) & 1) === 1;

@@ -1,8 +1,8 @@
 /** The echo windows of a router's links, and the factor that follows from both windows of a link. */
 import { bitCount } from './bit-count';
 import { linkFactor } from './link-quality';
-import type { MeshState } from './mesh-state';
-import { copyBase, COPY_HEAD, ROW_WORDS, slotBase } from './originator-tables';
+import type { MeshState } from '../mesh-state';
+import { copyBase, COPY_HEAD, ROW_WORDS, slotBase } from '../tables/originator-tables';
 
 /** A new own OGM is queued on interface `source`: nobody has echoed it yet. */
 export function slideEchoes(mesh: MeshState, router: number, source: number): void {

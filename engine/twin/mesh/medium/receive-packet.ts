@@ -1,13 +1,13 @@
 /** A packet of OGMs arrives: what concerns its receiver itself is sorted out here, the rest is learnt from. */
 import type { EventQueue } from '@/engine/kernel';
-import { learnOgm2 } from './batman-v/learn-ogm2';
-import { ETHERNET_BYTES, WINDOW } from './constants';
+import { learnOgm2 } from '../batman-v/learn-ogm2';
+import { ETHERNET_BYTES, WINDOW } from '../constants';
 import { heardOgm, type HeardOgm } from './heard-ogm';
-import { learnOgm } from './learn-ogm';
-import { countEchoes } from './link-window';
-import { jiffiesAt } from './mesh-event';
-import { InterfaceStatus, type MeshState } from './mesh-state';
-import { copyOf, isKnown, slotOf } from './originator-tables';
+import { learnOgm } from '../batman-iv/learn-ogm';
+import { countEchoes } from '../batman-iv/link-window';
+import { jiffiesAt } from '../mesh-event';
+import { InterfaceStatus, type MeshState } from '../mesh-state';
+import { copyOf, isKnown, slotOf } from '../tables/originator-tables';
 import { freePacket, OGM_WORDS, OgmFlag, OGMS_MAX, PACKET_WORDS } from './packet-pool';
 
 /** One event, several hearers: `mask` counts the sender's edges from its first. */

@@ -1,6 +1,6 @@
 /** Loss-free meshes of known shape, for benches and first looks: grid, line, tree, random. */
 import { nextBelow, nextUnit, randomStream } from '@/engine/kernel';
-import type { MeshSpec } from './mesh-spec';
+import type { MeshSpec } from '../mesh-spec';
 
 export const SAMPLE_SHAPES = ['grid', 'line', 'tree', 'random'] as const;
 export type SampleShape = (typeof SAMPLE_SHAPES)[number];

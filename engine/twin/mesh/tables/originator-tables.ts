@@ -8,7 +8,7 @@
  * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16] (BATMAN_IV) or
  * [throughput in 100 kbit/s][sequence][heard][–] (BATMAN_V). Zero means "never".
  */
-import type { Topology } from './topology';
+import type { Topology } from '../medium/topology';
 
 export const SLOT_HEAD = 2;
 export const COPY_HEAD = 4;

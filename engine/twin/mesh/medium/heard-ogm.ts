@@ -2,8 +2,8 @@
  * One OGM as one receiver hears it. A packet's OGMs are read into the same object one after another, and what is
  * the same for all of them (who sent it, where it came in) is looked up once: the hot loop allocates nothing.
  */
-import type { MeshState } from './mesh-state';
-import { slotBase } from './originator-tables';
+import type { MeshState } from '../mesh-state';
+import { slotBase } from '../tables/originator-tables';
 
 export type HeardOgm = {
   readonly edge: number; // over which it came

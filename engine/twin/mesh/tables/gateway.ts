@@ -2,7 +2,7 @@
  * Gateway choice of a client (gateway_client.c, bat_iv_ogm.c gw_*). The election runs with the purge work, once
  * a second; a gateway's OGM asks for a new one only when it beats the selected gateway by the router's class.
  */
-import type { MeshState } from './mesh-state';
+import type { MeshState } from '../mesh-state';
 import { copyBase, metricAt, routeAt, slotBase } from './originator-tables';
 
 /** Metric of the way to a gateway in the router's own table; 0 without a route. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventQueue, nextEventAt, seconds, takeEvent, takenEvent } from '@/engine/kernel';
-import { compileMesh, handleMeshEvent, meshPath, meshSample, setMeshRouter, startMesh, type MeshSpec } from './index';
+import { compileMesh, handleMeshEvent, meshPath, meshSample, setMeshRouter, startMesh, type MeshSpec } from '../index';
 
 /** A client between two gateways; the way to `far` loses more. */
 const between = (gatewayClass: number): MeshSpec => ({

@@ -3,7 +3,7 @@
  * (Gilbert–Elliott), delay with uniform jitter, and a rate that makes frames wait for each other.
  */
 import { nextUint32, type Random } from '@/engine/kernel';
-import type { MeshLinkSpec } from './mesh-spec';
+import type { MeshLinkSpec } from '../mesh-spec';
 
 export type LinkState = {
   readonly loss: Float64Array; // probability

@@ -4,12 +4,12 @@
  * that is why a perfect link shows TQ 251 or 255, by the phase of its two ends.
  */
 import { nextBelow, type EventQueue } from '@/engine/kernel';
-import { JITTER_MS, OGM_HEADER_BYTES, OGM_TTL, SECONDARY_TTL, TQ_MAX } from './constants';
-import { jiffiesOfMs } from './kernel-timer';
+import { JITTER_MS, OGM_HEADER_BYTES, OGM_TTL, SECONDARY_TTL, TQ_MAX } from '../constants';
+import { jiffiesOfMs } from '../kernel-timer';
 import { slideEchoes } from './link-window';
-import { InterfaceStatus, type MeshState } from './mesh-state';
+import { InterfaceStatus, type MeshState } from '../mesh-state';
 import { openPacket } from './ogm-queue';
-import { appendOgm, ogmRest, PacketKind } from './packet-pool';
+import { appendOgm, ogmRest, PacketKind } from '../medium/packet-pool';
 
 /** Queues the next own OGM of an interface, on every interface when it is the primary one. */
 export function scheduleOwnOgm(mesh: MeshState, queue: EventQueue, now: number, source: number): void {

@@ -3,13 +3,13 @@
  * every interface it may send on.
  */
 import type { EventQueue } from '@/engine/kernel';
-import { TTL_SLACK } from './constants';
-import { offerGateway } from './gateway';
-import type { HeardOgm } from './heard-ogm';
+import { TTL_SLACK } from '../constants';
+import { offerGateway } from '../tables/gateway';
+import type { HeardOgm } from '../medium/heard-ogm';
 import { scaleTq } from './link-quality';
-import { InterfaceStatus, type MeshState } from './mesh-state';
+import { InterfaceStatus, type MeshState } from '../mesh-state';
 import { Duplicate, noteInWindows } from './note-sequence';
-import { averageAt, copyBase, lastTtlAt, routeAt, slotBase, SLOT_HEAD } from './originator-tables';
+import { averageAt, copyBase, lastTtlAt, routeAt, slotBase, SLOT_HEAD } from '../tables/originator-tables';
 import { rankNeighbour } from './rank-neighbour';
 import { relayOgm } from './relay-ogm';
 

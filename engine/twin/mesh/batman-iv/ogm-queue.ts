@@ -4,12 +4,12 @@
  * others may join them when they are due a little later.
  */
 import { nextBelow, schedule, type EventQueue } from '@/engine/kernel';
-import { AGGREGATION_BYTES, AGGREGATION_MS, FORWARD_DELAY_MS } from './constants';
-import type { HeardOgm } from './heard-ogm';
-import { jiffiesOfMs, timerFiresAt } from './kernel-timer';
-import { MeshEvent, timeOfJiffy } from './mesh-event';
-import type { MeshState } from './mesh-state';
-import { appendOgm, PacketKind, takePacket } from './packet-pool';
+import { AGGREGATION_BYTES, AGGREGATION_MS, FORWARD_DELAY_MS } from '../constants';
+import type { HeardOgm } from '../medium/heard-ogm';
+import { jiffiesOfMs, timerFiresAt } from '../kernel-timer';
+import { MeshEvent, timeOfJiffy } from '../mesh-event';
+import type { MeshState } from '../mesh-state';
+import { appendOgm, PacketKind, takePacket } from '../medium/packet-pool';
 
 /** Pending packets of one router (BATMAN_QUEUE_LEN); further forwards are dropped and counted. */
 export const QUEUE_LENGTH_MAX = 256;

@@ -3,7 +3,7 @@
  * [previous sender interface][TQ | TTL << 8 | flags << 16 | bytes << 20].
  */
 import { invariant } from '@/engine/kernel';
-import { AGGREGATION_BYTES, OGM_HEADER_BYTES } from './constants';
+import { AGGREGATION_BYTES, OGM_HEADER_BYTES } from '../constants';
 
 export const OGM_WORDS = 4;
 export const OGMS_MAX = Math.floor(AGGREGATION_BYTES / OGM_HEADER_BYTES);

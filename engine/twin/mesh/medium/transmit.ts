@@ -1,11 +1,11 @@
 /** OGM packets leave an interface and reach whoever hears it. */
 import { schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
-import { ETHERNET_BYTES } from './constants';
+import { ETHERNET_BYTES } from '../constants';
 import { arrivalUs, losesFrame } from './link-state';
-import { jiffiesAt, MeshEvent } from './mesh-event';
-import { InterfaceStatus, type MeshState } from './mesh-state';
-import { leaveQueue } from './ogm-queue';
-import { scheduleOwnOgm } from './own-ogm';
+import { jiffiesAt, MeshEvent } from '../mesh-event';
+import { InterfaceStatus, type MeshState } from '../mesh-state';
+import { leaveQueue } from '../batman-iv/ogm-queue';
+import { scheduleOwnOgm } from '../batman-iv/own-ogm';
 import { freePacket } from './packet-pool';
 
 /** Receivers one event can name; an interface with more sends one event per receiver. */

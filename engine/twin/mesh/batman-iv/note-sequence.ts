@@ -1,10 +1,10 @@
 /** A sequence number enters the windows of all neighbours of its originator (bat_iv_ogm.c, update_seqnos). */
-import { RESET_PROTECTION_MS, WINDOW } from './constants';
-import type { HeardOgm } from './heard-ogm';
-import { jiffiesOfMs } from './kernel-timer';
+import { RESET_PROTECTION_MS, WINDOW } from '../constants';
+import type { HeardOgm } from '../medium/heard-ogm';
+import { jiffiesOfMs } from '../kernel-timer';
 import { updateFactor } from './link-window';
-import type { MeshState } from './mesh-state';
-import { COPY_HEAD, HEARD, markKnown, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
+import type { MeshState } from '../mesh-state';
+import { COPY_HEAD, HEARD, markKnown, ROW_WORDS, slotBase, SLOT_HEAD } from '../tables/originator-tables';
 import { isMarked, isReset, markAge, moveWindow } from './sequence-window';
 
 export const Duplicate = { none: 0, byNeighbour: 1, byOther: 2, protected: 3 } as const;
