@@ -4,11 +4,13 @@
  */
 import type { RingBody, RingLink, RingMapModel, RiskStep } from './ring-map-types';
 
-const BODIES_PER_RING_MAX = 96;
+/** As many as stand side by side: inner, middle, outer ring. */
+const BODIES_PER_RING_MAX = [40, 64, 96] as const;
 
-export function aggregateBodies(model: RingMapModel, perRingMax = BODIES_PER_RING_MAX): RingMapModel {
+export function aggregateBodies(model: RingMapModel, perRing: readonly [number, number, number] = BODIES_PER_RING_MAX): RingMapModel {
   const stands = new Map<string, string>();
   const bodies = ([0, 1, 2] as const).flatMap((ring) => {
+    const perRingMax = perRing[ring];
     const members = model.bodies.filter((body) => body.ring === ring);
     if (members.length <= perRingMax) return members;
     const size = Math.ceil(members.length / perRingMax);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aggregateBodies } from './aggregate-bodies';
 import { onRing, placeBodies, placeSatellites, ringGeometry } from './place-bodies';
+import { namedBodies } from './named-bodies';
 import type { RingBody, RingMapModel } from './ring-map-types';
 import { walkBodies } from './walk-bodies';
 
@@ -40,10 +41,10 @@ test('a small map is not aggregated', () => {
   expect(aggregateBodies(small)).toBe(small);
 });
 
-test('20,000 bodies become at most 96 a ring; the worst risk stays visible and no body is lost', () => {
+test('20,000 bodies become at most 64 on the middle ring; the worst risk stays visible and no body is lost', () => {
   const many = Array.from({ length: 20_000 }, (_, i) => body(`n${String(i).padStart(5, '0')}`, 1, i / 20_000, i === 777 ? { level: 4 } : {}));
   const { bodies } = aggregateBodies(model(many));
-  expect(bodies.length).toBeLessThanOrEqual(96);
+  expect(bodies.length).toBeLessThanOrEqual(64);
   expect(bodies.filter((b) => b.level === 4)).toHaveLength(1);
   expect(bodies.reduce((sum, b) => sum + Number(b.label.split(' ')[0]), 0)).toBe(20_000);
 });
@@ -51,10 +52,17 @@ test('20,000 bodies become at most 96 a ring; the worst risk stays visible and n
 test('links of aggregated bodies lead to what stands for them, and inner ones vanish', () => {
   const many = Array.from({ length: 200 }, (_, i) => body(`n${String(i).padStart(3, '0')}`, 1, i / 200));
   const link = (from: string, to: string) => ({ id: `${from}-${to}`, from, to, kind: 'line' as const, width: 1, level: 0 as const, down: false, ghost: false });
-  const { bodies, links } = aggregateBodies(model([...many, body('s', 0, 0)], { links: [link('n000', 'n001'), link('s', 'n002'), link('s', 'n003')] }), 20);
+  const { bodies, links } = aggregateBodies(model([...many, body('s', 0, 0)], { links: [link('n000', 'n001'), link('s', 'n002'), link('s', 'n003')] }), [20, 20, 20]);
   const ids = new Set(bodies.map((b) => b.id));
   expect(links).toHaveLength(1);
   expect(links.every(({ from, to }) => ids.has(from) && ids.has(to))).toBe(true);
+});
+
+test('every body is named while there is room; on a crowded ring only the hot ones are', () => {
+  const few = Array.from({ length: 6 }, (_, i) => body(`n${i}`, 1, i / 6));
+  const many = Array.from({ length: 60 }, (_, i) => body(`n${i}`, 1, i / 60, i === 7 ? { level: 4 } : {}));
+  expect(namedBodies(few).size).toBe(6);
+  expect([...namedBodies(many)]).toEqual(['n7']);
 });
 
 test('arrow keys walk around a ring and between rings', () => {

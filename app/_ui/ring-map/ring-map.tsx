@@ -11,6 +11,7 @@ import { classNames } from '../class-names';
 import { aggregateBodies } from './aggregate-bodies';
 import { BodyMark } from './body-mark';
 import { linkCourse } from './link-path';
+import { namedBodies } from './named-bodies';
 import { bodyScale, placeBodies, placeSatellites, ringGeometry, type Spot } from './place-bodies';
 import { BodyLabel, CentreText, Rings } from './ring-labels';
 import { LinkMark, SatelliteMark } from './ring-marks';
@@ -35,6 +36,7 @@ export function RingMap({ name, model: whole, chosenId, onOpen, className }: Rin
   const spots = useMemo(() => placeBodies(model.bodies, geometry), [model.bodies, geometry]);
   const seats = useMemo(() => placeSatellites(model.satellites, model.bodies, spots, geometry.centre), [model, spots, geometry]);
   const byId = useMemo(() => new Map(model.bodies.map((body) => [body.id, body])), [model.bodies]);
+  const named = useMemo(() => namedBodies(model.bodies), [model.bodies]);
   const focusId = pointedId ?? chosenId;
   const near = useMemo(() => (focusId === null ? null : neighbours(model, focusId)), [model, focusId]);
   const faded = (id: string) => near !== null && !near.has(id);
@@ -80,7 +82,11 @@ export function RingMap({ name, model: whole, chosenId, onOpen, className }: Rin
               aria-label={`${body.label}, ${body.kind}: ${body.reading}`}
               aria-pressed={body.id === chosenId}
               onKeyDown={(event) => walk(event, body.id)}
-              onFocus={() => setTabId(body.id)}
+              onFocus={() => {
+                setTabId(body.id);
+                setPointedId(body.id);
+              }}
+              onBlur={() => setPointedId(null)}
               onClick={() => onOpen(body.id === chosenId ? null : body.id)}
               onPointerEnter={() => setPointedId(body.id)}
               onPointerLeave={() => setPointedId(null)}
@@ -90,7 +96,7 @@ export function RingMap({ name, model: whole, chosenId, onOpen, className }: Rin
             >
               <circle r={Math.max(body.radius, body.capacityRadius ?? 0) + 7} fill="none" strokeWidth="2" className={classNames('group-focus-visible:stroke-accent', body.id === chosenId ? 'stroke-ink' : 'stroke-transparent')} />
               <BodyMark body={body} />
-              <BodyLabel body={body} />
+              {named.has(body.id) || body.id === focusId ? <BodyLabel body={body} /> : null}
             </g>
           ))}
         </svg>
