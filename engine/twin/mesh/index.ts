@@ -13,3 +13,4 @@ export { sendPing } from './ping';
 export * from './fidelity';
 export * from './medium/sample-topology';
 export * from './resilience';
+export * from './identity';

@@ -1,4 +1,4 @@
-/** Switching a mesh on, and its events. The queue belongs to the world; kinds 100–199 are the mesh's. */
+/** Switching a mesh on, and its events. The queue belongs to the world; kinds 100–149 are the mesh's, 150–199 identity's. */
 import { invariant, schedule, type EventQueue, type TakenEvent, type TimeUs } from '@/engine/kernel';
 import { armElp, hearElp, sendElp } from './batman-v/elp';
 import { armAggregate, armOgm2, sendAggregate, sendOwnOgm2 } from './batman-v/send-ogm2';
@@ -14,7 +14,8 @@ import { purgeTable } from './tables/purge';
 import { hear, hearAll } from './medium/receive-packet';
 import { sendPacket } from './medium/transmit';
 
-const MESH_EVENT_END = MESH_EVENT_BASE + 100;
+/** The upper half of the range belongs to identity. */
+const MESH_EVENT_END = MESH_EVENT_BASE + 50;
 /** What it takes to add one more interface while booting. */
 const JOIN_US = 8_000;
 
@@ -25,7 +26,7 @@ export function startMesh(mesh: MeshState, queue: EventQueue, at: TimeUs): void 
 
 export const isMeshEvent = (kind: number) => kind >= MESH_EVENT_BASE && kind < MESH_EVENT_END;
 
-/** Lives through one event of kinds 100–199. */
+/** Lives through one event of kinds 100–149. */
 export function handleMeshEvent(mesh: MeshState, queue: EventQueue, event: TakenEvent): void {
   const { at, kind, subject, detail } = event;
   switch (kind) {

@@ -1,0 +1,12 @@
+export * from './compile-identity';
+export * from './handshake';
+export * from './handshake-cost';
+export { IDENTITY_EVENT_BASE, isIdentityEvent } from './identity-event';
+export * from './identity-spec';
+export * from './identity-state';
+export { revokeSvid, setIdentityServer } from './issue-svid';
+export * from './outage-curve';
+export { readIdentity } from './read-identity';
+export { handleIdentityEvent, startIdentity } from './run-identity';
+export * from './spiffe-id';
+export { rotateAtOnce, trusts } from './trust-bundle';
