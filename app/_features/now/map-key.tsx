@@ -4,7 +4,7 @@ const STEPS = ['calm', 'watch', 'busy', 'hot', 'failing'];
 export function MapKey({ ghost }: { readonly ghost: boolean }) {
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-3">
-      <span>Inside services, then nodes, outside the mesh. Filled: load. Outline: capacity. Arcs: traffic. Dots: replicas.</span>
+      <span>Rings: services, nodes, mesh. Filled load, outline capacity, arcs traffic, dots replicas.</span>
       <span className="flex items-center gap-2">
         {STEPS.map((word, level) => (
           <span key={word} className="flex items-center gap-1">
@@ -13,7 +13,7 @@ export function MapKey({ ghost }: { readonly ghost: boolean }) {
           </span>
         ))}
       </span>
-      {ghost ? <span>Dashed: without the change. Blue: moved.</span> : null}
+      {ghost ? <span>Dashed without the change, blue moved.</span> : null}
     </p>
   );
 }

@@ -3,8 +3,7 @@
 
 import { useCallback, useMemo, useState } from 'react';
 import { useOfferCommands } from '@/app/_lib/commands/offered-commands';
-import { formatMs, formatRps } from '@/app/_lib/format/quantity';
-import { frameAt, HORIZON_SECONDS, secondsOf, SPEEDS, type LiveWorldState } from '@/app/_lib/live-world/live-world-state';
+import { secondsOf, SPEEDS } from '@/app/_lib/live-world/live-world-state';
 import { useLiveWorld } from '@/app/_lib/live-world/use-live-world';
 import { useTimeCursor, useTimeLine } from '@/app/_lib/time-line/time-line';
 import { useUrlParam } from '@/app/_lib/url-state/url-params';
@@ -17,7 +16,6 @@ import { Button } from '@/app/_ui/button';
 import { Notice } from '@/app/_ui/notice';
 import { RingMap } from '@/app/_ui/ring-map/ring-map';
 import type { Change } from '@/engine/scenario';
-import type { Frame } from '@/engine/telemetry';
 import { BodyInspector } from './body-inspector';
 import { ComparisonPanel } from './comparison-panel';
 import { describeNow } from './describe-now';
@@ -26,27 +24,8 @@ import { KpiStrip } from './kpi-strip';
 import { LatencyChart } from './latency-chart';
 import { MapKey } from './map-key';
 import { p99LimitMs, readKpis } from './read-kpis';
+import { centreLines, domainOf, ghostOf, removedNodes, shownFrame } from './shown-second';
 import { TryYours } from './try-yours';
-
-const SHOWN_SECONDS = 150;
-/** Room at the right of now, so that the line is seen to arrive. */
-const LEAD_SECONDS = 10;
-
-/** Seconds shown: the recent past and the horizon of an answer while it lasts; a cursor further back holds the window there. */
-function domainOf(now: number, { answer, frames }: LiveWorldState, cursor: number | null): readonly [number, number] {
-  const first = frames[0] === undefined ? 0 : secondsOf(frames[0]);
-  const ahead = answer === null ? 0 : answer.step.at + HORIZON_SECONDS;
-  const latest = Math.max(now + LEAD_SECONDS, ahead, first + SHOWN_SECONDS);
-  const from = Math.max(first, Math.min(latest - SHOWN_SECONDS, cursor ?? Infinity));
-  return [from, from + SHOWN_SECONDS];
-}
-
-/** The second under the cursor: as it went, or beyond now as the change predicts it. */
-function shownFrame({ frames, answer }: LiveWorldState, at: number): Frame | null {
-  const last = frames.at(-1);
-  if (last !== undefined && at > secondsOf(last) && answer !== null) return frameAt(answer.whatIf.variant, at) ?? last;
-  return frameAt(frames, at) ?? frames[0] ?? null;
-}
 
 export function NowPage() {
   const { world, state, refusedLink } = useLiveWorld();
@@ -118,25 +97,4 @@ export function NowPage() {
       </div>
     </div>
   );
-}
-
-function centreLines(frame: Frame, p99Ms: number | null): readonly string[] {
-  const client = frame.services.find((sample) => sample.service === 'client');
-  return client === undefined ? [] : [formatRps(client.offeredRps), `p99 ${formatMs(p99Ms === null ? null : p99Ms * 1e3)}`];
-}
-
-/** Nodes that were taken off the bill and not brought back. */
-function removedNodes(changes: readonly Change[]): ReadonlySet<string> {
-  const removed = new Set<string>();
-  for (const command of changes.flatMap((change) => change.commands)) {
-    if (command.kind === 'remove-node') removed.add(command.node);
-    else if (command.kind === 'restore-node') removed.delete(command.node);
-  }
-  return removed;
-}
-
-/** The baseline at the same second; null once its horizon is over. */
-function ghostOf(baseline: readonly Frame[], at: number): Frame | null {
-  const last = baseline.at(-1);
-  return last === undefined || at > secondsOf(last) ? null : frameAt(baseline, at);
 }

@@ -1,7 +1,7 @@
 /** One line or one band of a time plot. A ghost is thin and dashed; a band is its texture between two hairlines. */
 import { area as areaPath, line as linePath } from 'd3';
 import type { Scale } from './axes';
-import type { BandPoint, BandSeries, LineSeries } from './time-series-chart';
+import type { BandPoint, BandSeries, LineSeries } from './series';
 import { thinOut, type Point } from './thin-out';
 
 type LinePathProps = { readonly series: LineSeries; readonly x: Scale; readonly y: Scale; readonly columns: number; readonly floor: number; readonly texture: string | null };

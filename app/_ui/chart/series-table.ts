@@ -1,6 +1,6 @@
 /** The data of a time plot as rows: one row per instant, one column per line, two per band. */
 import type { ExportData } from '../export/export-menu';
-import type { BandSeries, LineSeries } from './time-series-chart';
+import type { BandSeries, LineSeries } from './series';
 
 export function seriesTable(lines: readonly LineSeries[], bands: readonly BandSeries[], unit: string): ExportData {
   const columns: { readonly name: string; readonly at: Map<number, number | null> }[] = [

@@ -5,26 +5,23 @@
  */
 'use client';
 
-import { scaleLinear, scaleLog } from 'd3';
+import { scaleLinear } from 'd3';
 import { useId, useState, type PointerEvent } from 'react';
 import { classNames } from '../class-names';
-import { formatNumber } from '../number-format';
-import { ProvenanceSwatch, Texture, type Provenance } from '../provenance';
+import { Texture } from '../provenance';
 import { formatClock } from '../time-format';
-import { TimeLabels, ValueAxis, type Scale } from './axes';
+import { TimeLabels, ValueAxis } from './axes';
 import { ChartFrame } from './chart-frame';
 import { CursorLine, moveWithKeys } from './cursor-line';
-import { plotArea, type PlotArea } from './plot-area';
+import { plotArea } from './plot-area';
+import type { BandSeries, LimitLine, LineSeries, TimeMark } from './series';
+import { SeriesLegend } from './series-legend';
 import { BandPath, LinePath } from './series-paths';
 import { seriesTable } from './series-table';
-import type { Point } from './thin-out';
 import { useWidth } from './use-width';
+import { valueScale } from './value-scale';
 
-export type LineSeries = { readonly key: string; readonly label: string; readonly colour: string; readonly points: readonly Point[]; readonly provenance: Provenance; readonly ghost?: boolean };
-export type BandPoint = readonly [x: number, lower: number | null, upper: number | null];
-export type BandSeries = { readonly key: string; readonly label: string; readonly colour: string; readonly points: readonly BandPoint[]; readonly provenance: Provenance; readonly ghost?: boolean };
-export type LimitLine = { readonly label: string; readonly value: number };
-export type TimeMark = { readonly at: number; readonly label: string };
+export type { BandPoint, BandSeries, LimitLine, LineSeries, TimeMark } from './series';
 
 export type TimeSeriesChartProps = {
   readonly title: string;
@@ -45,29 +42,14 @@ export type TimeSeriesChartProps = {
   readonly formatX?: (x: number) => string;
 };
 
-function valueScale({ lines, bands = [], limits = [], log = false, domain }: TimeSeriesChartProps, area: PlotArea): Scale {
-  const inside = (x: number) => x >= domain[0] && x <= domain[1];
-  const values = [...lines.flatMap((series) => series.points.map(([x, v]) => (inside(x) ? v : null))), ...bands.flatMap((band) => band.points.flatMap(([x, low, high]) => (inside(x) ? [low, high] : []))), ...limits.map((limit) => limit.value)];
-  const range = [area.bottom, area.top];
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value === null || (log && value <= 0)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  if (low > high) [low, high] = [log ? 1 : 0, log ? 10 : 1];
-  if (log) return scaleLog([low / 1.2, Math.max(high * 1.2, low * 4)], range).clamp(true);
-  return scaleLinear([Math.min(0, low), high > 0 ? high * 1.05 : 1], range).nice(4);
-}
-
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { title, summary, unit, fileName, domain, lines, bands = [], limits = [], marks = [], cursor = null, onCursor, height = 176, timeLabels = true, formatX = formatClock } = props;
+  const { title, summary, unit, fileName, domain, lines, bands = [], limits = [], marks = [], cursor = null, onCursor, height = 176, log = false, timeLabels = true, formatX = formatClock } = props;
   const id = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
   const [hover, setHover] = useState<number | null>(null);
   const area = plotArea(width, height, timeLabels);
   const x = scaleLinear([...domain], [area.left, area.right]);
-  const y = valueScale(props, area);
+  const y = valueScale({ lines, bands, limits, domain, log }, area);
   const at = hover ?? cursor;
   const pointed = (event: PointerEvent<SVGSVGElement>) => {
     const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -75,7 +57,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   };
   const columns = area.right - area.left;
   return (
-    <ChartFrame title={title} summary={summary} fileName={fileName} data={() => seriesTable(lines, bands, unit)} legend={<Legend lines={lines} bands={bands} at={at} unit={unit} />}>
+    <ChartFrame title={title} summary={summary} fileName={fileName} data={() => seriesTable(lines, bands, unit)} legend={<SeriesLegend lines={lines} bands={bands} at={at} unit={unit} />}>
       <div ref={ref} style={{ height }}>
         {width === 0 ? null : (
           <svg
@@ -149,39 +131,5 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
         )}
       </div>
     </ChartFrame>
-  );
-}
-
-function nearest(points: readonly Point[], at: number): number | null {
-  let best: Point | null = null;
-  for (const point of points) if (point[0] <= at + 0.5 && (best === null || point[0] > best[0])) best = point;
-  return best?.[1] ?? null;
-}
-
-type LegendProps = { readonly lines: readonly LineSeries[]; readonly bands: readonly BandSeries[]; readonly at: number | null; readonly unit: string };
-
-function Legend({ lines, bands, at, unit }: LegendProps) {
-  return (
-    <ul className="flex flex-wrap gap-x-4 text-sm text-ink-2">
-      {lines.map((series) => (
-        <li key={series.key} className="flex items-center gap-1.5">
-          <svg width="16" height="8" aria-hidden>
-            <line x1="0" x2="16" y1="4" y2="4" stroke={series.colour} strokeWidth="2" strokeDasharray={series.ghost === true ? '3 2' : undefined} />
-          </svg>
-          {series.label}
-          {at === null ? null : (
-            <span className="text-ink">
-              {formatNumber(nearest(series.points, at))} {unit}
-            </span>
-          )}
-        </li>
-      ))}
-      {bands.map((band) => (
-        <li key={band.key} className="flex items-center gap-1.5">
-          <ProvenanceSwatch kind={band.provenance} colour={band.colour} labelled={false} />
-          {band.label}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -11,8 +11,9 @@ export function BodyLabel({ body }: { readonly body: RingBody }) {
   const high = body.level >= 3;
   const style = { fill: high ? 'var(--ink)' : 'var(--ink-2)', fontSize: 11, fontWeight: high ? 600 : 400, ...HALO };
   if (body.ring < 2) {
+    const above = body.ring === 0 && upwards > 0.35;
     return (
-      <text y={reach + (body.ring === 1 ? 22 : 13)} textAnchor="middle" style={style}>
+      <text y={above ? -(reach + 6) : reach + (body.ring === 1 ? 22 : 13)} textAnchor="middle" style={style}>
         {body.label}
       </text>
     );
