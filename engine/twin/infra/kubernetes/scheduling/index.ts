@@ -18,3 +18,6 @@ export * from './snapshot';
 export * from './spread-constraint';
 export * from './taint';
 export { fastScheduler, placePod, removePod, runPod, snapshotNow, type FastScheduler } from './fast/fast-scheduler';
+export * from './placement/fragmentation';
+export * from './placement/gpu-cluster';
+export * from './placement/place-arrivals';
