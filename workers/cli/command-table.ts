@@ -11,6 +11,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bench forecast', summary: 'accuracy of the forecasters on the M4 hourly series', load: () => import('./commands/bench-forecast') },
   { name: 'bench placement', summary: 'a published GPU placement experiment, one policy and one seed', load: () => import('./commands/bench-placement') },
   { name: 'bench scheduler', summary: 'pods placed per second with the default Kubernetes profile', load: () => import('./commands/bench-scheduler') },
+  { name: 'bench identity', summary: 'workloads without a valid SVID against the length of an outage', load: () => import('./commands/bench-identity') },
   { name: 'bench mesh', summary: 'cost, convergence and speed of a loss-free mesh', load: () => import('./commands/bench-mesh') },
   { name: 'conformance', summary: 'the Kubernetes rules against facts taken from upstream', load: () => import('./commands/conformance') },
   { name: 'forecast', summary: 'means and prediction intervals for any number of series', load: () => import('./commands/forecast') },
