@@ -40,7 +40,7 @@ export function decide(state: LoopState, fingerprints: readonly Fingerprint[], c
   const { judged, chosen } = choose(rehearsals.map((rehearsal) => ({ rehearsal, score: scoreRehearsal(rehearsal, observation, policy) })), policy);
   if (chosen === null) return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: null, because: 'no change beats doing nothing' });
 
-  const modelError = (metric: Subject['metric']) => (metric === 'usdPerHour' ? 0 : modelErrorOf(state.knowledge, metric, config.calibrationError));
+  const modelError = (metric: Subject['metric']) => (metric === 'usdPerHour' ? 0 : modelErrorOf(state.knowledge, metric, config.windowErrors));
   const promised = ({ metric, subject }: Subject) => metric !== 'cpuCores' || chosen.rehearsal.proposal.services.includes(subject);
   const promises = {
     predicted: predict(chosen.rehearsal, promised, policy.level, modelError),

@@ -6,7 +6,7 @@
 import { hashState, type TimeUs } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
-import { learn, NO_KNOWLEDGE, type Knowledge } from './knowledge/knowledge';
+import { learn, NO_KNOWLEDGE, type Knowledge, type WindowErrors } from './knowledge/knowledge';
 import { scorePromise, verifyWindow } from './knowledge/score-promise';
 import { nextStep, type NextStep } from './execute/next-step';
 import { decide, type Decision } from './decide';
@@ -21,6 +21,8 @@ export type LoopConfig = {
   readonly engineVersion: string;
   /** Median relative error of the calibrated twin on data it did not fit; null when it was not calibrated. */
   readonly calibrationError: number | null;
+  /** What one window of the twin is off by, per promised figure, as a standard deviation of the relative error. */
+  readonly windowErrors: WindowErrors;
 };
 
 export type LoopState = {

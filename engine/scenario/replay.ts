@@ -3,7 +3,7 @@
  * what had been recorded by then. Nothing can be executed; every plan is shown and withdrawn.
  */
 import type { Result } from '@/engine/kernel';
-import { driveLoop, replayAdapter, startLoop, withDefaultObjectives, type Decision, type LoopConfig, type LoopPolicy, type LoopState } from '@/engine/loop';
+import { driveLoop, replayAdapter, startLoop, windowErrorsOf, withDefaultObjectives, type Decision, type LoopConfig, type LoopPolicy, type LoopState } from '@/engine/loop';
 import type { Frame, RecordingManifest } from '@/engine/telemetry';
 import { calibrate, type Calibration, type CalibrationRefusal, type SystemSpec } from '@/engine/twin';
 import { ENGINE_VERSION } from './engine-version';
@@ -33,6 +33,7 @@ export function startReplay({ manifest, frames }: { readonly manifest: Recording
     seed: SEED,
     engineVersion: ENGINE_VERSION,
     calibrationError: calibration.ok ? calibration.value.medianError : null,
+    windowErrors: calibration.ok ? windowErrorsOf(calibration.value) : {},
   };
   return { frames, config, calibration, state: startLoop(), nextFrame: 0, alarms: [], active: new Set() };
 }

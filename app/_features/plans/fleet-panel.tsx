@@ -5,7 +5,6 @@ import { useLiveFeed } from '@/app/_lib/server/live-feed';
 import { serverWords, trpc } from '@/app/_lib/server/trpc';
 import { Button } from '@/app/_ui/button';
 import { Sparkline } from '@/app/_ui/chart/sparkline';
-import { CopyCommand } from '@/app/_ui/copy-command';
 import { Notice } from '@/app/_ui/notice';
 import { formatNumber } from '@/app/_ui/number-format';
 import { Panel } from '@/app/_ui/panel';
@@ -37,7 +36,6 @@ export function FleetPanel() {
                 Start the fleet
               </Button>
             </div>
-            <CopyCommand command="npm run fleet" />
           </div>
         )}
         {services.length === 0 ? null : (

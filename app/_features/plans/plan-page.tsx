@@ -61,7 +61,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         </div>
       </div>
       <PromiseChart detail={detail} frames={frames} />
-      <div className="grid gap-x-6 gap-y-4 xl:grid-cols-2">
+      <div className="grid gap-x-6 gap-y-4 xl:grid-cols-[2fr_3fr]">
         <PlanSteps detail={detail} />
         <PromiseTable detail={detail} />
       </div>

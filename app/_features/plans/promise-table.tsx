@@ -11,7 +11,7 @@ type Row = { readonly prediction: Prediction; readonly doNothing: Prediction | n
 const band = (p: Prediction) => `${formatNumber(p.lower)} – ${formatNumber(p.upper)}`;
 
 const COLUMNS: readonly Column<Row>[] = [
-  { key: 'what', header: 'Figure', value: ({ prediction }) => `${metricWords(prediction.metric)} of ${prediction.subject}` },
+  { key: 'what', header: 'Figure', value: ({ prediction }) => `${metricWords(prediction.metric)} of ${prediction.subject}`, render: ({ prediction }) => <span className="whitespace-nowrap">{`${metricWords(prediction.metric)} of ${prediction.subject}`}</span> },
   { key: 'mean', header: 'Predicted', value: ({ prediction }) => prediction.mean },
   { key: 'band', header: 'Promised band', value: ({ prediction }) => prediction.lower, render: ({ prediction }) => band(prediction) },
   { key: 'unit', header: 'Unit', value: ({ prediction }) => prediction.unit },

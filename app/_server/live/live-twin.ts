@@ -3,7 +3,7 @@
  * comes in. Until then there is no twin, and nothing is promised.
  */
 import { ENGINE_VERSION } from '@/engine/scenario';
-import { DEFAULT_POLICY, type LoopConfig, type LoopPolicy } from '@/engine/loop';
+import { DEFAULT_POLICY, windowErrorsOf, type LoopConfig, type LoopPolicy } from '@/engine/loop';
 import type { Calibration } from '@/engine/twin';
 import type { LoopThread } from '@/workers/loop/open-loop';
 import type { LiveFrames } from './scrape/live-frames';
@@ -39,7 +39,7 @@ export function liveTwin(source: LiveFrames, api: LoopThread['api']): LiveTwin {
     problem = result.ok ? null : `${result.error.message}; ${result.error.next}`;
     if (!result.ok) return;
     calibration = result.value;
-    config = { system: calibration.system, policy: LIVE_POLICY, target: { connector: 'fleet', name: 'fleet' }, seed: 1, engineVersion: ENGINE_VERSION, calibrationError: calibration.medianError };
+    config = { system: calibration.system, policy: LIVE_POLICY, target: { connector: 'fleet', name: 'fleet' }, seed: 1, engineVersion: ENGINE_VERSION, calibrationError: calibration.medianError, windowErrors: windowErrorsOf(calibration) };
     await api.configure(config);
   }
 

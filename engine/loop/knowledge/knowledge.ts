@@ -2,7 +2,8 @@
  * Knowledge: what past promises teach. Their relative errors widen or narrow the next bands; an action
  * that twice had no effect raises an alarm instead of a third try.
  */
-import type { CommandKind } from '@/engine/twin';
+import { sampleQuantile } from '@/engine/kernel';
+import type { Calibration, CommandKind } from '@/engine/twin';
 import type { PromiseMetric, ScoredPlan } from '../plan/plan';
 
 export type Lesson = { readonly metric: PromiseMetric; readonly relativeError: number; readonly inside: boolean };
@@ -25,10 +26,26 @@ export function learn(knowledge: Knowledge, plan: ScoredPlan): Knowledge {
   return { lessons: [...knowledge.lessons, ...lessons].slice(-LESSONS_MAX), attempts: [...knowledge.attempts, ...attempts].slice(-LESSONS_MAX) };
 }
 
-/** Standard deviation of the relative error of a metric's promises, shrunk towards the prior. */
-export function modelErrorOf(knowledge: Knowledge, metric: PromiseMetric, calibrationError: number | null): number {
+/** Relative error of one window of the twin per figure, as a standard deviation; a figure that is left out gets the prior. */
+export type WindowErrors = Readonly<Partial<Record<PromiseMetric, number>>>;
+
+const SIGNAL_OF: Readonly<Partial<Record<PromiseMetric, string>>> = { latencyP95Ms: 'latencyP95Ms', latencyMeanMs: 'latencyMeanMs', cpuCores: 'cpuCores' };
+const NORMAL_90 = 1.645; // a normal error stays below 1.645 standard deviations in nine of ten cases
+
+/** From calibration: the held-out windows' 90th percentile, in the middle of the services. */
+export function windowErrorsOf({ errors }: Pick<Calibration, 'errors'>): WindowErrors {
+  return Object.fromEntries(
+    Object.entries(SIGNAL_OF).flatMap(([metric, signal]) => {
+      const known = errors.flatMap((error) => (error.signal === signal ? (error.p90RelativeError ?? []) : []));
+      return known.length === 0 ? [] : [[metric, sampleQuantile(known, 0.5) / NORMAL_90]];
+    }),
+  );
+}
+
+/** Standard deviation of the relative error of a metric's promises, shrunk towards what calibration found. */
+export function modelErrorOf(knowledge: Knowledge, metric: PromiseMetric, windowErrors: WindowErrors): number {
   const errors = knowledge.lessons.filter((lesson) => lesson.metric === metric).map((lesson) => lesson.relativeError);
-  const prior = calibrationError ?? PRIOR.error;
+  const prior = windowErrors[metric] ?? PRIOR.error;
   const squares = errors.reduce((sum, e) => sum + e * e, 0) + PRIOR.weight * prior * prior;
   return Math.sqrt(squares / (errors.length + PRIOR.weight));
 }

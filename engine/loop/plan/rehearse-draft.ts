@@ -29,7 +29,7 @@ export function rehearseDraft(draft: DraftPlan, { frames, knowledge }: Pick<Loop
   const subjects = subjectsOf([DO_NOTHING, proposal], system, policy);
   const [doNothing, changed] = [DO_NOTHING, proposal].map((each) => rehearse(each, worlds, subjects, system, policy)) as [ReturnType<typeof rehearse>, ReturnType<typeof rehearse>];
   if (changed.refusal !== null) return err(`the twin refused it: ${JSON.stringify(changed.refusal)}`);
-  const modelError = (metric: PromiseMetric) => (metric === 'usdPerHour' ? 0 : modelErrorOf(knowledge, metric, calibrationError));
+  const modelError = (metric: PromiseMetric) => (metric === 'usdPerHour' ? 0 : modelErrorOf(knowledge, metric, config.windowErrors));
   const evidence = { engineVersion: config.engineVersion, seeds, observationHash: hashState(observation), calibrationError, rejected: [] };
   return ok({ ...body, predicted: predict(changed, () => true, policy.level, modelError), doNothing: predict(doNothing, () => true, policy.level, modelError), evidence });
 }

@@ -15,7 +15,7 @@ export const smallShop: SystemSpec = {
 
 export const testPolicy: LoopPolicy = { ...DEFAULT_POLICY, warmSeconds: 10, settleSeconds: 5, verifySeconds: 15, windowSeconds: 15, rehearsalSeeds: 4, objectives: [{ service: 'front', latencyP95MsMax: 120, errorShareMax: 0.01 }] };
 
-export const testConfig: LoopConfig = { system: smallShop, policy: testPolicy, target: { connector: 'simulation', name: 'small-shop' }, seed: 5, engineVersion: 'test', calibrationError: 0.1 };
+export const testConfig: LoopConfig = { system: smallShop, policy: testPolicy, target: { connector: 'simulation', name: 'small-shop' }, seed: 5, engineVersion: 'test', calibrationError: 0.1, windowErrors: { latencyP95Ms: 0.1, latencyMeanMs: 0.1, cpuCores: 0.1, errorShare: 0.1 } };
 
 /** A world whose traffic rises by `factor` after half a minute. */
 export function risingWorld(seed: number, factor = 2.4): World {

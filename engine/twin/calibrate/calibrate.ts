@@ -94,7 +94,8 @@ function judge(system: SystemSpec, entries: readonly string[], frames: readonly 
         const [m, s] = [measured[signal], simulated[signal]];
         return m === null || s === null || m <= 0 ? [] : [Math.abs(s - m) / m];
       });
-      return { service: name, signal, unit, medianRelativeError: errors.length === 0 ? null : sampleQuantile(errors, 0.5), windows: errors.length };
+      const quantileOf = (q: number) => (errors.length === 0 ? null : sampleQuantile(errors, q));
+      return { service: name, signal, unit, medianRelativeError: quantileOf(0.5), p90RelativeError: quantileOf(0.9), windows: errors.length };
     });
   });
 }

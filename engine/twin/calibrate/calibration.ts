@@ -20,6 +20,8 @@ export type SignalError = {
   readonly unit: string;
   /** Median over the held-out windows of |twin − measured| / measured; null when nothing was measured there. */
   readonly medianRelativeError: number | null;
+  /** Nine of ten held-out windows were off by less: what a promise about one window must allow for. */
+  readonly p90RelativeError: number | null;
   readonly windows: number;
 };
 
