@@ -14,3 +14,4 @@ export * from './fidelity';
 export * from './medium/sample-topology';
 export * from './resilience';
 export * from './identity';
+export * from './exchange';

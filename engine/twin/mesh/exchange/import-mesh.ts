@@ -1,0 +1,54 @@
+/** Anything that describes a mesh, recognised by its content. */
+import { err, ok, type Result } from '@/engine/kernel';
+import type { SpecIssue } from '../../spec-issue';
+import { specReader } from '../../spec-reader';
+import { parseLabScenario } from '../lab';
+import { labMesh } from '../lab/lab-mesh';
+import { readMesh } from '../read-mesh';
+import { meshFromTables, readBatctlTable } from './import-batctl';
+import { importMap } from './import-map';
+import type { ImportedMesh } from './imported-mesh';
+
+export type NamedText = { readonly name: string; readonly content: string };
+
+const UNKNOWN: SpecIssue = {
+  path: '',
+  code: 'not-parsable',
+  message: 'this is none of the known descriptions of a mesh',
+  suggestion: 'give meshviewer.json, a NetJSON NetworkGraph, a list of links, a laboratory scenario, or the originator tables that batctl prints',
+};
+
+/** One document, or the originator tables of several routers (each named by its router). Issues say what could not be used. */
+export function importMesh(files: readonly NamedText[]): Result<ImportedMesh, readonly SpecIssue[]> {
+  const documents = files.map(({ content }) => asJson(content));
+  const [first] = documents;
+  if (files.length === 1 && isRecord(first)) return importDocument(first);
+  const tables = files.map(({ name, content }) => readBatctlTable(name.replace(/^.*\//, '').replace(/\.[a-z]+$/, ''), content));
+  if (!tables.some(({ rows }) => rows.length > 0)) return err([UNKNOWN]);
+  return usable(meshFromTables(tables));
+}
+
+function importDocument(document: Readonly<Record<string, unknown>>): Result<ImportedMesh, readonly SpecIssue[]> {
+  if (Array.isArray(document.routers)) {
+    const at = specReader(document);
+    const spec = readMesh(at);
+    return at.issues.length === 0 ? ok({ format: 'mesh', spec, dropped: [], issues: [] }) : err(at.issues);
+  }
+  if (!Array.isArray(document.links)) return err([UNKNOWN]);
+  if (document.links.some((link) => isRecord(link) && 'a' in link && 'b' in link)) {
+    const scenario = parseLabScenario(document);
+    return scenario.ok ? ok({ format: 'laboratory', spec: labMesh(scenario.value), dropped: [], issues: [] }) : scenario;
+  }
+  return usable(importMap(document));
+}
+
+const usable = (imported: ImportedMesh): Result<ImportedMesh, readonly SpecIssue[]> => (imported.issues.length === 0 ? ok(imported) : err(imported.issues));
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function asJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
+}
