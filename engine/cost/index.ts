@@ -1,6 +1,7 @@
 export * from './allocate';
 export * from './energy';
 export * from './frame-cost';
+export * from './host-energy';
 export * from './price-book';
 export * from './savings';
 export * from './split-amount';
