@@ -4,7 +4,7 @@
  */
 'use client';
 
-import { useCallback, useId, useRef, useState, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { classNames } from './class-names';
 
 type PopoverProps = {
@@ -32,10 +32,9 @@ export function Popover({ label, name, buttonClassName, className, children }: P
   const button = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const follow = useCallback((isOpen: boolean) => {
-    setOpen(isOpen);
-    if (isOpen && note.current !== null && button.current !== null) place(note.current, button.current);
-  }, []);
+  useLayoutEffect(() => {
+    if (open && note.current !== null && button.current !== null) place(note.current, button.current);
+  }, [open]);
   return (
     <>
       <button ref={button} type="button" aria-label={name} aria-expanded={open} popoverTarget={id} className={buttonClassName}>
@@ -47,7 +46,7 @@ export function Popover({ label, name, buttonClassName, className, children }: P
         popover="auto"
         role="group"
         aria-label={name}
-        onToggle={(event) => follow(event.newState === 'open')}
+        onToggle={(event) => setOpen(event.newState === 'open')}
         className={classNames('max-h-[70vh] max-w-[min(360px,calc(100vw-16px))] overflow-y-auto rounded-box border border-line-strong bg-sheet p-3 text-left text-base font-normal text-ink', className)}
       >
         {open ? children : null}

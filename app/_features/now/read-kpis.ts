@@ -6,7 +6,7 @@ import { formatCount } from '@/app/_lib/format/quantity';
 import { frameAt, secondsOf, type Answer } from '@/app/_lib/live-world/live-world-state';
 import type { ObjectiveSpec, ScenarioSpec } from '@/engine/scenario';
 import type { Frame, ServiceSample } from '@/engine/telemetry';
-import { rollingMean } from './rolling-mean';
+import { rollingMean, SMOOTH_SECONDS } from './rolling-mean';
 
 export type NowKpi = {
   readonly key: 'p99' | 'budget' | 'cost' | 'energy' | 'mesh' | 'replicas';
@@ -89,6 +89,8 @@ export function readKpis(spec: ScenarioSpec, frames: readonly Frame[], frame: Fr
   const budgetFrames = until.slice(-BUDGET_WINDOW_SECONDS);
   const budget = budgetLeft(budgetFrames, availability);
   const routed = routedOf(spec);
+  const gateways = (spec.system.mesh?.routers ?? []).flatMap((router) => (router.gateway === true ? [`'${router.name.replaceAll("'", "''")}'`] : []));
+  const exceptGateways = gateways.length === 0 ? '' : ` AND router NOT IN (${gateways.join(', ')})`;
   const routers = (spec.system.mesh?.routers ?? []).filter((router) => router.gateway !== true).length;
   const line = (of: (frame: Frame) => number | null) => ({ value: of(frame), recent: recent.map(of), ghost: before === null ? null : of(before) });
   const smooth = (values: readonly (number | null)[]) => rollingMean(values);
@@ -106,39 +108,39 @@ export function readKpis(spec: ScenarioSpec, frames: readonly Frame[], frame: Fr
       band: covered ? predictedP99(answer, at) : rangeOf(p99.recent),
       n: covered ? { count: answer.whatIf.comparison.seeds.length, of: 'runs' } : { count: Math.round((clientOf(frame)?.servedRps ?? 0) * (frame.windowUs / 1e6)), of: 'requests' },
       formula: 'The response time that 99 of 100 requests of a second stayed below, seen by the clients, as the mean of the last 10 s. Its band is the lowest and highest of the paired runs; without a what-if, of the last minute.',
-      query: "SELECT avg(latency_p99_us) / 1e3 FROM service_sample WHERE service = 'client' AND at_us > :at - 10e6",
+      query: `SELECT avg(latency_p99_us) / 1e3 FROM frame_service WHERE run_id = $run AND service = 'client' AND at_us > $at - ${SMOOTH_SECONDS}000000 AND at_us <= $at`,
       tone: p99.value !== null && limitMs !== null && p99.value > limitMs ? 'bad' : 'plain',
     },
     {
       key: 'budget', label: 'Error budget left', unit: '%', digits: 0, value: budget.left === null ? null : budget.left * 100, recent: [], ghost: null,
       band: null,
       n: { count: budget.ended, of: 'requests' },
-      formula: `1 − failed ÷ ended ÷ (1 − ${availability}), over the last ${budgetFrames.length} s. Below 0 the objective of ${availability * 100} % is missed.`,
-      query: "SELECT 1 - sum(error_rps) / sum(served_rps + error_rps) / (1 - :objective) FROM service_sample WHERE service = 'client'",
+      formula: `1 − failed ÷ ended ÷ (1 − ${availability}), over the last ${BUDGET_WINDOW_SECONDS / 60} minutes. Below 0 the objective of ${availability * 100} % is missed.`,
+      query: `SELECT 100 * (1 - sum(error_rps) / sum(served_rps + error_rps) / (1 - ${availability})) FROM frame_service WHERE run_id = $run AND service = 'client' AND at_us > $at - ${BUDGET_WINDOW_SECONDS}000000 AND at_us <= $at`,
       tone: budget.left === null || budget.left > 0.5 ? 'plain' : budget.left > 0 ? 'watch' : 'bad',
     },
     {
       key: 'cost', label: 'Cost', unit: '$/h', digits: 3, ...cost, band: rangeOf(cost.recent), n: seconds,
       formula: 'Sum over the nodes on the bill of their price per hour. A node that died is still paid for; a removed one is not.',
-      query: 'SELECT sum(usd_per_hour) FROM node WHERE billed',
+      query: 'SELECT usd_per_hour FROM frame WHERE run_id = $run AND at_us = $at',
       tone: cost.value !== null && cost.value > limitUsd ? 'watch' : 'plain',
     },
     {
       key: 'energy', label: 'Power', unit: 'W', digits: 0, ...energy, band: rangeOf(energy.recent), n: seconds,
       formula: 'Per node that is up: idle power plus (full − idle) × utilisation; summed.',
-      query: 'SELECT sum(idle_watts + (max_watts - idle_watts) * cpu_cores / cpu_capacity_cores) FROM node_sample WHERE up',
+      query: 'SELECT watts FROM frame WHERE run_id = $run AND at_us = $at',
       tone: 'plain',
     },
     {
       key: 'mesh', label: 'Mesh routed', unit: `of ${routers} routers`, digits: 0, ...mesh, band: rangeOf(mesh.recent), n: seconds,
       formula: 'Routers that have a next hop towards a gateway right now, gateways not counted.',
-      query: 'SELECT count(*) FROM mesh_route WHERE next_hop IS NOT NULL',
+      query: `SELECT count(*) FROM frame_mesh WHERE run_id = $run AND at_us = $at AND next_hop IS NOT NULL${exceptGateways}`,
       tone: mesh.value !== null && mesh.value < routers ? 'bad' : 'plain',
     },
     {
       key: 'replicas', label: 'Replicas ready', unit: `of ${formatCount(totalOf(frame, (sample) => sample.replicas))}`, digits: 0, ...ready, band: rangeOf(ready.recent), n: seconds,
       formula: 'Replicas of all services that take requests right now; the others are starting, pending or lost.',
-      query: 'SELECT sum(replicas_ready) FROM service_sample',
+      query: 'SELECT sum(replicas_ready) FROM frame_service WHERE run_id = $run AND at_us = $at',
       tone: (ready.value ?? 0) < (totalOf(frame, (sample) => sample.replicas) ?? 0) ? 'watch' : 'plain',
     },
   ];
