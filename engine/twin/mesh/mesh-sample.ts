@@ -11,8 +11,11 @@ export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): Mes
   const seconds = (nowUs - sinceUs) / US_PER_SECOND;
   const ogmBytesPerSecond = seconds > 0 ? (mesh.ogmBytes - mesh.sampledBytes) / seconds : 0;
   mesh.sampledBytes = mesh.ogmBytes;
-  return { routes: mesh.topology.names.map((_, router) => routeOf(mesh, router)), links: linksOf(mesh), ogmBytesPerSecond };
+  return { routes: routesOf(mesh), links: linksOf(mesh), ogmBytesPerSecond };
 }
+
+/** Best next hop of every router towards its gateway. */
+export const routesOf = (mesh: MeshState): MeshSample['routes'] => mesh.topology.names.map((_, router) => routeOf(mesh, router));
 
 function routeOf(mesh: MeshState, router: number): MeshSample['routes'][number] {
   const { names } = mesh.topology;
@@ -33,7 +36,8 @@ export function linkTq(mesh: MeshState, edge: number): number {
 /** BATMAN_V has no TQ: 100 Mbit/s and more show as 255. */
 const asTq = (mesh: MeshState, metric: number) => (mesh.tables.holds === 'tq' ? metric : Math.min(255, Math.round((metric * 255) / 1_000)));
 
-function linksOf(mesh: MeshState): MeshSample['links'] {
+/** Every direction of every link, as its receiver sees it. */
+export function linksOf(mesh: MeshState): MeshSample['links'] {
   const { topology, interfaces, links } = mesh;
   const name = (i: number) => topology.names[topology.interfaceRouter[i]!]!;
   return Array.from(topology.edgeFrom, (from, edge) => {
