@@ -1,6 +1,7 @@
 /** From what a person wrote to a mesh that is switched off. Names must have been checked. */
 import { nextBelow, nextUint32, randomStream } from '@/engine/kernel';
 import { batmanV, ELP_INTERVAL_MS } from './batman-v/v-state';
+import { noClients } from './clients/client-state';
 import { GATEWAY_CLASS, HOP_PENALTY, OGM_INTERVAL_MS } from './constants';
 import { linkState, writeLink } from './medium/link-state';
 import type { MeshSpec } from './mesh-spec';
@@ -35,6 +36,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
     v: batmanV(topology, spec.elpIntervalMs ?? ELP_INTERVAL_MS, () => nextUint32(timerRandom)),
     packets: packetPool(),
     pings: pingLog(),
+    clients: noClients(spec.routers.length),
     counters: countersOf(spec.routers.length),
     jiffyOffset: FIRST_JIFFY + nextBelow(timerRandom, WHEEL_PHASES),
     ogmBytes: 0,

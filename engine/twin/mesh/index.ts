@@ -16,3 +16,4 @@ export * from './resilience';
 export * from './identity';
 export * from './exchange';
 export * from './watch';
+export * from './clients';

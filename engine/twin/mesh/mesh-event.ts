@@ -16,6 +16,8 @@ export const MeshEvent = {
   hearElp: MESH_EVENT_BASE + 8, // subject edge, detail sequence number
   ogm2: MESH_EVENT_BASE + 9, // subject router, detail its life
   aggregate: MESH_EVENT_BASE + 10, // subject interface, detail its router's life
+  tableAnswer: MESH_EVENT_BASE + 11, // subject viewer, detail owner
+  roamed: MESH_EVENT_BASE + 12, // subject client, detail router it left
 } as const;
 
 export const jiffiesAt = (mesh: MeshState, atUs: number) => Math.floor(atUs / JIFFY_US) + mesh.jiffyOffset;

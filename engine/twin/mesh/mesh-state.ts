@@ -3,6 +3,7 @@
  * kept per router in flat arrays, because a mesh of a thousand routers holds a million originator entries.
  */
 import { randomStream, type Random } from '@/engine/kernel';
+import type { Clients } from './clients/client-state';
 import type { BatmanV } from './batman-v/v-state';
 import type { LinkState } from './medium/link-state';
 import type { OriginatorTables } from './tables/originator-tables';
@@ -63,6 +64,7 @@ export type MeshState = {
   readonly v: BatmanV;
   readonly packets: PacketPool;
   readonly pings: PingLog;
+  readonly clients: Clients;
   readonly counters: Counters;
   /** Added to the jiffies since the start: where on the timer wheel the run began. */
   jiffyOffset: number;

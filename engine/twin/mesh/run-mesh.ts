@@ -2,6 +2,8 @@
 import { invariant, schedule, type EventQueue, type TakenEvent, type TimeUs } from '@/engine/kernel';
 import { armElp, hearElp, sendElp } from './batman-v/elp';
 import { armAggregate, armOgm2, sendAggregate, sendOwnOgm2 } from './batman-v/send-ogm2';
+import { roamingHeard } from './clients/move-client';
+import { tableArrives } from './clients/translation-table';
 import { PURGE_WORK_MS } from './constants';
 import { electGateway } from './tables/gateway';
 import { jiffiesOfMs, timerFiresAt } from './kernel-timer';
@@ -52,6 +54,10 @@ export function handleMeshEvent(mesh: MeshState, queue: EventQueue, event: Taken
       return sendOwnOgm2(mesh, queue, subject, detail, at);
     case MeshEvent.aggregate:
       return sendAggregate(mesh, queue, subject, detail, at);
+    case MeshEvent.tableAnswer:
+      return tableArrives(mesh, subject, detail);
+    case MeshEvent.roamed:
+      return roamingHeard(mesh, subject, detail);
     default:
       invariant(false, `mesh event ${kind} is not known`);
   }

@@ -3,6 +3,7 @@
  * every interface it may send on.
  */
 import type { EventQueue } from '@/engine/kernel';
+import { hearVersion } from '../clients/translation-table';
 import { TTL_SLACK } from '../constants';
 import { offerGateway } from '../tables/gateway';
 import type { HeardOgm } from '../medium/heard-ogm';
@@ -26,6 +27,7 @@ export function learnOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, base
   }
   const owner = topology.interfaceRouter[ogm.originator]!;
   if (mesh.routers.isGateway[owner] === 1) offerGateway(mesh, ogm.router, owner);
+  if (mesh.clients.names.length > 0 && topology.primarySlot[ogm.originator]! >= 0) hearVersion(mesh, queue, ogm.router, owner, ogm.sequence, ogm.now);
 }
 
 /** Learns in one copy and fills the last fields of `ogm`; false when the OGM ends here. */

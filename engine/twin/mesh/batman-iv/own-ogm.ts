@@ -4,6 +4,7 @@
  * that is why a perfect link shows TQ 251 or 255, by the phase of its two ends.
  */
 import { nextBelow, type EventQueue } from '@/engine/kernel';
+import { attachedBytes, commitChanges } from '../clients/translation-table';
 import { JITTER_MS, OGM_HEADER_BYTES, OGM_TTL, SECONDARY_TTL, TQ_MAX } from '../constants';
 import { jiffiesOfMs } from '../kernel-timer';
 import { slideEchoes } from './link-window';
@@ -22,7 +23,8 @@ export function scheduleOwnOgm(mesh: MeshState, queue: EventQueue, now: number, 
   const waitMs = routers.ogmIntervalMs[router]! - JITTER_MS + nextBelow(mesh.timerRandom, 2 * JITTER_MS);
   const sendAt = now + jiffiesOfMs(waitMs);
   const primary = source === topology.interfaceStart[router];
-  const rest = ogmRest(TQ_MAX, primary ? OGM_TTL : SECONDARY_TTL, 0, OGM_HEADER_BYTES + (primary ? routers.tvlvBytes[router]! : 0));
+  if (primary) commitChanges(mesh, router, sequence);
+  const rest = ogmRest(TQ_MAX, primary ? OGM_TTL : SECONDARY_TTL, 0, OGM_HEADER_BYTES + (primary ? attachedBytes(mesh, router, sequence) : 0));
   const end = primary ? topology.interfaceStart[router + 1]! : source + 1;
   for (let out = source; out < end; out += 1) {
     const packet = openPacket(mesh, queue, now, sendAt, { router, interfaceIn: source, interfaceOut: out, own: true, kind: primary ? PacketKind.flooded : PacketKind.oneHop });

@@ -4,6 +4,7 @@
  * sequence numbers ahead of the route.
  */
 import type { EventQueue } from '@/engine/kernel';
+import { hearVersion } from '../clients/translation-table';
 import { RESET_PROTECTION_MS, TQ_MAX, WINDOW } from '../constants';
 import { offerGateway } from '../tables/gateway';
 import type { HeardOgm } from '../medium/heard-ogm';
@@ -40,6 +41,7 @@ export function learnOgm2(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, now
     if (learnCopy(mesh, ogm, base, copy, here) && copy > 0) relay(mesh, queue, ogm, { base, copy, out, throughput: here }, nowUs);
   }
   if (mesh.routers.isGateway[owner] === 1) offerGateway(mesh, router, owner);
+  if (mesh.clients.names.length > 0) hearVersion(mesh, queue, router, owner, ogm.sequence, ogm.now);
 }
 
 /** False when the OGM is too old to be looked at. */

@@ -3,6 +3,7 @@
  * 100 ± 10 ms, or earlier when it is full. An interface whose only neighbour sent or is the originator stays quiet.
  */
 import { nextBelow, schedule, type EventQueue } from '@/engine/kernel';
+import { attachedBytes, commitChanges } from '../clients/translation-table';
 import { AGGREGATION_BYTES, AGGREGATION_MS, JITTER_MS, OGM_TTL } from '../constants';
 import { jiffiesOfMs, timerFiresAt } from '../kernel-timer';
 import { jiffiesAt, MeshEvent, timeOfJiffy } from '../mesh-event';
@@ -36,10 +37,11 @@ export function sendOwnOgm2(mesh: MeshState, queue: EventQueue, router: number, 
   const { topology, routers, v } = mesh;
   if (routers.life[router] !== life) return;
   const sequence = v.nextOgm[router]!;
+  commitChanges(mesh, router, sequence);
   v.nextOgm[router] = sequence + 1;
   const first = topology.interfaceStart[router]!;
   for (let out = first; out < topology.interfaceStart[router + 1]!; out += 1)
-    if (isWorthSending(mesh, out, -1, -1)) queueOgm2(mesh, queue, out, { originator: first, sequence, throughput: THROUGHPUT_MAX, rest: ogmRest(0, OGM_TTL, 0, OGM2_HEADER_BYTES + routers.tvlvBytes[router]!) }, nowUs);
+    if (isWorthSending(mesh, out, -1, -1)) queueOgm2(mesh, queue, out, { originator: first, sequence, throughput: THROUGHPUT_MAX, rest: ogmRest(0, OGM_TTL, 0, OGM2_HEADER_BYTES + attachedBytes(mesh, router, sequence)) }, nowUs);
   armOgm2(mesh, queue, router, jiffiesAt(mesh, nowUs));
 }
 

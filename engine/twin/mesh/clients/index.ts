@@ -1,0 +1,2 @@
+export { clientPath } from './client-path';
+export { moveMeshClient } from './move-client';
