@@ -21,3 +21,6 @@ export { fastScheduler, placePod, removePod, runPod, snapshotNow, type FastSched
 export * from './placement/fragmentation';
 export * from './placement/gpu-cluster';
 export * from './placement/place-arrivals';
+export * from './explain/change';
+export * from './explain/explain-placement';
+export * from './explain/flip';

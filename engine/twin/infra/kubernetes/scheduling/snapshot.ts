@@ -81,6 +81,13 @@ export function withPodsOn(snapshot: Snapshot, info: NodeInfo, pods: readonly Po
   return { snapshot: { ...snapshot, nodes, byName }, info: changed };
 }
 
+/** The same cluster with one node described differently; its pods stay. */
+export function withNode(snapshot: Snapshot, info: NodeInfo, node: Node): Snapshot {
+  const changed = nodeInfoOf(node, info.pods, imageBytesOf(node));
+  const nodes = snapshot.nodes.map((other) => (other === info ? changed : other));
+  return { ...snapshot, nodes, byName: new Map(nodes.map((other) => [other.node.name, other])), imageNodes: countImages(nodes.map((other) => other.node)) };
+}
+
 const imageBytesOf = ({ images = [] }: Node) => new Map(images.flatMap(({ names, sizeBytes }) => names.map((name) => [name, sizeBytes] as const)));
 
 function countImages(nodes: readonly Node[]): Map<string, number> {
