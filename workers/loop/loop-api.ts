@@ -17,5 +17,6 @@ export type LoopApi = {
   executed(plan: ApprovedPlan, outcomes: readonly StepOutcome[]): Promise<void>;
   /** A plan is over, or will not be carried out. */
   settled(planId: string): Promise<void>;
-  rehearse(draft: DraftPlan): Promise<Result<PlanBody, string>>;
+  /** On the frames given, which are fresher than the last turn's. */
+  rehearse(draft: DraftPlan, frames: readonly Frame[]): Promise<Result<PlanBody, string>>;
 };

@@ -48,7 +48,8 @@ const api: LoopApi = {
     if (state.executing?.plan.planId === planId) state = { ...state, executing: null };
     if (state.verifying?.planId === planId) state = { ...state, verifying: null };
   },
-  rehearse: async (draft) => (config === null ? err('the twin is not calibrated yet: it needs a minute of live telemetry') : rehearseDraft(draft, state, config)),
+  rehearse: async (draft, frames) =>
+    config === null ? err('the twin is not calibrated yet: it needs a minute of live telemetry') : rehearseDraft(draft, { frames, knowledge: state.knowledge }, config),
 };
 
 if (parentPort === null) throw new Error('the loop runs in a worker thread');

@@ -4,7 +4,7 @@
  * no way to a connector but through approval.
  */
 import { err, type Result } from '@/engine/kernel';
-import type { DraftPlan, PlanBody } from '@/engine/loop';
+import { FRAMES_MAX, type DraftPlan, type PlanBody } from '@/engine/loop';
 import type { Frame } from '@/engine/telemetry';
 import { openLoop } from '@/workers/loop/open-loop';
 import type { FleetProcess } from '../fleet/fleet-process';
@@ -52,8 +52,7 @@ export function startLive({ ports, executor, fleet, hub }: LiveParts): Live {
     if (frame !== null) hub.publish({ kind: 'frame', frame });
     twin.tick(nowUs);
     await verifyPlans(ports, source.frames(), twin.config()?.system ?? null);
-    const config = twin.config();
-    if (frame !== null && config !== null) turns.onFrame(frame, config);
+    if (frame !== null) turns.onFrame(frame, twin.config());
     if ((ticks += 1) % HOUSEKEEPING_TICKS === 0) {
       await expirePlans(ports);
       await executor.resume();
@@ -78,7 +77,7 @@ export function startLive({ ports, executor, fleet, hub }: LiveParts): Live {
     frames: (seconds) => source.frames().slice(-seconds),
     decisions: turns.recent,
     twin: twin.status,
-    rehearse: (draft) => (draft.target.connector === 'fleet' ? thread.api.rehearse(draft) : Promise.resolve(err(`there is no twin of “${draft.target.connector}”`))),
+    rehearse: (draft) => (draft.target.connector === 'fleet' ? thread.api.rehearse(draft, source.frames().slice(-FRAMES_MAX)) : Promise.resolve(err(`there is no twin of “${draft.target.connector}”`))),
     onGatewayEvent: turns.onGatewayEvent,
     health: () => ({ ok: threadProblem === null, detail: threadProblem ?? problem ?? turns.problem() }),
     async stop() {

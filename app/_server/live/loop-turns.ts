@@ -3,7 +3,7 @@
  * plan that comes back is put into the inbox. What the gateway does with plans is told to the loop, so that
  * it does not propose while one is carried out or verified.
  */
-import type { Fingerprint, LoopConfig } from '@/engine/loop';
+import { FRAMES_MAX, type Fingerprint, type LoopConfig } from '@/engine/loop';
 import type { Frame } from '@/engine/telemetry';
 import type { LoopThread } from '@/workers/loop/open-loop';
 import { reasonOf } from '../database/database';
@@ -22,7 +22,8 @@ const AT_WORK: readonly PlanState[] = ['armed', 'executing', 'undoing', 'needs-h
 const OVER: readonly PlanState[] = ['done', 'aborted', 'undone', 'stale', 'expired', 'rejected'];
 
 export type LoopTurns = {
-  onFrame(frame: Frame, config: LoopConfig): void;
+  /** Frames wait until there is a twin to decide with. */
+  onFrame(frame: Frame, config: LoopConfig | null): void;
   onGatewayEvent(event: GatewayEvent): void;
   recent(): readonly DecisionSummary[];
   problem(): string | null;
@@ -72,8 +73,8 @@ export function loopTurns({ ports, hub, api, source }: LoopTurnParts): LoopTurns
     onFrame(frame, config) {
       if (source.runId() !== runId) pending = [];
       runId = source.runId();
-      pending.push(frame);
-      if (busy || atWork.size > 0 || frame.atUs - lastTurnUs < config.policy.everySeconds * 1_000_000) return;
+      pending = [...pending, frame].slice(-FRAMES_MAX);
+      if (config === null || busy || atWork.size > 0 || frame.atUs - lastTurnUs < config.policy.everySeconds * 1_000_000) return;
       busy = true;
       lastTurnUs = frame.atUs;
       void enqueue(turn).finally(() => (busy = false));
