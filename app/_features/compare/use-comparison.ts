@@ -27,11 +27,15 @@ export function useComparison() {
     const started = performance.now();
     setComparison({ kind: 'running', runsDone: 0, runsTotal: variants.length * seeds.length });
     try {
-      const result = await simulation.api.compare(variants, seeds, proxy((progress: CompareProgress) => setComparison({ kind: 'running', ...progress })));
+      // progress comes through a port of its own and may arrive after the report
+      const onProgress = (progress: CompareProgress) => open.current === simulation && setComparison({ kind: 'running', ...progress });
+      const result = await simulation.api.compare(variants, seeds, proxy(onProgress));
       if (open.current !== simulation) return;
+      open.current = null;
       setComparison(result.ok ? { kind: 'done', report: result.value, wallMs: performance.now() - started } : { kind: 'failed', what: result.error.map((issue) => `${issue.path} ${issue.message}`).join('; ') });
     } catch (error) {
       if (open.current === simulation) setComparison({ kind: 'failed', what: String(error) });
+      open.current = null;
     }
     simulation.close();
   }, []);

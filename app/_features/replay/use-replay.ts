@@ -46,12 +46,15 @@ export function useReplay() {
     running.current?.stop();
     const decisions: Decision[] = [];
     setState({ kind: 'playing', decisions, doneSeconds: 0, totalSeconds: opened.recording.frames.length });
+    let ended = false; // progress comes through a port of its own and may arrive after the summary
     const replay = (running.current = openReplay(opened, {}, (progress) => {
       decisions.push(...progress.decisions);
-      setState({ kind: 'playing', decisions: [...decisions], doneSeconds: progress.doneSeconds, totalSeconds: progress.totalSeconds });
+      if (ended) setState((state) => (state.kind === 'done' ? { ...state, decisions: [...decisions] } : state));
+      else setState({ kind: 'playing', decisions: [...decisions], doneSeconds: progress.doneSeconds, totalSeconds: progress.totalSeconds });
     }));
     try {
       const summary = await replay.summary;
+      ended = true;
       if (running.current === replay) setState({ kind: 'done', decisions, summary });
     } catch (error) {
       if (running.current === replay) setState({ kind: 'refused', issues: [{ path: opened.recording.manifest.title, message: String(error), suggestion: 'Play it again.' }] });

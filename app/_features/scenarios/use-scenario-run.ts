@@ -30,7 +30,8 @@ export function useScenarioRun() {
       const simulation = (open.current = openSimulation((why) => setRun(broken(why))));
       const started = performance.now();
       setRun({ kind: 'running', doneSeconds: 0, totalSeconds: spec.durationSeconds, events: 0 });
-      const onProgress = ({ doneSeconds, totalSeconds, events }: RunProgress) => setRun({ kind: 'running', doneSeconds, totalSeconds, events });
+      // progress comes through a port of its own and may arrive after the report
+      const onProgress = ({ doneSeconds, totalSeconds, events }: RunProgress) => open.current === simulation && setRun({ kind: 'running', doneSeconds, totalSeconds, events });
       const result = await simulation.api.run(spec, proxy(onProgress)).catch((error: unknown) => ({ ok: false as const, error: (broken(String(error)) as { issues: readonly SpecIssue[] }).issues }));
       if (open.current !== simulation) return;
       close();

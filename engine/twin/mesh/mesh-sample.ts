@@ -14,8 +14,8 @@ export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): Mes
   return { routes: routesOf(mesh), links: linksOf(mesh), ogmBytesPerSecond };
 }
 
-/** Best next hop of every router towards its gateway. */
-export const routesOf = (mesh: MeshState): MeshSample['routes'] => mesh.topology.names.map((_, router) => routeOf(mesh, router));
+/** Best next hop of every router towards its gateway; a gateway needs none and is left out. */
+export const routesOf = (mesh: MeshState): MeshSample['routes'] => mesh.topology.names.flatMap((_, router) => (mesh.routers.isGateway[router] === 1 ? [] : [routeOf(mesh, router)]));
 
 function routeOf(mesh: MeshState, router: number): MeshSample['routes'][number] {
   const { names } = mesh.topology;
