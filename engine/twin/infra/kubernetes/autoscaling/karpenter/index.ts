@@ -1,0 +1,4 @@
+export * from './budget';
+export * from './consolidate';
+export * from './cron';
+export * from './disruption-cost';
