@@ -1,0 +1,32 @@
+/** Hosts: CPU of every node over time, and who had to wait for it. */
+'use client';
+
+import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-chart';
+import type { Frame, NodeSample } from '@/engine/telemetry';
+
+type HostLensProps = { readonly frames: readonly Frame[]; readonly domain: readonly [number, number]; readonly cursor: number; readonly onCursor: (at: number) => void };
+
+const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)', 'var(--series-6)'];
+
+export function HostLens({ frames, domain, cursor, onCursor }: HostLensProps) {
+  const names = frames.at(-1)?.nodes.map((node) => node.node) ?? [];
+  const lines = (of: (sample: NodeSample) => number | null): LineSeries[] =>
+    names.map((name, i) => ({
+      key: name,
+      label: name,
+      colour: COLOURS[i % COLOURS.length]!,
+      provenance: 'simulated',
+      points: frames.map((frame) => {
+        const sample = frame.nodes.find((node) => node.node === name);
+        return [frame.atUs / 1e6, sample === undefined || !sample.up ? null : of(sample)] as const;
+      }),
+    }));
+  const shared = { domain, cursor, onCursor };
+  return (
+    <div className="grid gap-3">
+      <TimeSeriesChart {...shared} title="CPU by node" unit="cores" fileName="node-cpu" lines={lines((node) => node.cpuCores)} />
+      <TimeSeriesChart {...shared} title="CPU pressure: share of time somebody waited for a core" unit="share" fileName="node-pressure" lines={lines((node) => node.cpuPressure)} />
+      <TimeSeriesChart {...shared} title="Memory by node" unit="MiB" fileName="node-memory" lines={lines((node) => (node.memoryBytes === null ? null : node.memoryBytes / 1_048_576))} height={140} />
+    </div>
+  );
+}
