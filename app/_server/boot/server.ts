@@ -58,9 +58,13 @@ async function openFromEnvironment(): Promise<Server> {
 export async function openServer(config: ServerConfig): Promise<Server> {
   const database = await openDatabase(config);
   const startedAtMs = Date.now();
+  let closing: Promise<void> | null = null;
   const nowUs = () => Date.now() * 1_000;
   const hub = createHub(randomUUID());
-  const fleet = fleetProcess(config.root, (status) => hub.publish({ kind: 'fleet', fleet: status }));
+  const fleet = fleetProcess(config.root, (status) => {
+    hub.publish({ kind: 'fleet', fleet: status });
+    tellHealth();
+  });
   const connectors = connectorSet(database.db, [fleetConnector(fleet.url, nowUs)], nowUs);
   const ports: GatewayPorts = {
     db: database.db,
@@ -75,7 +79,7 @@ export async function openServer(config: ServerConfig): Promise<Server> {
     },
   };
   const executor = createExecutor(ports, (serial, why) => console.error(`gateway: execution ${serial} halted: ${why}`));
-  const live: Live = startLive({ ports, executor, fleet, hub });
+  const live: Live = startLive({ ports, executor, fleet, hub, onHealth: () => tellHealth() });
   await executor.recover();
   if (config.fleet === 'start') void fleet.start();
 
@@ -94,7 +98,10 @@ export async function openServer(config: ServerConfig): Promise<Server> {
     };
   }
 
-  let closing: Promise<void> | null = null;
+  function tellHealth() {
+    if (closing === null) void health().then((now) => hub.publish({ kind: 'health', health: now }));
+  }
+
   async function close() {
     await live.stop();
     await fleet.stop();

@@ -43,7 +43,8 @@ export function describeRefusal(refusal: GatewayRefusal): string {
     case 'steps-out-of-range':
       return `A plan has 1 to ${refusal.max} steps, this one has ${refusal.steps}.`;
     case 'no-inverse':
-      return refusal.steps.length === 0 ? 'No step of this plan took effect: there is nothing to undo.' : `Steps ${refusal.steps.map((step) => step + 1).join(', ')} cannot be undone: they have no inverse.`;
+      if (refusal.steps.length === 0) return 'No step of this plan took effect: there is nothing to undo.';
+      return `This plan cannot be undone: there is no way back from step ${refusal.steps.map((step) => step + 1).join(' and ')}.`;
     case 'cannot-rehearse':
       return `The plan could not be rehearsed: ${refusal.detail}`;
     case 'fenced':

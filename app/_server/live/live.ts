@@ -32,9 +32,9 @@ export type Live = {
   stop(): Promise<void>;
 };
 
-export type LiveParts = { readonly ports: GatewayPorts; readonly executor: Executor; readonly fleet: FleetProcess; readonly hub: Hub };
+export type LiveParts = { readonly ports: GatewayPorts; readonly executor: Executor; readonly fleet: FleetProcess; readonly hub: Hub; /** The health of the loop is another than a second ago. */ readonly onHealth: () => void };
 
-export function startLive({ ports, executor, fleet, hub }: LiveParts): Live {
+export function startLive({ ports, executor, fleet, hub, onHealth }: LiveParts): Live {
   const thread = openLoop();
   const source = liveFrames();
   const twin = liveTwin(source, thread.api);
@@ -59,15 +59,25 @@ export function startLive({ ports, executor, fleet, hub }: LiveParts): Live {
     }
   }
 
+  const health = () => ({ ok: threadProblem === null, detail: threadProblem ?? problem ?? turns.problem() });
+  let told = health().detail;
+  function tellHealth() {
+    if (health().detail === told) return;
+    told = health().detail;
+    onHealth();
+  }
+
   function schedule(startedMs: number) {
     if (stopped) return;
     timer = setTimeout(() => {
       const beganMs = Date.now();
       working = tick()
-        .then(() => (problem = null))
+        .then(() => void (problem = null))
         .catch((error: unknown) => void (problem = reasonOf(error)))
-        .finally(() => schedule(beganMs))
-        .then(() => undefined);
+        .finally(() => {
+          tellHealth();
+          schedule(beganMs);
+        });
     }, Math.max(0, startedMs + TICK_MS - Date.now()));
   }
   let timer: NodeJS.Timeout;
@@ -79,7 +89,7 @@ export function startLive({ ports, executor, fleet, hub }: LiveParts): Live {
     twin: twin.status,
     rehearse: (draft) => (draft.target.connector === 'fleet' ? thread.api.rehearse(draft, source.frames().slice(-FRAMES_MAX)) : Promise.resolve(err(`there is no twin of “${draft.target.connector}”`))),
     onGatewayEvent: turns.onGatewayEvent,
-    health: () => ({ ok: threadProblem === null, detail: threadProblem ?? problem ?? turns.problem() }),
+    health,
     async stop() {
       stopped = true;
       clearTimeout(timer);

@@ -149,3 +149,19 @@ test('the live stream carries plan changes, and a dropped tab goes on where it w
   again.abort();
   expect(envelope(next.value).event).toMatchObject({ kind: 'plan', plan: { id: plan.id, state: 'proposed' } });
 });
+
+test('over HTTP the stream is resumed by the browser’s own Last-Event-ID', async () => {
+  const plan = await asActor(ADA).plans.create({ title: 'over the wire', target: { connector: 'model', name: 'model' }, commands: [{ kind: 'set-replicas', service: 'store', replicas: 2 }] });
+  const stop = new AbortController();
+  const headers = { host: 'localhost', accept: 'text/event-stream', 'last-event-id': 'test-0' };
+  const response = await answerTrpcOf(made.server, new Request('http://localhost/api/trpc/live.stream', { headers, signal: stop.signal }));
+  expect(response.headers.get('content-type')).toMatch('text/event-stream');
+  let text = '';
+  for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    if (text.includes(plan.id)) break;
+  }
+  stop.abort();
+  expect(text).toMatch(/^id: test-1$/m);
+  expect(text).not.toContain('"kind":"gap"');
+});

@@ -21,7 +21,7 @@ export async function testServer({ policy = {}, config = {} }: { readonly policy
   const ports = { ...bench.ports, publish: hub.publish };
   const executor = createExecutor(ports, (serial, why) => console.error(serial, why));
   const fleet = fleetProcess(process.cwd(), () => {});
-  const live = startLive({ ports, executor, fleet, hub });
+  const live = startLive({ ports, executor, fleet, hub, onHealth: () => {} });
   const server: Server = {
     config: { ...read.value, policy: bench.ports.policy, ...config },
     database,
