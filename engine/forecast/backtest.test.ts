@@ -35,7 +35,7 @@ describe('rolling-origin backtest', () => {
   test('a perfect model scores zero, and better than the baseline', () => {
     const past: History = { values: Float64Array.from({ length: 96 }, (_, t) => t % 24), seasons: [24] };
     const plan = planBacktest(past, { horizon: 24, leastTraining: 48 });
-    const score = scoreFolds(plan, seasonalNaive, forecastFolds(plan, seasonalNaive), [0.8]);
+    const score = scoreFolds(plan, { model: seasonalNaive, forecasts: forecastFolds(plan, seasonalNaive), levels: [0.8] });
     expect([score.mase, score.sMape]).toEqual([0, 0]);
   });
   test('a history too short for one step gives no origins', () => {
@@ -44,7 +44,7 @@ describe('rolling-origin backtest', () => {
   test('intervals are calibrated on earlier origins only: one origin has none', () => {
     const plan = planBacktest({ values: Float64Array.of(1, 2, 3), seasons: [] }, { horizon: 1, leastTraining: 2 });
     expect(plan.origins.length).toBe(1);
-    expect(scoreFolds(plan, naive, forecastFolds(plan, naive), [0.8]).intervals[0]!.coverage).toBeNaN();
+    expect(scoreFolds(plan, { model: naive, forecasts: forecastFolds(plan, naive), levels: [0.8] }).intervals[0]!.coverage).toBeNaN();
   });
   test('a season that the training part does not hold is not used there', () => {
     const plan = planBacktest(daily(4), { horizon: 24, leastTraining: 24 });

@@ -72,11 +72,22 @@ export function foldResiduals(plan: BacktestPlan, forecasts: readonly Float64Arr
   return plan.origins.map((origin, fold) => actualPart(plan, origin).map((y, h) => y - forecasts[fold]![h]!));
 }
 
+type Scored = {
+  readonly model: { readonly id: string; readonly title: string };
+  /** One per origin. */
+  readonly forecasts: readonly Float64Array[];
+  readonly levels: readonly number[];
+  /** Naive2's errors, when they are known already. */
+  readonly reference?: ReturnType<typeof referenceErrors>;
+};
+
+/** Errors of Naive2 at the same origins: what OWA is relative to. */
+export const referenceErrors = (plan: BacktestPlan) => pointErrors(plan, forecastFolds(plan, naive2));
+
 /** How good the forecasts were. */
-export function scoreFolds(plan: BacktestPlan, model: { readonly id: string; readonly title: string }, forecasts: readonly Float64Array[], levels: readonly number[]): ModelScore {
+export function scoreFolds(plan: BacktestPlan, { model, forecasts, levels, reference = referenceErrors(plan) }: Scored): ModelScore {
   const residuals = foldResiduals(plan, forecasts);
   const ours = pointErrors(plan, forecasts);
-  const reference = pointErrors(plan, forecastFolds(plan, naive2));
   return {
     model: model.id,
     title: model.title,

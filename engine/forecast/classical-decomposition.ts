@@ -29,25 +29,30 @@ export const withoutSeason = (values: Float64Array, { kind, index }: SeasonalInd
 export const withSeason = (forecast: Float64Array, { kind, index }: SeasonalIndex, from: number) =>
   forecast.map((value, h) => (kind === 'multiplicative' ? value * index[(from + h) % index.length]! : value + index[(from + h) % index.length]!));
 
-/** Moving average over one season, ends of an even season counted half; NaN at both ends. */
+/** Moving average over one season, ends of an even season counted half; NaN at both ends. Running sums: O(n). */
 export function centredAverage(values: Float64Array, season: number): Float64Array {
   const half = Math.floor(season / 2);
+  const sums = new Float64Array(values.length + 1); // sums[i]: of the first i values
+  for (let i = 0; i < values.length; i += 1) sums[i + 1] = sums[i]! + values[i]!;
   const average = new Float64Array(values.length).fill(NaN);
   for (let t = half; t + half < values.length; t += 1) {
-    let sum = 0;
-    for (let i = t - half; i <= t + half; i += 1) sum += (season % 2 === 0 && (i === t - half || i === t + half) ? 0.5 : 1) * values[i]!;
-    average[t] = sum / season;
+    const whole = sums[t + half + 1]! - sums[t - half]!;
+    average[t] = (season % 2 === 0 ? whole - (values[t - half]! + values[t + half]!) / 2 : whole) / season;
   }
   return average;
 }
 
+/** Products that the test may cost; a longer series is judged by its recent part. */
+const TEST_PRODUCTS = 5_000_000;
+
 /** M4's test: |acf(m)| beyond the 90 % limit 1.645·√((1 + 2Σacf²)/n), and at least three seasons. */
 export function isSeasonal(values: Float64Array, season: number): boolean {
   if (season < 2 || values.length < 3 * season) return false;
-  const correlation = autocorrelation(values, season);
+  const judged = values.subarray(-Math.max(3 * season, Math.floor(TEST_PRODUCTS / season)));
+  const correlation = autocorrelation(judged, season);
   let squares = 0;
   for (let lag = 1; lag < season; lag += 1) squares += correlation[lag]! * correlation[lag]!;
-  return Math.abs(correlation[season]!) > 1.645 * Math.sqrt((1 + 2 * squares) / values.length);
+  return Math.abs(correlation[season]!) > 1.645 * Math.sqrt((1 + 2 * squares) / judged.length);
 }
 
 /** Autocorrelation at lags 0…lags; a constant series has none (0). */

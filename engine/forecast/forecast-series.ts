@@ -7,7 +7,7 @@
  * last candidate, the combination, is kept unless another beats it beyond chance at the same origins.
  */
 import { err, meanInterval, ok, type Result } from '@/engine/kernel';
-import { foldMase, foldResiduals, forecastFolds, planBacktest, scoreFolds, type BacktestPlan, type ModelScore } from './backtest';
+import { foldMase, foldResiduals, forecastFolds, planBacktest, referenceErrors, scoreFolds, type BacktestPlan, type ModelScore } from './backtest';
 import { bandsAround } from './conformal';
 import type { Forecast, Forecaster, History } from './forecaster';
 import { historyFrom, requestIssues, type ForecastIssue, type SeriesSummary } from './history';
@@ -72,7 +72,8 @@ export function runModel(plan: SeriesPlan, model: Forecaster, before: readonly M
 /** Scores the runs and chooses. At least one run. */
 export function chooseForecast(plan: SeriesPlan, runs: readonly ModelRun[]): SeriesForecast {
   const { levels, floor = -Infinity } = plan.request;
-  const scores = runs.map((run) => scoreFolds(plan.backtest, run, run.folds, levels));
+  const reference = referenceErrors(plan.backtest);
+  const scores = runs.map((run) => scoreFolds(plan.backtest, { model: run, forecasts: run.folds, levels, reference }));
   const forecasts = runs.map((run) => {
     const mean = Array.from(run.mean, (value) => Math.max(floor, value));
     return { model: run.id, mean, bands: bandsAround(mean, foldResiduals(plan.backtest, run.folds), levels, floor) };

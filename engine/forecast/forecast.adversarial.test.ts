@@ -33,6 +33,17 @@ describe('hostile series', () => {
   test('a whole season missing at the end', () => {
     expect(finite(ask([...Array.from({ length: 200 }, (_, t) => 50 + (t % 24)), ...new Array(30).fill(null)]))).toBe(true);
   });
+  test('a very long history is cut to its recent part, and it is said', () => {
+    const read = historyFrom({ values: Array.from({ length: 150_000 }, (_, t) => t), seasons: [24] });
+    expect(read).toMatchObject({ ok: true, value: { summary: { points: 150_000, older: 130_000, observed: 20_000 } } });
+    expect(historyFrom({ values: Array.from({ length: 150_000 }, (_, t) => t), seasons: [14_400] })).toMatchObject({ ok: true, value: { summary: { older: 6_000, seasonsUsed: [14_400] } } });
+    const silent = historyFrom({ values: Array.from({ length: 60_000 }, (_, t) => (t < 10 ? 5 : null)), seasons: [] });
+    expect(silent).toMatchObject({ ok: true, value: { summary: { observed: 1 } } });
+  });
+  test('a day of seconds is answered in a moment', () => {
+    const result = forecastSeries({ values: Array.from({ length: 20_000 }, (_, t) => 100 + 40 * Math.sin((2 * Math.PI * t) / 1_440) + (t % 7)), seasons: [1_440], horizon: 60, levels: [0.8] });
+    expect(result.ok && result.value.forecast.mean.length).toBe(60);
+  });
   test('one enormous outlier does not make the forecast run away', () => {
     const result = ask(Array.from({ length: 300 }, (_, t) => (t === 150 ? 1e12 : 50 + (t % 24))));
     expect(result.ok && result.value.forecast.mean.every((y) => y < 1e3)).toBe(true);

@@ -20,13 +20,17 @@ export type SeriesSummary = {
   readonly notFinite: number;
   /** Steps cut off because nothing was observed before or after. */
   readonly trimmed: number;
+  /** Steps left out because the history is longer than any model here gains from. */
+  readonly older: number;
   /** Seasons the history is long enough for (two full ones). */
   readonly seasonsUsed: readonly number[];
   readonly seasonsDropped: readonly number[];
 };
 
-/** Longer histories are refused: no model here gains from them, and a page would wait. */
+/** Longer histories are refused; of long ones the recent part is used (and said): no model here gains from more. */
 export const LONGEST_HISTORY = 200_000;
+const LONGEST_USED = 20_000;
+const SEASONS_USED = 10;
 export const LONGEST_HORIZON = 10_000;
 /** Squares of larger values would overflow. */
 const LARGEST = 1e100;
@@ -37,9 +41,11 @@ export type HistoryInput = { readonly values: readonly (number | null)[]; readon
 export function historyFrom({ values, seasons }: HistoryInput): Result<{ readonly history: History; readonly summary: SeriesSummary }, readonly ForecastIssue[]> {
   const issues = inputIssues(values, seasons);
   if (issues.length > 0) return err(issues);
-  const first = values.findIndex(isObserved);
-  if (first < 0) return err([{ path: 'values', code: 'empty', message: `none of the ${values.length} values is a number`, suggestion: 'Give at least one observed value.' }]);
-  const kept = Float64Array.from(values.slice(first), (value) => (isObserved(value) ? value : NaN));
+  const first = firstObserved(values, 0);
+  if (first === values.length) return err([{ path: 'values', code: 'empty', message: `none of the ${values.length} values is a number`, suggestion: 'Give at least one observed value.' }]);
+  const used = Math.max(LONGEST_USED, SEASONS_USED * Math.max(1, ...seasons));
+  const from = Math.max(first, firstObserved(values, values.length - used));
+  const kept = Float64Array.from(values.slice(from), (value) => (isObserved(value) ? value : NaN));
   const observed = kept.reduce((count, value) => count + (value === value ? 1 : 0), 0);
   const wanted = [...new Set(seasons)].sort((x, y) => x - y);
   const seasonsUsed = wanted.filter((season) => season > 1 && kept.length >= 2 * season);
@@ -49,6 +55,7 @@ export function historyFrom({ values, seasons }: HistoryInput): Result<{ readonl
     gaps: kept.length - observed,
     notFinite: values.filter((value) => value !== null && !Number.isFinite(value)).length,
     trimmed: first,
+    older: from - first,
     seasonsUsed,
     seasonsDropped: wanted.filter((season) => !seasonsUsed.includes(season)),
   };
@@ -65,6 +72,13 @@ export function requestIssues(horizon: number, levels: readonly number[]): Forec
     if (!(level > 0 && level < 1)) issues.push({ path: `levels[${i}]`, code: 'out-of-range', message: `the level is ${level}`, suggestion: 'Give a share between 0 and 1, as in 0.8.' });
   });
   return issues;
+}
+
+/** Index of the first observed value from `start` on; the last observed one when all after are gaps. */
+function firstObserved(values: readonly (number | null)[], start: number): number {
+  const from = Math.max(0, start);
+  const found = values.findIndex((value, i) => i >= from && isObserved(value));
+  return found >= 0 ? found : from === 0 ? values.length : values.findLastIndex(isObserved);
 }
 
 const isObserved = (value: number | null): value is number => value !== null && Number.isFinite(value);

@@ -24,13 +24,16 @@ export const simpleSmoothing = smoothingForecaster('ses', 'Simple exponential sm
 export const holt = smoothingForecaster('holt', 'Holt, damped trend', () => 6, () => [{ trend: 'damped', season: 1 }]);
 export const holtWinters = smoothingForecaster('holt-winters', 'Holt–Winters, damped trend', (seasons) => 2 * firstSeason(seasons) + 5, (seasons) => [{ trend: 'damped', season: firstSeason(seasons) }]);
 
+/** Longer seasons have more states than a series can fit; R's `ets` stops at 24, a week of hours still works here. */
+const LONGEST_SEASON = 200;
+
 export const ets = smoothingForecaster(
   'ets',
   'Exponential smoothing, shape by AICc',
   (seasons) => 2 * firstSeason(seasons) + 5,
   (seasons, length) => {
     const season = firstSeason(seasons);
-    const periods = season > 1 && length >= 2 * season ? [1, season] : [1];
+    const periods = season > 1 && season <= LONGEST_SEASON && length >= 2 * season ? [1, season] : [1];
     return periods.flatMap((period) => (['none', 'additive', 'damped'] as const).map((trend) => ({ trend, season: period })));
   },
 );
