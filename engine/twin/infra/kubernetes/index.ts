@@ -1,5 +1,7 @@
 /** The Kubernetes rules of the twin: scheduling, autoscaling and node behaviour, as pure functions. */
 export * from './api/labels';
+export { readNode } from './api/manifest/read-node';
+export { readPod } from './api/manifest/read-pod';
 export * from './api/node';
 export * from './api/pod';
 export * from './api/quantity';
