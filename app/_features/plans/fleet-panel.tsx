@@ -3,12 +3,13 @@
 
 import { useLiveFeed } from '@/app/_lib/server/live-feed';
 import { serverWords, trpc } from '@/app/_lib/server/trpc';
+import { useConnectorMode } from '@/app/_lib/server/use-connector-mode';
 import { Button } from '@/app/_ui/button';
 import { Sparkline } from '@/app/_ui/chart/sparkline';
+import { GuardedChoice } from '@/app/_ui/guarded-choice';
 import { Notice } from '@/app/_ui/notice';
 import { formatNumber } from '@/app/_ui/number-format';
 import { Panel } from '@/app/_ui/panel';
-import { ConnectorMode } from './connector-mode';
 
 const FAULTS = [
   { label: 'Double its load for 3 min', input: { kind: 'load-factor', service: 'frontend', factor: 2, lastsSeconds: 180 } },
@@ -21,6 +22,7 @@ export function FleetPanel() {
   const start = trpc.fleet.start.useMutation();
   const inject = trpc.fleet.injectFault.useMutation();
   const { frames } = useLiveFeed();
+  const mode = useConnectorMode('fleet');
   const status = fleet.data?.status.status ?? 'off';
   const p95s = frames.slice(-120).map((frame) => frame.services.find((s) => s.service === 'client')?.latencyP95Us ?? null);
   const latest = p95s.findLast((value) => value !== null) ?? null;
@@ -69,7 +71,7 @@ export function FleetPanel() {
         )}
         {status === 'running' ? (
           <>
-            <ConnectorMode connector="fleet" />
+            <GuardedChoice {...mode} />
             <div className="grid gap-2">
               <p className="text-sm text-ink-2">Give it something to cope with:</p>
               <div className="flex flex-wrap gap-2">

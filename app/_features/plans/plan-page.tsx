@@ -4,10 +4,11 @@
 import Link from 'next/link';
 import { useLiveFeed } from '@/app/_lib/server/live-feed';
 import { serverWords, trpc } from '@/app/_lib/server/trpc';
+import { useConnectorMode } from '@/app/_lib/server/use-connector-mode';
 import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Badge } from '@/app/_ui/badge';
+import { GuardedChoice } from '@/app/_ui/guarded-choice';
 import { Notice } from '@/app/_ui/notice';
-import { ConnectorMode } from './connector-mode';
 import { PlanActions } from './plan-actions';
 import { PlanHistory } from './plan-history';
 import { PlanNote } from './plan-note';
@@ -19,10 +20,10 @@ import { clockTime, STATE_WORDS } from './plan-words';
 
 export function PlanPage({ id }: { readonly id: string }) {
   const plan = trpc.plans.get.useQuery({ id });
-  const connectors = trpc.connectors.list.useQuery();
   const { frames } = useLiveFeed();
   const connector = plan.data?.connector ?? 'fleet';
-  const mode = connectors.data?.find((each) => each.connector === connector)?.mode ?? 'read';
+  const choice = useConnectorMode(connector);
+  const mode = choice.value;
   useWorkMode(mode === 'live' ? 'live' : 'dry-run', connector);
   if (plan.error !== null) {
     return (
@@ -57,7 +58,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         <PlanActions detail={detail} mode={mode} />
         <div className="ml-auto grid gap-1">
           <p className="text-sm text-ink-2">What {connector} lets through</p>
-          <ConnectorMode connector={connector} />
+          <GuardedChoice {...choice} />
         </div>
       </div>
       <PromiseChart detail={detail} frames={frames} />

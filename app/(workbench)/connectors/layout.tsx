@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import { ServerProvider } from '@/app/_lib/server/server-provider';
+
+export default function ConnectorsLayout({ children }: { readonly children: ReactNode }) {
+  return <ServerProvider>{children}</ServerProvider>;
+}
