@@ -80,6 +80,7 @@ function stopRouter(mesh: MeshState, router: number): void {
   emptyQueue(mesh, router);
   clearTable(topology, mesh.tables, router);
   clearV(mesh, router);
+  for (const place of [...mesh.tablesAsked.keys()]) if (Math.floor(place / topology.names.length) === router) mesh.tablesAsked.delete(place);
   for (const counter of Object.values(mesh.counters)) counter[router] = 0;
 }
 

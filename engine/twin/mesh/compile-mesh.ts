@@ -37,6 +37,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
     packets: packetPool(),
     pings: pingLog(),
     clients: noClients(spec.routers.length),
+    tablesAsked: new Map(),
     counters: countersOf(spec.routers.length),
     jiffyOffset: FIRST_JIFFY + nextBelow(timerRandom, WHEEL_PHASES),
     ogmBytes: 0,
@@ -55,6 +56,7 @@ function routersOf(spec: MeshSpec, { names }: Topology, drawStartUs: () => numbe
     startUs: of((router) => (router.startSeconds === undefined ? drawStartUs() : Math.round(router.startSeconds * SECOND_US))),
     ogmIntervalMs: of((router) => router.ogmIntervalMs ?? spec.ogmIntervalMs ?? OGM_INTERVAL_MS),
     hopPenalty: Uint8Array.from(of((router) => router.hopPenalty ?? spec.hopPenalty ?? HOP_PENALTY)),
+    aggregates: Uint8Array.from(of((router) => (router.aggregation === false ? 0 : 1))),
     isGateway: Uint8Array.from(of((router) => (router.gateway === true ? 1 : 0))),
     gatewayDownKbit: of((router) => (router.gatewayDownMbps ?? 10) * 1_000),
     gatewayClass: Uint8Array.from(of((router) => router.gatewayClass ?? GATEWAY_CLASS)),
@@ -64,6 +66,7 @@ function routersOf(spec: MeshSpec, { names }: Topology, drawStartUs: () => numbe
     queueLength: new Int32Array(n),
     purgeFrom: new Float64Array(n),
     tvlvBytes: new Uint16Array(n).fill(TVLV_BYTES),
+    firstSequence: new Int32Array(n),
   };
 }
 

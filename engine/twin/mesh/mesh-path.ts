@@ -5,7 +5,7 @@
 import { PPM } from '@/engine/kernel';
 import { OGM_TTL } from './constants';
 import { InterfaceStatus, routerIndex, type MeshState } from './mesh-state';
-import { copyBase, copyOf, routeAt, slotBase } from './tables/originator-tables';
+import { copyBase, copyOf, knowsTable, routeAt, slotBase } from './tables/originator-tables';
 
 export type MeshPath = {
   /** Whether frames get through at all: false without a route, in a loop, or over a dead link. */
@@ -29,18 +29,24 @@ export function nextEdge(mesh: MeshState, router: number, target: number, into: 
 export function meshPath(mesh: MeshState, fromRouter: string, toGateway?: string): MeshPath {
   const from = routerIndex(mesh, fromRouter);
   const target = toGateway !== undefined ? routerIndex(mesh, toGateway) : from >= 0 && mesh.routers.isGateway[from] === 1 ? from : (mesh.routers.gateway[from] ?? -1);
-  if (from < 0 || target < 0 || mesh.routers.up[from] === 0) return { reachable: false, deliveryPpm: 0, delayUs: 0, hops: [fromRouter] };
-  return walk(mesh, from, target);
+  if (from < 0 || target < 0 || mesh.routers.up[from] === 0 || !sendsTo(mesh, from, target)) return { reachable: false, deliveryPpm: 0, delayUs: 0, hops: [fromRouter] };
+  return routePath(mesh, from, target);
 }
 
-function walk(mesh: MeshState, from: number, target: number): MeshPath {
+/** Whether a router knows another's translation table, without which it sends nothing there. */
+export function sendsTo({ tables }: MeshState, router: number, target: number): boolean {
+  return router === target || knowsTable(tables.words, copyBase(slotBase(tables, router, target), tables.degree[router]!, 0));
+}
+
+/** The way along the routes alone, by router numbers; it may end before `target` where `isEnd` says so. */
+export function routePath(mesh: MeshState, from: number, target: number, isEnd: (router: number) => boolean = (router) => router === target): MeshPath {
   const { topology, links } = mesh;
   const hops = [topology.names[from]!];
   let delivery = 1;
   let delayUs = 0;
   let router = from;
   let into = -1;
-  for (let ttl = OGM_TTL; router !== target; ttl -= 1) {
+  for (let ttl = OGM_TTL; router === from ? from !== target : !isEnd(router); ttl -= 1) {
     const edge = ttl > 0 ? nextEdge(mesh, router, target, into) : -1;
     if (edge < 0) return { reachable: false, deliveryPpm: 0, delayUs, hops };
     into = topology.edgeTo[edge]!;
@@ -51,6 +57,6 @@ function walk(mesh: MeshState, from: number, target: number): MeshPath {
     delayUs += links.delayUs[edge]!;
     if (!alive) break;
   }
-  const deliveryPpm = router === target ? Math.round(delivery * PPM) : 0;
+  const deliveryPpm = router === target || isEnd(router) ? Math.round(delivery * PPM) : 0;
   return { reachable: deliveryPpm > 0, deliveryPpm, delayUs, hops };
 }

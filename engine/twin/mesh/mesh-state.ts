@@ -20,6 +20,7 @@ export type Routers = {
   readonly startUs: Float64Array;
   readonly ogmIntervalMs: Float64Array;
   readonly hopPenalty: Uint8Array;
+  readonly aggregates: Uint8Array;
   readonly isGateway: Uint8Array;
   readonly gatewayDownKbit: Float64Array;
   readonly gatewayClass: Uint8Array;
@@ -29,6 +30,7 @@ export type Routers = {
   readonly queueLength: Int32Array;
   readonly purgeFrom: Float64Array; // jiffy before which nothing can expire
   readonly tvlvBytes: Uint16Array; // attached to every primary OGM
+  readonly firstSequence: Int32Array; // of its primary OGMs in this life
 };
 
 export type Interfaces = {
@@ -65,6 +67,8 @@ export type MeshState = {
   readonly packets: PacketPool;
   readonly pings: PingLog;
   readonly clients: Clients;
+  /** `viewer · routers + owner` → jiffy of a translation table request without an answer so far. */
+  readonly tablesAsked: Map<number, number>;
   readonly counters: Counters;
   /** Added to the jiffies since the start: where on the timer wheel the run began. */
   jiffyOffset: number;

@@ -6,7 +6,7 @@ import { schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
 import { ETHERNET_BYTES, OGM_TTL, UNICAST_HEADER_BYTES } from './constants';
 import { arrivalUs, losesFrame } from './medium/link-state';
 import { MeshEvent } from './mesh-event';
-import { nextEdge } from './mesh-path';
+import { nextEdge, sendsTo } from './mesh-path';
 import { InterfaceStatus, type MeshState } from './mesh-state';
 
 export type PingLog = {
@@ -51,7 +51,8 @@ export function sendPing(mesh: MeshState, queue: EventQueue, source: number, tar
 
 function originate(mesh: MeshState, queue: EventQueue, ping: number, router: number, nowUs: number): void {
   mesh.pings.ttl[ping] = OGM_TTL;
-  if (!sendOn(mesh, queue, ping, router, -1, nowUs)) return;
+  const target = (mesh.pings.returning[ping] === 1 ? mesh.pings.source : mesh.pings.target)[ping]!;
+  if (!sendsTo(mesh, router, target) || !sendOn(mesh, queue, ping, router, -1, nowUs)) return;
   mesh.counters.tx[router] = mesh.counters.tx[router]! + 1;
   mesh.counters.txBytes[router] = mesh.counters.txBytes[router]! + PING_BYTES;
 }

@@ -68,6 +68,7 @@ function startRouter(mesh: MeshState, queue: EventQueue, router: number, life: n
   const { routers, topology } = mesh;
   if (routers.life[router] !== life || routers.up[router] === 1) return;
   routers.up[router] = 1;
+  routers.firstSequence[router] = mesh.algorithm === 'BATMAN_V' ? mesh.v.nextOgm[router]! : mesh.interfaces.sequence[topology.interfaceStart[router]!]!;
   const first = topology.interfaceStart[router]!;
   const joins = topology.interfaceStart[router + 1]! - first;
   for (let i = 0; i < joins; i += 1) schedule(queue, (nowUs + i * JOIN_US) as TimeUs, MeshEvent.join, first + i, life);

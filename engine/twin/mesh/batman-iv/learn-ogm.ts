@@ -3,6 +3,7 @@
  * every interface it may send on.
  */
 import type { EventQueue } from '@/engine/kernel';
+import { hearTable } from '../clients/table-request';
 import { hearVersion } from '../clients/translation-table';
 import { TTL_SLACK } from '../constants';
 import { offerGateway } from '../tables/gateway';
@@ -10,7 +11,7 @@ import type { HeardOgm } from '../medium/heard-ogm';
 import { scaleTq } from './link-quality';
 import { InterfaceStatus, type MeshState } from '../mesh-state';
 import { Duplicate, noteInWindows } from './note-sequence';
-import { averageAt, copyBase, lastTtlAt, routeAt, slotBase, SLOT_HEAD } from '../tables/originator-tables';
+import { averageAt, copyBase, knowsTable, lastTtlAt, routeAt, slotBase, SLOT_HEAD } from '../tables/originator-tables';
 import { rankNeighbour } from './rank-neighbour';
 import { relayOgm } from './relay-ogm';
 
@@ -23,7 +24,7 @@ export function learnOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, base
   for (let copy = 0; copy < copies; copy += 1) {
     const out = copy === 0 ? first : first + copy - 1;
     if (copy > 0 && interfaces.status[out] !== InterfaceStatus.active) continue;
-    if (learnCopy(mesh, ogm, base, copy) && (copy > 0 || copies === 1)) relayOgm(mesh, queue, ogm, out);
+    if (learnCopy(mesh, queue, ogm, { base, copy }) && (copy > 0 || copies === 1)) relayOgm(mesh, queue, ogm, out);
   }
   const owner = topology.interfaceRouter[ogm.originator]!;
   if (mesh.routers.isGateway[owner] === 1) offerGateway(mesh, ogm.router, owner);
@@ -31,13 +32,14 @@ export function learnOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, base
 }
 
 /** Learns in one copy and fills the last fields of `ogm`; false when the OGM ends here. */
-function learnCopy(mesh: MeshState, ogm: HeardOgm, base: number, copy: number): boolean {
+function learnCopy(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, { base, copy }: { readonly base: number; readonly copy: number }): boolean {
   const { tables } = mesh;
   const { words } = tables;
   const { edge, now, neighbour, degree, via } = ogm;
   const head = copyBase(base, degree, copy);
   const duplicate = noteInWindows(mesh, ogm, base, head, copy);
   if (duplicate === Duplicate.protected || ogm.tq === 0 || mayLoop(mesh, ogm, head, copy)) return false;
+  if (copy === 0 && !knowsTable(words, head)) hearTable(mesh, queue, ogm, head);
   const direct = ogm.from === ogm.originator;
   if (!direct && routeAt(words, copyBase(via, degree, copy)) < 0) return false; // from a neighbour we have no route to
   if (direct || words[via + SLOT_HEAD + neighbour] === 0) {

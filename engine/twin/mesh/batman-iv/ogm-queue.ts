@@ -1,6 +1,6 @@
 /**
  * OGMs on their way out (bat_iv_ogm.c, queue_add and can_aggregate). A forwarded OGM waits 0–9 ms; when it can
- * join no waiting packet it opens one and holds it 100 ms for others to join. Own OGMs always go alone, but
+ * join no waiting packet it opens one and holds it 100 ms for others to join (not when aggregation is off). Own OGMs always go alone, but
  * others may join them when they are due a little later.
  */
 import { nextBelow, schedule, type EventQueue } from '@/engine/kernel';
@@ -23,13 +23,14 @@ export function forwardOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, ou
   const { from, into } = ogm;
   const sendAt = ogm.now + jiffiesOfMs(nextBelow(mesh.timerRandom, FORWARD_DELAY_MS));
   const kind = packetKind(from === ogm.originator, ogm.ttl - 1);
-  let packet = kind === PacketKind.closed ? -1 : findAggregate(mesh, ogm.router, into, out, kind, sendAt, ogm.bytes);
+  const aggregates = mesh.routers.aggregates[ogm.router] === 1;
+  let packet = kind === PacketKind.closed || !aggregates ? -1 : findAggregate(mesh, ogm.router, into, out, kind, sendAt, ogm.bytes);
   if (packet < 0) {
     if (mesh.routers.queueLength[ogm.router]! >= QUEUE_LENGTH_MAX) {
       mesh.counters.drops[ogm.router] = mesh.counters.drops[ogm.router]! + 1;
       return;
     }
-    packet = openPacket(mesh, queue, ogm.now, sendAt + HOLD_JIFFIES, { router: ogm.router, interfaceIn: into, interfaceOut: out, own: false, kind });
+    packet = openPacket(mesh, queue, ogm.now, aggregates ? sendAt + HOLD_JIFFIES : sendAt, { router: ogm.router, interfaceIn: into, interfaceOut: out, own: false, kind });
   }
   appendOgm(packets, packet, ogm.originator, ogm.sequence, from, rest);
 }

@@ -4,13 +4,14 @@
  * sequence numbers ahead of the route.
  */
 import type { EventQueue } from '@/engine/kernel';
+import { hearTable } from '../clients/table-request';
 import { hearVersion } from '../clients/translation-table';
 import { RESET_PROTECTION_MS, TQ_MAX, WINDOW } from '../constants';
 import { offerGateway } from '../tables/gateway';
 import type { HeardOgm } from '../medium/heard-ogm';
 import { jiffiesOfMs } from '../kernel-timer';
 import { InterfaceStatus, type MeshState } from '../mesh-state';
-import { copyBase, COPY_HEAD, FORWARDED, markKnown, ROW_WORDS, routeAt, setRoute, slotBase, SLOT_HEAD } from '../tables/originator-tables';
+import { copyBase, COPY_HEAD, FORWARDED, knowsTable, markKnown, ROW_WORDS, routeAt, setRoute, slotBase, SLOT_HEAD } from '../tables/originator-tables';
 import { isReset } from '../batman-iv/sequence-window';
 import { ogmRest } from '../medium/packet-pool';
 import { isWorthSending, queueOgm2 } from './send-ogm2';
@@ -38,14 +39,14 @@ export function learnOgm2(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, now
     const out = first + copy - 1;
     if (copy > 0 && (mesh.interfaces.status[out] !== InterfaceStatus.active || !isWorthSending(mesh, out, owner, sender))) continue;
     const here = copy === 0 ? throughput : Math.floor((throughput * (TQ_MAX - mesh.routers.hopPenalty[router]!)) / TQ_MAX);
-    if (learnCopy(mesh, ogm, base, copy, here) && copy > 0) relay(mesh, queue, ogm, { base, copy, out, throughput: here }, nowUs);
+    if (learnCopy(mesh, queue, ogm, { base, copy, throughput: here }) && copy > 0) relay(mesh, queue, ogm, { base, copy, out, throughput: here }, nowUs);
   }
   if (mesh.routers.isGateway[owner] === 1) offerGateway(mesh, router, owner);
   if (mesh.clients.names.length > 0) hearVersion(mesh, queue, router, owner, ogm.sequence, ogm.now);
 }
 
 /** False when the OGM is too old to be looked at. */
-function learnCopy(mesh: MeshState, ogm: HeardOgm, base: number, copy: number, throughput: number): boolean {
+function learnCopy(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, { base, copy, throughput }: { readonly base: number; readonly copy: number; readonly throughput: number }): boolean {
   const { tables, topology } = mesh;
   const { words } = tables;
   const head = copyBase(base, tables.degree[ogm.router]!, copy);
@@ -63,6 +64,7 @@ function learnCopy(mesh: MeshState, ogm: HeardOgm, base: number, copy: number, t
   words[row + Row.throughput] = throughput;
   words[row + Row.sequence] = ogm.sequence;
   words[row + Row.heard] = 1;
+  if (copy === 0 && !knowsTable(words, head)) hearTable(mesh, queue, ogm, head);
   const route = routeAt(words, head);
   if (route === neighbour || (route >= 0 && !beats(words, head, neighbour, route))) return true;
   setRoute(words, head, neighbour);

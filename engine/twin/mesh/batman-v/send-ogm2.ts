@@ -57,6 +57,7 @@ export function queueOgm2(mesh: MeshState, queue: EventQueue, out: number, { ori
     v.collecting[out] = packet;
   }
   appendOgm(packets, v.collecting[out]!, originator, sequence, throughput, rest);
+  if (mesh.routers.aggregates[mesh.topology.interfaceRouter[out]!] === 0) flush(mesh, queue, out, nowUs);
 }
 
 function flush(mesh: MeshState, queue: EventQueue, on: number, nowUs: number): void {

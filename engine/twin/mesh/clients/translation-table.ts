@@ -1,8 +1,9 @@
 /** How changes of clients travel: committed with the owner's next OGM, learnt from it, or asked for. */
 import { schedule, timeUs, type EventQueue } from '@/engine/kernel';
-import { meshPath } from '../mesh-path';
+import { routePath } from '../mesh-path';
 import { MeshEvent, timeOfJiffy } from '../mesh-event';
 import type { MeshState } from '../mesh-state';
+import { copyBase, setTableKnown, slotBase } from '../tables/originator-tables';
 
 /** OGMs that carry a change (TT_OGM_APPEND_MAX), and what one change adds to them. */
 const OGMS_WITH_CHANGES = 3;
@@ -44,10 +45,10 @@ export function hearVersion(mesh: MeshState, queue: EventQueue, viewer: number, 
     clients.known[place] = version;
     return;
   }
-  const nowUs = timeOfJiffy(mesh, jiffy);
+  const nowUs = timeOfJiffy(mesh, jiffy + 1); // the work after the interrupt
   if (clients.askedUs[place] !== 0 && nowUs < clients.askedUs[place]! + REQUEST_TIMEOUT_US) return;
   clients.askedUs[place] = Math.max(1, nowUs);
-  const path = meshPath(mesh, topology.names[viewer]!, topology.names[owner]!);
+  const path = routePath(mesh, viewer, owner);
   if (path.reachable) schedule(queue, timeUs(nowUs + 2 * path.delayUs), MeshEvent.tableAnswer, viewer, owner);
 }
 
@@ -65,8 +66,12 @@ function announced({ clients }: MeshState, owner: number, sequence: number): { v
 }
 
 /** The whole table arrived. */
-export function tableArrives({ clients, topology }: MeshState, viewer: number, owner: number): void {
+export function tableArrives(mesh: MeshState, viewer: number, owner: number): void {
+  const { clients, topology, tables } = mesh;
   const place = viewer * topology.names.length + owner;
+  mesh.tablesAsked.delete(place);
+  if (tables.words[slotBase(tables, viewer, owner)] !== 0) setTableKnown(tables.words, copyBase(slotBase(tables, viewer, owner), tables.degree[viewer]!, 0), true);
+  if (clients.known.length === 0) return;
   clients.known[place] = clients.version[owner]!;
   clients.askedUs[place] = 0;
 }

@@ -2,6 +2,7 @@
 import type { EventQueue, TimeUs } from '@/engine/kernel';
 import { edgesBetween, setMeshCarrier, setMeshLink, setMeshRouter, silenceMeshRouter } from '../change-mesh';
 import { routerIndex, type MeshState } from '../mesh-state';
+import { isOff } from './lab-mesh';
 import type { LabEvent, Pair } from './lab-scenario';
 
 export function applyLabEvent(mesh: MeshState, queue: EventQueue, event: LabEvent, at: TimeUs): void {
@@ -13,7 +14,7 @@ export function applyLabEvent(mesh: MeshState, queue: EventQueue, event: LabEven
       return void setMeshLink(mesh, queue, event.a, event.b, event.type === 'link_restore');
     case 'carrier_down':
     case 'carrier_up':
-      return void setMeshCarrier(mesh, event.a, event.b, event.type === 'carrier_up');
+      return setLabCarrier(mesh, event.a, event.b, event.type === 'carrier_up');
     case 'node_down':
       silenceMeshRouter(mesh, event.node, true);
       if (event.reboot === true) setMeshRouter(mesh, queue, event.node, false, at);
@@ -25,6 +26,14 @@ export function applyLabEvent(mesh: MeshState, queue: EventQueue, event: LabEven
     case 'setting':
       return changeSetting(mesh, event);
   }
+}
+
+/** Carriers go at the end that the *link* names first, however the event names the two. */
+function setLabCarrier(mesh: MeshState, a: string, b: string, up: boolean): void {
+  const { topology } = mesh;
+  const forth = edgesBetween(mesh, routerIndex(mesh, a), routerIndex(mesh, b)).find((edge) => topology.edgeLink[edge]! >= 0);
+  const first = forth === undefined ? a : topology.names[topology.interfaceRouter[topology.edgeFrom[forth]!]!]!;
+  setMeshCarrier(mesh, first, first === a ? b : a, up);
 }
 
 const pairOf = (value: number | Pair): Pair => (typeof value === 'number' ? [value, value] : value);
@@ -48,4 +57,7 @@ function changeSetting(mesh: MeshState, { node, name, value }: Extract<LabEvent,
   const router = routerIndex(mesh, node);
   if (name === 'orig_interval') mesh.routers.ogmIntervalMs[router] = Number(value);
   if (name === 'hop_penalty') mesh.routers.hopPenalty[router] = Number(value);
+  if (name === 'aggregation') mesh.routers.aggregates[router] = isOff(value) ? 0 : 1;
+  if (name === 'elp_interval') mesh.v.elpIntervalMs[router] = Number(value);
+  if (name === 'gw_mode') mesh.routers.isGateway[router] = String(value).startsWith('server') ? 1 : 0;
 }

@@ -25,6 +25,7 @@ export function labMesh(scenario: LabScenario): MeshSpec {
         startSeconds: startSeconds(scenario, name, random()) + SET_UP_SECONDS,
         ogmIntervalMs: numberOf(own, 'orig_interval'),
         hopPenalty: numberOf(own, 'hop_penalty'),
+        aggregation: isOff(own.aggregation) ? false : undefined,
         gateway: typeof own.gw_mode === 'string' && own.gw_mode.startsWith('server') ? true : undefined,
       };
     }),
@@ -49,6 +50,8 @@ export function labMesh(scenario: LabScenario): MeshSpec {
   };
 }
 
+/** batctl takes 0, off, disable and disabled. */
+export const isOff = (value: string | number | undefined) => value !== undefined && ['0', 'off', 'disable', 'disabled', 'n', 'no', 'false'].includes(String(value));
 const numberOf = (settings: LabSettings, key: string) => (settings[key] === undefined ? undefined : Number(settings[key]));
 
 /** Whole hundredths of a second, as the laboratory's shell counts. */

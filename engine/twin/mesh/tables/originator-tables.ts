@@ -4,7 +4,7 @@
  * it forwards); here these are the copies 0, 1, 2… of a slot.
  *
  * A slot: [last seen][a neighbour that is this originator + 1][last seen per neighbour…] and then, per copy,
- * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24][heard, or last sent on] and four words per neighbour:
+ * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24 | table known << 25][heard, or last sent on] and four words per neighbour:
  * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16] (BATMAN_IV) or
  * [throughput in 100 kbit/s][sequence][heard][–] (BATMAN_V). Zero means "never".
  */
@@ -127,7 +127,14 @@ export const lastTtlAt = (words: Int32Array, head: number) => (words[head + 2]! 
 export function markKnown(words: Int32Array, head: number): void {
   words[head + 2] = words[head + 2]! | 0x1000000;
 }
-export const isKnown = (tables: OriginatorTables, router: number, slot: number, copy: number) => tables.words[copyBase(slot, tables.degree[router]!, copy) + 2]! >>> 24 !== 0;
+export const isKnown = (tables: OriginatorTables, router: number, slot: number, copy: number) => (tables.words[copyBase(slot, tables.degree[router]!, copy) + 2]! & 0x1000000) !== 0;
+
+/** Set in the default copy once the originator's translation table is known: without it no frame is sent there. */
+const TABLE_KNOWN = 0x2000000;
+export const knowsTable = (words: Int32Array, head: number) => (words[head + 2]! & TABLE_KNOWN) !== 0;
+export function setTableKnown(words: Int32Array, head: number, known: boolean): void {
+  words[head + 2] = known ? words[head + 2]! | TABLE_KNOWN : words[head + 2]! & ~TABLE_KNOWN;
+}
 
 /** What a neighbour offers: average TQ, or throughput in 100 kbit/s. */
 export function metricAt(tables: OriginatorTables, head: number, neighbour: number): number {

@@ -6,7 +6,7 @@ import type { MeshState } from '../mesh-state';
 import { InterfaceStatus } from '../mesh-state';
 import { ORIGINATOR_PURGE_MS, PURGE_MS } from '../constants';
 import { jiffiesOfMs } from '../kernel-timer';
-import { clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, metricAt, routeAt, ROW_WORDS, setRoute, slotBase, SLOT_HEAD } from './originator-tables';
+import { clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, metricAt, routeAt, ROW_WORDS, setRoute, setTableKnown, slotBase, SLOT_HEAD } from './originator-tables';
 import { updateFactor } from '../batman-iv/link-window';
 
 const NEIGHBOUR_JIFFIES = jiffiesOfMs(PURGE_MS);
@@ -129,6 +129,7 @@ function chooseBest(mesh: MeshState, router: number, base: number, copy: number)
   const route = routeAt(words, head);
   if (route === best) return;
   setRoute(words, head, best);
+  if (best < 0) setTableKnown(words, head, false);
   if (copy === 0 && route >= 0 && best >= 0) mesh.counters.routeSwitches[router] = mesh.counters.routeSwitches[router]! + 1;
 }
 
