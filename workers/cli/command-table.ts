@@ -22,4 +22,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'twin mesh', summary: 'a mesh scenario, simulated in the format of the kernel recordings', load: () => import('./commands/twin-mesh') },
   { name: 'sweep', summary: 'variants of a scenario over paired seeds', load: () => import('./commands/sweep') },
   { name: 'replay', summary: 'a recording through the decision loop, one line per turn', load: () => import('./commands/replay') },
+  { name: 'audit verify', summary: 'an exported audit log, checked without the server', load: () => import('./commands/audit-verify') },
+  { name: 'stop', summary: 'the kill switch of a running workbench', load: () => import('./commands/stop') },
 ];
