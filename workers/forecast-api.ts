@@ -48,6 +48,8 @@ export type ForecastProgress = { readonly model: string; readonly done: number; 
 export type NeuralModelInfo = {
   readonly name: string;
   readonly inputSteps: number;
+  /** Fewest steps of history before every origin. */
+  readonly leastSteps: number;
   readonly outputSteps: number;
   /** Steps of the season it was trained for: give it buckets of a 24th of a day. */
   readonly season: number;

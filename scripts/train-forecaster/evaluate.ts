@@ -42,7 +42,7 @@ export async function evaluate(model: NeuralModel): Promise<Evaluation> {
 }
 
 async function scoresOn(series: Float64Array, model: NeuralModel) {
-  const planned = planSeries({ values: Array.from(series), seasons: [DAY], horizon: DAY, levels: LEVELS, leastTraining: model.manifest.inputSteps });
+  const planned = planSeries({ values: Array.from(series), seasons: [DAY], horizon: DAY, levels: LEVELS, leastTraining: model.manifest.leastSteps });
   if (!planned.ok) throw new Error(planned.error[0]!.message);
   const candidates = candidatesFor([DAY]);
   const runs = candidates.reduce<readonly ModelRun[]>((before, candidate) => [...before, runModel(planned.value, candidate, before)], []);

@@ -7,7 +7,7 @@ import { backward, forward, layersOf, makeNetwork } from './network';
 import { train } from './train';
 import { onnxModel } from './write-onnx';
 
-const shape = { inputSteps: 48, hidden: 8, outputSteps: 24 };
+const shape = { inputSteps: 96, hidden: 8, outputSteps: 24 };
 const quick = { shape, seed: 3, series: 20, steps: 300, batch: 16, rate: 0.003 };
 
 describe('training', () => {
@@ -21,9 +21,9 @@ describe('training', () => {
     train({ ...quick, steps: 1_000 }, (_, loss) => losses.push(loss));
     expect(losses[1]!).toBeLessThan(losses[0]!);
     const start = makeNetwork({ ...shape }, 1);
-    const window = Float64Array.from({ length: 48 }, (_, i) => i);
+    const window = Float64Array.from({ length: 96 }, (_, i) => i);
     start.last.weights.fill(0);
-    expect([...forward(start, window, 1).output]).toEqual(Array.from({ length: 24 }, (_, h) => 24 + h));
+    expect([...forward(start, window, 1).output]).toEqual(Array.from({ length: 24 }, (_, h) => 72 + h));
   });
   test('every gradient is the slope of the loss', () => {
     const network = makeNetwork({ inputSteps: 5, hidden: 4, outputSteps: 2 }, 7);
@@ -51,10 +51,10 @@ describe('the ONNX file', () => {
   test('ONNX Runtime computes what the trainer computes', async () => {
     const network = train({ ...quick, steps: 50 }, () => undefined);
     const bytes = onnxModel(network, { producer: 't', name: 't' });
-    const model = await openNeuralModel(runtime, bytes, { name: 't', inputSteps: 48, outputSteps: 24, season: 24, parameters: 1, sha256: sha256Bytes(bytes), probeDigest: '' });
-    const window = generateSeries(1).subarray(0, 48);
-    const centre = window.reduce((sum, value) => sum + value, 0) / 48;
-    const spread = Math.sqrt(window.reduce((sum, value) => sum + (value - centre) ** 2, 0) / 48);
+    const model = await openNeuralModel(runtime, bytes, { name: 't', inputSteps: 96, leastSteps: 72, outputSteps: 24, season: 24, parameters: 1, sha256: sha256Bytes(bytes), probeDigest: '' });
+    const window = generateSeries(1).subarray(0, 96);
+    const centre = window.reduce((sum, value) => sum + value, 0) / 96;
+    const spread = Math.sqrt(window.reduce((sum, value) => sum + (value - centre) ** 2, 0) / 96);
     const ours = forward(network, window.map((value) => (value - centre) / spread), 1).output;
     const [theirs] = await model.forecast([window]);
     theirs!.forEach((value, h) => expect((value - centre) / spread).toBeCloseTo(ours[h]!, 4));

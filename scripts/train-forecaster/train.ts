@@ -3,12 +3,16 @@
  * MASE asks for), Adam (Kingma & Ba 2015) with a step that falls linearly to zero. The same seed gives
  * the same weights.
  */
-import { nextBelow, randomStream } from '@/engine/kernel';
-import { normalizeWindow } from '@/workers/forecast/window';
-import { generateSeries, SERIES_LENGTH } from './generate-series';
+import { happens, nextBelow, randomStream } from '@/engine/kernel';
+import { lastWindow, normalizeWindow } from '@/workers/forecast/window';
+import { DAY, generateSeries, SERIES_LENGTH } from './generate-series';
 import { backward, forward, layersOf, makeNetwork, type Layer, type Network, type Shape } from './network';
 
 export type Training = { readonly shape: Shape; readonly seed: number; readonly series: number; readonly steps: number; readonly batch: number; readonly rate: number };
+
+/** Fewest steps the network is shown: three days. A third of the windows are shorter than its input. */
+export const LEAST_STEPS = 3 * DAY;
+const SHORT_SHARE = { numerator: 1, denominator: 3 };
 
 /** Errors below this share of a window's spread count squared, above it linearly. */
 const SMOOTH = 0.1;
@@ -37,7 +41,9 @@ function drawBatch(data: readonly Float64Array[], { inputSteps, outputSteps }: S
   for (let row = 0; row < batch; row += 1) {
     const series = data[nextBelow(random, data.length)]!;
     const start = nextBelow(random, SERIES_LENGTH - inputSteps - outputSteps + 1);
-    const { window, centre, spread } = normalizeWindow(series.subarray(start, start + inputSteps));
+    const hidden = happens(random, SHORT_SHARE) ? nextBelow(random, Math.max(1, inputSteps - LEAST_STEPS)) : 0;
+    const seen = series.subarray(start + hidden, start + inputSteps);
+    const { window, centre, spread } = normalizeWindow(lastWindow(seen, inputSteps, DAY));
     windows.set(window, row * inputSteps);
     for (let h = 0; h < outputSteps; h += 1) targets[row * outputSteps + h] = (series[start + inputSteps + h]! - centre) / spread;
   }

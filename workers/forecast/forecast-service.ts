@@ -25,7 +25,7 @@ export function forecastService(openModel: () => Promise<NeuralModel>): Forecast
   return {
     modelInfo: async () => infoOf(await model()),
     async forecast(request, onProgress) {
-      const planned = planSeries({ ...request, leastTraining: (await model().catch(() => null))?.manifest.inputSteps });
+      const planned = planSeries({ ...request, leastTraining: (await model().catch(() => null))?.manifest.leastSteps });
       if (!planned.ok) return err(planned.error);
       const plan = planned.value;
       const total = plan.candidates.length + 1;
@@ -49,9 +49,9 @@ export function forecastService(openModel: () => Promise<NeuralModel>): Forecast
 const tell = (onProgress: ((progress: ForecastProgress) => void) | undefined, progress: ForecastProgress) => onProgress?.(progress);
 
 async function infoOf({ manifest, probeDigest }: NeuralModel): Promise<NeuralModelInfo> {
-  const { name, inputSteps, outputSteps, season, parameters, sha256 } = manifest;
+  const { name, inputSteps, leastSteps, outputSteps, season, parameters, sha256 } = manifest;
   const digest = await probeDigest();
-  return { name, inputSteps, outputSteps, season, parameters, sha256, cardUrl: CARD_URL, probeDigest: digest, probeMatches: digest === manifest.probeDigest };
+  return { name, inputSteps, leastSteps, outputSteps, season, parameters, sha256, cardUrl: CARD_URL, probeDigest: digest, probeMatches: digest === manifest.probeDigest };
 }
 
 /** Honest in both directions, and about too few origins to tell. */

@@ -2,7 +2,9 @@
  * The M4 hourly protocol: 48 steps, seasons of 24 and 168, MASE and MSIS scaled with m = 24 on the training
  * part, OWA against Naive2, averages over series first and ratios after.
  */
-import { coverage, forecastSeries, mase, msis, naive2, owa, sMape, seasonalScale, type Forecast } from '@/engine/forecast';
+import { chooseForecast, coverage, mase, msis, naive2, owa, planSeries, runModel, sMape, seasonalScale, type Forecast, type ModelRun } from '@/engine/forecast';
+import type { NeuralModel } from './neural-model';
+import { runNeural } from './neural-run';
 
 export const M4_HORIZON = 48;
 const SEASONS = [24, 168];
@@ -21,23 +23,31 @@ export function parseM4(csv: string): Map<string, number[]> {
   return new Map(rows.map(([id, ...cells]) => [id!, cells.filter((cell) => cell !== '' && cell !== 'NA').map(Number)]));
 }
 
-/** Forecasts every series with every candidate; the first row is what `forecast` would print. */
-export function benchM4(series: readonly M4Series[], onSeries: (done: number) => void): M4Row[] {
+/** Forecasts every series with every candidate, and with the trained network when it is given; the first row is what `forecast` would print. */
+export async function benchM4(series: readonly M4Series[], network: NeuralModel | null, onSeries: (done: number) => void): Promise<M4Row[]> {
   const totals = new Map<string, Sums>();
-  series.forEach((one, i) => {
-    const made = forecastSeries({ values: one.train, seasons: SEASONS, horizon: M4_HORIZON, levels: LEVELS, floor: 0 });
-    if (!made.ok) throw new Error(`${one.id}: ${made.error[0]!.message}`);
-    addTo(totals, 'chosen', scored(one, made.value.forecast));
-    for (const forecast of made.value.forecasts) addTo(totals, forecast.model, scored(one, forecast));
+  for (const [i, one] of series.entries()) {
+    const { forecast, forecasts } = await forecastOne(one, network);
+    addTo(totals, 'chosen', scored(one, forecast));
+    for (const each of forecasts) addTo(totals, each.model, scored(one, each));
     const reference = naive2.fit({ values: Float64Array.from(one.train), seasons: SEASONS }).forecast(M4_HORIZON);
     addTo(totals, naive2.id, scored(one, { model: naive2.id, mean: [...reference], bands: [] }));
     onSeries(i + 1);
-  });
+  }
   const reference = averaged(totals.get(naive2.id)!, series.length);
   return [...totals].map(([model, sums]) => {
     const mean = averaged(sums, series.length);
     return { model, ...mean, owa: owa(mean, reference), owaAnchored: owa(mean, ANCHOR) };
   });
+}
+
+async function forecastOne({ id, train }: M4Series, network: NeuralModel | null) {
+  const planned = planSeries({ values: train, seasons: SEASONS, horizon: M4_HORIZON, levels: LEVELS, floor: 0 });
+  if (!planned.ok) throw new Error(`${id}: ${planned.error[0]!.message}`);
+  const runs = planned.value.candidates.reduce<readonly ModelRun[]>((before, model) => [...before, runModel(planned.value, model, before)], []);
+  const neural = network === null ? null : await runNeural(planned.value, network);
+  if (neural !== null && !neural.ok) throw new Error(`${id}: ${neural.error}`);
+  return chooseForecast(planned.value, neural === null ? runs : [...runs, neural.value]);
 }
 
 function scored({ train, test }: M4Series, { mean, bands }: Forecast): Sums {

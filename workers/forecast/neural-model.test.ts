@@ -7,7 +7,7 @@ import { sha256Bytes } from '@/engine/kernel';
 import { openNeuralModel, parseManifest, type NeuralModel } from './neural-model';
 import { runNeural, whyNotNeural } from './neural-run';
 import { MODEL_FOLDER, openNodeModel } from './node-model';
-import { normalizeWindow } from './window';
+import { lastWindow, normalizeWindow } from './window';
 
 let model: NeuralModel;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterAll(() => model.release());
 const day = (t: number) => 100 + 40 * Math.sin((2 * Math.PI * t) / 24);
 const windowOf = (from: number, scale = 1) => Float64Array.from({ length: model.manifest.inputSteps }, (_, i) => scale * day(from + i));
 const planned = (values: readonly (number | null)[], horizon = 24, seasons = [24]) => {
-  const plan = planSeries({ values, seasons, horizon, levels: [], leastTraining: model.manifest.inputSteps });
+  const plan = planSeries({ values, seasons, horizon, levels: [], leastTraining: model.manifest.leastSteps });
   if (!plan.ok) throw new Error(plan.error[0]!.message);
   return plan.value;
 };
@@ -65,6 +65,17 @@ describe('the trained model', () => {
   });
 });
 
+describe('a short history', () => {
+  const history = Float64Array.from({ length: 7 }, (_, i) => i);
+  test('is lengthened backwards by its own whole seasons, phase kept', () => expect([...lastWindow(history, 12, 3)]).toEqual([1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 6]));
+  test('is cut to its end when it is long enough', () => expect([...lastWindow(history, 3, 3)]).toEqual([4, 5, 6]));
+  test('three days of a clean pattern are continued as seven are', async () => {
+    const three = Float64Array.from({ length: model.manifest.leastSteps }, (_, i) => day(i));
+    const [mean] = await model.forecast([lastWindow(three, model.manifest.inputSteps, 24)]);
+    mean!.forEach((y, h) => expect(Math.abs(y - day(model.manifest.leastSteps + h))).toBeLessThan(10));
+  });
+});
+
 describe('the model in the backtest', () => {
   const load = Array.from({ length: 24 * 14 }, (_, t) => day(t) + ((t * 7919) % 11));
 
@@ -87,7 +98,7 @@ describe('the model in the backtest', () => {
   test('says why it cannot take part', async () => {
     expect(whyNotNeural(planned(load, 24, []), model.manifest)).toContain('no season');
     expect(whyNotNeural(planned(load, 24, [12]), model.manifest)).toContain('seasons of 12');
-    expect(await runNeural(planned(load.slice(0, 60)), model)).toMatchObject({ ok: false, error: expect.stringContaining(`needs ${model.manifest.inputSteps} steps`) });
+    expect(await runNeural(planned(load.slice(0, 60)), model)).toMatchObject({ ok: false, error: expect.stringContaining(`needs ${model.manifest.leastSteps} steps`) });
   });
   test('gaps are filled, not fed as holes', async () => {
     const run = await runNeural(planned(load.map((value, t) => (t % 9 === 0 ? null : value))), model);

@@ -9,6 +9,8 @@ import { normalizeWindow } from './window';
 export type NeuralManifest = {
   readonly name: string;
   readonly inputSteps: number;
+  /** Fewest steps it makes sense with; between this and `inputSteps` the history is lengthened by its own seasons. */
+  readonly leastSteps: number;
   readonly outputSteps: number;
   /** Season the model was trained for, in steps. */
   readonly season: number;
@@ -38,7 +40,7 @@ export function parseManifest(json: unknown): NeuralManifest {
     if (typeof value !== 'string') throw new Error(`the manifest of the model has no ${name}`);
     return value;
   };
-  return { name: text('name'), inputSteps: whole('inputSteps'), outputSteps: whole('outputSteps'), season: whole('season'), parameters: whole('parameters'), sha256: text('sha256'), probeDigest: text('probeDigest') };
+  return { name: text('name'), inputSteps: whole('inputSteps'), leastSteps: whole('leastSteps'), outputSteps: whole('outputSteps'), season: whole('season'), parameters: whole('parameters'), sha256: text('sha256'), probeDigest: text('probeDigest') };
 }
 
 /** Opens the model; refuses bytes whose digest is not the manifest's. */

@@ -6,15 +6,16 @@
 import { fillGaps, trainingPart, type ModelRun, type SeriesPlan } from '@/engine/forecast';
 import { err, ok, type Result } from '@/engine/kernel';
 import type { NeuralModel } from './neural-model';
+import { lastWindow } from './window';
 
 export const NEURAL_ID = 'neural';
 export const NEURAL_TITLE = 'Trained network (ONNX)';
 
 /** Why the model cannot take part in this series; null when it can. */
-export function whyNotNeural({ history, backtest }: SeriesPlan, { season, inputSteps }: NeuralModel['manifest']): string | null {
+export function whyNotNeural({ history, backtest }: SeriesPlan, { season, leastSteps }: NeuralModel['manifest']): string | null {
   if (!history.seasons.includes(season)) return `the network was trained on days of ${season} steps; this series has ${history.seasons.length === 0 ? 'no season' : `seasons of ${history.seasons.join(' and ')}`}`;
   const shortest = Math.min(history.values.length, ...backtest.origins);
-  return shortest < inputSteps ? `the network needs ${inputSteps} steps before every origin; there are ${shortest}` : null;
+  return shortest < leastSteps ? `the network needs ${leastSteps} steps before every origin; there are ${shortest}` : null;
 }
 
 export async function runNeural(plan: SeriesPlan, model: NeuralModel): Promise<Result<ModelRun, string>> {
@@ -26,11 +27,11 @@ export async function runNeural(plan: SeriesPlan, model: NeuralModel): Promise<R
 }
 
 async function extrapolate(model: NeuralModel, histories: readonly Float64Array[], horizon: number): Promise<Float64Array[]> {
-  const { inputSteps, outputSteps } = model.manifest;
+  const { inputSteps, outputSteps, season } = model.manifest;
   const rounds = Math.ceil(horizon / outputSteps);
   const extended = histories.map((values) => {
     const room = new Float64Array(inputSteps + rounds * outputSteps);
-    room.set(values.subarray(values.length - inputSteps));
+    room.set(lastWindow(values, inputSteps, season));
     return room;
   });
   for (let round = 0; round < rounds; round += 1) {

@@ -16,3 +16,17 @@ export function normalizeWindow(values: ArrayLike<number>): NormalizedWindow {
   const spread = deviation > 1e-9 * Math.abs(centre) && deviation > 0 ? deviation : 1;
   return { window: Float64Array.from(values, (value) => (value - centre) / spread), centre, spread };
 }
+
+/**
+ * The last `steps` values of a history; a shorter one is lengthened backwards by its own whole seasons, which
+ * training did too, so that the network knows the look of it. At least one season long.
+ */
+export function lastWindow(values: Float64Array, steps: number, season: number): Float64Array {
+  if (values.length >= steps) return values.slice(values.length - steps);
+  const block = Math.floor(values.length / season) * season;
+  const missing = steps - values.length;
+  return Float64Array.from({ length: steps }, (_, i) => {
+    const at = i - missing;
+    return values[at >= 0 ? at : at + block * Math.ceil(-at / block)]!;
+  });
+}
