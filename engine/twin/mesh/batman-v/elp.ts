@@ -9,6 +9,7 @@ import { arrivalUs, losesFrame } from '../medium/link-state';
 import { jiffiesAt, MeshEvent, timeOfJiffy } from '../mesh-event';
 import { InterfaceStatus, type MeshState } from '../mesh-state';
 import { SLOT_HEAD, slotBase } from '../tables/originator-tables';
+import { noteCandidate } from './learn-ogm2';
 import { addThroughput } from './v-state';
 
 const ELP_BYTES = 16;
@@ -55,14 +56,13 @@ export function hearElp(mesh: MeshState, edge: number, sequence: number, nowUs: 
   const router = topology.interfaceRouter[into]!;
   const slot = slotBase(tables, router, topology.interfaceRouter[topology.edgeFrom[edge]!]!);
   const now = jiffiesAt(mesh, nowUs);
-  const seen = slot + SLOT_HEAD + topology.edgeNeighbour[edge]!;
   if (tables.words[slot] === 0) tables.words[slot] = now;
-  if (tables.words[seen] === 0) tables.words[seen] = now;
+  noteCandidate(mesh, router, slot, topology.edgeNeighbour[edge]!, now);
   const diff = v.isNeighbour[edge] === 1 ? (sequence - v.elpSequence[edge]!) | 0 : 1;
   v.isNeighbour[edge] = 1;
   if (tables.heardAt[edge] === 0) tables.heardAt[edge] = now;
   if (diff < 1 && diff > -ELP_AGE_MAX) return;
-  tables.words[seen] = now;
+  tables.words[slot + SLOT_HEAD + topology.edgeNeighbour[edge]!] = now;
   tables.heardAt[edge] = now;
   v.elpSequence[edge] = sequence;
 }

@@ -20,7 +20,15 @@ import { linkThroughput } from './v-state';
 /** Sequence numbers by which a neighbour has to be ahead to win whatever it offers (OGM_MAX_ORIGDIFF). */
 const AHEAD = 5;
 const PROTECTION_JIFFIES = jiffiesOfMs(RESET_PROTECTION_MS);
-export const Row = { throughput: 0, sequence: 1, heard: 2 } as const;
+export const Row = { throughput: 0, sequence: 1, heard: 2, created: 3 } as const;
+
+/** A neighbour becomes a candidate for the way to an originator; its age decides ties after a purge. */
+export function noteCandidate({ tables }: MeshState, router: number, base: number, neighbour: number, now: number): void {
+  const seen = base + SLOT_HEAD + neighbour;
+  if (tables.words[seen] !== 0) return;
+  tables.words[seen] = now;
+  tables.words[copyBase(base, tables.degree[router]!, 0) + COPY_HEAD + ROW_WORDS * neighbour + Row.created] = now;
+}
 
 /** Learns in every copy of the table and sends on. `ogm.sender` carries the throughput. */
 export function learnOgm2(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, nowUs: number): void {
@@ -30,9 +38,8 @@ export function learnOgm2(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, now
   if (owner === router || ogm.sender === 0 || v.isNeighbour[edge] === 0) return;
   const throughput = Math.min(linkThroughput(v, edge), ogm.sender);
   const base = slotBase(tables, router, owner);
-  const seen = base + SLOT_HEAD + topology.edgeNeighbour[edge]!;
   if (tables.words[base] === 0) tables.words[base] = ogm.now;
-  if (tables.words[seen] === 0) tables.words[seen] = ogm.now;
+  noteCandidate(mesh, router, base, topology.edgeNeighbour[edge]!, ogm.now);
   const first = topology.interfaceStart[router]!;
   const sender = topology.interfaceRouter[topology.edgeFrom[edge]!]!;
   for (let copy = 0; copy < tables.copies[router]!; copy += 1) {
@@ -72,9 +79,15 @@ function learnCopy(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, { base, co
   return true;
 }
 
+/**
+ * A route that this table never heard an OGM of cannot be beaten: after a purge the kernel may choose such a neighbour
+ * (find_best_neighbor), and then refuses every other for want of something to compare with. The table stays stuck
+ * until the neighbour itself is purged.
+ */
 function beats(words: Int32Array, head: number, challenger: number, route: number): boolean {
   const mine = head + COPY_HEAD + ROW_WORDS * challenger;
   const theirs = head + COPY_HEAD + ROW_WORDS * route;
+  if (words[theirs + Row.heard] === 0) return false;
   const ahead = (words[mine + Row.sequence]! - words[theirs + Row.sequence]!) | 0;
   return ahead >= AHEAD || words[mine + Row.throughput]! > words[theirs + Row.throughput]!;
 }

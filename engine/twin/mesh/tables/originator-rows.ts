@@ -3,7 +3,7 @@ import { Row } from '../batman-v/learn-ogm2';
 import { linkThroughput } from '../batman-v/v-state';
 import { JIFFY_US } from '../kernel-timer';
 import { jiffiesAt } from '../mesh-event';
-import type { MeshState } from '../mesh-state';
+import { InterfaceStatus, type MeshState } from '../mesh-state';
 import { copyBase, COPY_HEAD, metricAt, originatorOf, routeAt, ROW_WORDS, slotBase, SLOT_HEAD } from './originator-tables';
 import type { Topology } from '../medium/topology';
 
@@ -13,12 +13,13 @@ const MS_PER_JIFFY = JIFFY_US / 1_000;
 /** BATMAN_V counts in 100 kbit/s. */
 const KBIT = 100;
 
-/** Interfaces by number; `metric` is TQ 0..255 or kbit/s. Last seen is per originator, not per next hop, as in the kernel. */
+/** Interfaces by number, none while the primary interface is down (the kernel then shows no table); `metric` is TQ 0..255 or kbit/s. Last seen is per originator, not per next hop, as in the kernel. */
 export function originatorRows(mesh: MeshState, router: number, nowUs: number): OriginatorRow[] {
   const { tables, topology } = mesh;
   const now = jiffiesAt(mesh, nowUs);
   const isV = tables.holds === 'throughput';
   const rows: OriginatorRow[] = [];
+  if (!showsTables(mesh, router)) return rows;
   for (let slot = 0; slot < tables.slots[router]!; slot += 1) {
     const base = slotBase(tables, router, slot);
     const head = copyBase(base, tables.degree[router]!, 0);
@@ -33,13 +34,15 @@ export function originatorRows(mesh: MeshState, router: number, nowUs: number): 
   return rows;
 }
 
+const showsTables = ({ topology, interfaces }: MeshState, router: number) => interfaces.status[topology.interfaceStart[router]!] === InterfaceStatus.active;
+
 /** Neighbours heard straight, and how long ago; in BATMAN_V also the averaged throughput towards them. */
 export function neighbourRows(mesh: MeshState, router: number, nowUs: number): { readonly neighbour: number; readonly lastSeenMs: number; readonly kbit: number | null }[] {
   const { tables, topology } = mesh;
   const now = jiffiesAt(mesh, nowUs);
   const edges = topology.inEdges.subarray(topology.inStart[router]!, topology.inStart[router + 1]!);
   return Array.from(edges)
-    .filter((edge) => tables.heardAt[edge] !== 0)
+    .filter((edge) => tables.heardAt[edge] !== 0 && showsTables(mesh, router))
     .map((edge) => ({ neighbour: topology.edgeFrom[edge]!, lastSeenMs: (now - tables.heardAt[edge]!) * MS_PER_JIFFY, kbit: tables.holds === 'tq' ? null : linkThroughput(mesh.v, edge) * KBIT }));
 }
 

@@ -6,7 +6,7 @@
  * A slot: [last seen][a neighbour that is this originator + 1][last seen per neighbour…] and then, per copy,
  * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24 | table known << 25][heard, or last sent on] and four words per neighbour:
  * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16] (BATMAN_IV) or
- * [throughput in 100 kbit/s][sequence][heard][–] (BATMAN_V). Zero means "never".
+ * [throughput in 100 kbit/s][sequence][heard][created, in copy 0] (BATMAN_V). Zero means "never".
  */
 import type { Topology } from '../medium/topology';
 

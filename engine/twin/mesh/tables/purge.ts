@@ -4,9 +4,10 @@
  */
 import type { MeshState } from '../mesh-state';
 import { InterfaceStatus } from '../mesh-state';
+import { Row } from '../batman-v/learn-ogm2';
 import { ORIGINATOR_PURGE_MS, PURGE_MS } from '../constants';
 import { jiffiesOfMs } from '../kernel-timer';
-import { clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, metricAt, routeAt, ROW_WORDS, setRoute, setTableKnown, slotBase, SLOT_HEAD } from './originator-tables';
+import { averageAt, clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, routeAt, ROW_WORDS, setRoute, setTableKnown, slotBase, SLOT_HEAD } from './originator-tables';
 import { updateFactor } from '../batman-iv/link-window';
 
 const NEIGHBOUR_JIFFIES = jiffiesOfMs(PURGE_MS);
@@ -115,17 +116,37 @@ function windowsTogether(words: Int32Array, head: number, degree: number): numbe
   return all;
 }
 
-/** The route after neighbours were forgotten (find_best_neighbor): the highest average of those left. */
+function highestAverage({ tables }: MeshState, base: number, head: number, degree: number): number {
+  let best = -1;
+  for (let n = degree - 1; n >= 0; n -= 1) {
+    if (tables.words[base + SLOT_HEAD + n] === 0) continue;
+    if (best < 0 || averageAt(tables.words, head, n) > averageAt(tables.words, head, best)) best = n;
+  }
+  return best;
+}
+
+/** BATMAN_V: the youngest candidate, unless an older one has more throughput *and* this table has heard both. */
+function firstOrFaster({ tables }: MeshState, base: number, head: number, degree: number): number {
+  const { words } = tables;
+  const row = (of: number, n: number) => of + COPY_HEAD + ROW_WORDS * n;
+  const own = copyBase(base, degree, 0);
+  const candidates = Array.from({ length: degree }, (_, n) => n).filter((n) => words[base + SLOT_HEAD + n] !== 0);
+  candidates.sort((x, y) => words[row(own, y) + Row.created]! - words[row(own, x) + Row.created]! || y - x);
+  let best = candidates[0] ?? -1;
+  for (const n of candidates.slice(1)) {
+    const comparable = words[row(head, n) + Row.heard] !== 0 && words[row(head, best) + Row.heard] !== 0;
+    if (comparable && words[row(head, n) + Row.throughput]! > words[row(head, best) + Row.throughput]!) best = n;
+  }
+  return best;
+}
+
+/** The route after neighbours were forgotten (find_best_neighbor). */
 function chooseBest(mesh: MeshState, router: number, base: number, copy: number): void {
   const { tables } = mesh;
   const { words } = tables;
   const degree = tables.degree[router]!;
   const head = copyBase(base, degree, copy);
-  let best = -1;
-  for (let n = degree - 1; n >= 0; n -= 1) {
-    if (words[base + SLOT_HEAD + n] === 0) continue;
-    if (best < 0 || metricAt(tables, head, n) > metricAt(tables, head, best)) best = n;
-  }
+  const best = tables.holds === 'tq' ? highestAverage(mesh, base, head, degree) : firstOrFaster(mesh, base, head, degree);
   const route = routeAt(words, head);
   if (route === best) return;
   setRoute(words, head, best);
