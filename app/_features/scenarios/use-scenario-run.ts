@@ -43,5 +43,5 @@ export function useScenarioRun() {
     close();
     setRun({ kind: 'idle' });
   }, [close]);
-  return { run, start, stop, reset: stop };
+  return { run, start, stop };
 }
