@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { memoryDatabase } from '../../database/testing/memory-database';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { memoryDatabase, type MemoryDatabase } from '../../database/testing/memory-database';
 import type { OpenDatabase } from '../../database/database';
 import { approvals } from '../../database/schema';
 import { checkHistory } from './check-history';
@@ -11,9 +11,14 @@ const [first = 1, last = 10] = (process.env.ORRERY_SWARM_SEEDS ?? '').split('..'
 const lived = { crashes: 0, effects: 0 };
 const seeds = Array.from({ length: last - first + 1 }, (_, at) => first + at);
 
+let empty: MemoryDatabase;
 let open: OpenDatabase;
+beforeAll(async () => {
+  empty = await memoryDatabase();
+});
+afterAll(() => empty.close());
 beforeEach(async () => {
-  open = await memoryDatabase();
+  open = await empty.clone();
 });
 afterEach(() => open.close());
 
@@ -32,7 +37,7 @@ test('these seeds were no idle ones', () => {
 
 test('the same seed lives the same history', async () => {
   const report = await runGatewaySwarm({ db: open.db, seed: 4, rounds: 25 });
-  const other = await memoryDatabase();
+  const other = await empty.clone();
   const again = await runGatewaySwarm({ db: other.db, seed: 4, rounds: 25 });
   await other.close();
   expect({ ...again, unfinished: again.unfinished.length }).toEqual({ ...report, unfinished: report.unfinished.length });
