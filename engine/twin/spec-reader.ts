@@ -83,7 +83,8 @@ export function readList<T>(at: SpecReader, read: (item: SpecReader) => T, { min
     return [];
   }
   if (at.value.length < min || at.value.length > max) note(at, 'out-of-range', `the list has ${at.value.length} items`, `give ${min} to ${max} items`);
-  return at.value.slice(0, max).map((value: unknown, i) => read({ path: `${at.path}[${i}]`, value, issues: at.issues }));
+  // Array.from visits holes too: a sparse list must not come out sparse
+  return Array.from(at.value.slice(0, max), (value: unknown, i) => read({ path: `${at.path}[${i}]`, value, issues: at.issues }));
 }
 
 /** Reads a member when it is there. */

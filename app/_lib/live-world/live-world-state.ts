@@ -41,7 +41,7 @@ export type LiveWorldState = {
 };
 
 export const HISTORY_FRAMES_MAX = 1_800;
-export const HORIZON_SECONDS = 60;
+export const HORIZON_SECONDS = 45;
 export const PAIRED_RUNS = 5;
 export const SPEEDS = [1, 4, 16] as const;
 

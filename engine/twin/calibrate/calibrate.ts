@@ -16,6 +16,9 @@ export type CalibrationInput = { readonly frames: readonly Frame[]; readonly hin
 const SECONDS_MIN = 60;
 /** Fitting repeats the recording a few dozen times; this much of it is enough and keeps that under seconds. */
 const FIT_SECONDS_MAX = 240;
+/** Judging repeats as much of the last third, after a run-in: an hour tells no more than a quarter of one. */
+const JUDGE_SECONDS_MAX = 900;
+const RUN_IN_SECONDS = 60;
 /** After a fault its effects die out. */
 const FAULT_TAIL_SECONDS = 15;
 
@@ -36,7 +39,8 @@ export function calibrate({ frames, hints, faults }: CalibrationInput): Result<C
     system = result.system;
     services.push(result.fitted);
   }
-  const errors = judge(system, entries, frames, calm, split);
+  const judgedFrom = Math.max(split, frames.length - JUDGE_SECONDS_MAX);
+  const errors = judge(system, entries, frames, calm, judgedFrom);
   const known = errors.flatMap((error) => error.medianRelativeError ?? []);
   return ok({
     system: { ...system, loads: entries.map((entry): LoadSpec => ({ service: entry, arrivals: 'poisson', profile: { kind: 'series', stepSeconds: 1, rps: measuredArrivals(frames, entry) } })) },
@@ -44,7 +48,7 @@ export function calibrate({ frames, hints, faults }: CalibrationInput): Result<C
     errors,
     medianError: known.length === 0 ? null : sampleQuantile(known, 0.5),
     fittedSeconds: training.length,
-    heldOutSeconds: calm.slice(split).filter(Boolean).length,
+    heldOutSeconds: calm.slice(judgedFrom).filter(Boolean).length,
     excludedSeconds: calm.filter((isCalm) => !isCalm).length,
     warnings,
   });
@@ -82,13 +86,14 @@ function calleesFirst(system: SystemSpec): string[] {
 
 const SIGNALS = [['servedRps', 'req/s'], ['cpuCores', 'cores'], ['latencyMeanMs', 'ms'], ['latencyP95Ms', 'ms']] as const;
 
-/** Repeats the whole recording and compares ten-second windows of the held-out calm seconds. */
-function judge(system: SystemSpec, entries: readonly string[], frames: readonly Frame[], calm: readonly boolean[], split: number): SignalError[] {
-  const twin = repeatRecording(system, entries, frames);
+/** Repeats the recording from shortly before `from` and compares ten-second windows of the calm seconds after it. */
+function judge(system: SystemSpec, entries: readonly string[], frames: readonly Frame[], calm: readonly boolean[], from: number): SignalError[] {
+  const begin = Math.max(0, from - RUN_IN_SECONDS);
+  const twin = repeatRecording(system, entries, frames.slice(begin));
   const starts: number[] = [];
-  for (let at = split; at + WINDOW_SECONDS <= frames.length; at += WINDOW_SECONDS) if (calm.slice(at, at + WINDOW_SECONDS).every(Boolean)) starts.push(at);
+  for (let at = from; at + WINDOW_SECONDS <= frames.length; at += WINDOW_SECONDS) if (calm.slice(at, at + WINDOW_SECONDS).every(Boolean)) starts.push(at);
   return system.services.flatMap(({ name }) => {
-    const pairs = starts.map((at) => [windowMeans(samplesOf(frames.slice(at, at + WINDOW_SECONDS), name)), windowMeans(samplesOf(twin.slice(at, at + WINDOW_SECONDS), name))] as const);
+    const pairs = starts.map((at) => [windowMeans(samplesOf(frames.slice(at, at + WINDOW_SECONDS), name)), windowMeans(samplesOf(twin.slice(at - begin, at - begin + WINDOW_SECONDS), name))] as const);
     return SIGNALS.map(([signal, unit]): SignalError => {
       const errors = pairs.flatMap(([measured, simulated]) => {
         const [m, s] = [measured[signal], simulated[signal]];

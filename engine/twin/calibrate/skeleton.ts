@@ -17,11 +17,28 @@ const REPLICAS_MAX = 64;
 export function skeletonOf(frames: readonly Frame[], hints: SystemHints): Skeleton {
   const names = [...new Set(frames.flatMap((frame) => frame.services.map((s) => s.service)))].filter((name) => name !== CLIENT);
   const warnings: string[] = [];
-  const called = new Set(hints.services.flatMap((s) => s.calls.map((call) => call.service)));
-  const entries = names.filter((name) => !called.has(name));
   if (hints.services.length === 0 && names.length > 1) warnings.push('The recording does not say who calls whom: every service takes its own measured arrivals, and a change in one does not reach the others.');
   const nodes = nodesOf(frames, hints, warnings);
-  return { system: { nodes, services: names.map((name) => serviceOf(name, names, frames, hints, nodes, warnings)), loads: [] }, entries, warnings };
+  const services = withoutCircles(names.map((name) => serviceOf(name, names, frames, hints, nodes, warnings)), warnings);
+  const called = new Set(services.flatMap((service) => (service.calls ?? []).map((call) => call.service)));
+  return { system: { nodes, services, loads: [] }, entries: names.filter((name) => !called.has(name)), warnings };
+}
+
+/** Drops calls that would send a request round in a circle: a recorder may see call-backs, a twin's request must end. */
+function withoutCircles(services: readonly ServiceSpec[], warnings: string[]): ServiceSpec[] {
+  const kept = new Map<string, string[]>(services.map((service) => [service.name, []]));
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean => from === to || (!seen.has(from) && (kept.get(from) ?? []).some((next) => reaches(next, to, seen.add(from))));
+  return services.map((service) => {
+    const calls = (service.calls ?? []).filter((call) => {
+      if (reaches(call.service, service.name)) {
+        warnings.push(`${service.name} and ${call.service} call each other in a circle: the call from ${service.name} is left out.`);
+        return false;
+      }
+      kept.get(service.name)!.push(call.service);
+      return true;
+    });
+    return { ...service, calls };
+  });
 }
 
 function nodesOf(frames: readonly Frame[], hints: SystemHints, warnings: string[]): NodeSpec[] {
