@@ -48,7 +48,7 @@ export function InboxPage() {
         <div className="grid min-w-0 content-start gap-4">
           <Panel title="Inbox" note={connected ? 'follows by itself' : 'not connected to the live stream'}>
             {waiting.length > 0 ? table('Plans that wait for a person', waiting) : (
-              <EmptyState title="The loop proposes a plan when it finds something worth changing.">Give the fleet something to cope with (right), or write a plan of your own below.</EmptyState>
+              <EmptyState title="The loop proposes a plan when it finds something worth changing.">Start the fleet and give it something to cope with, or write a plan of your own.</EmptyState>
             )}
           </Panel>
           {running.length === 0 ? null : <Panel title="Running">{table('Plans that run', running)}</Panel>}

@@ -3,6 +3,7 @@
 
 import '@xyflow/react/dist/style.css';
 import { Background, Controls, Handle, MiniMap, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import type { CSSProperties } from 'react';
 import { classNames } from '@/app/_ui/class-names';
 
 /** Every body has one size, so the small map can be drawn before anything is measured. */
@@ -38,6 +39,15 @@ function Body({ data }: NodeProps<BodyNode>) {
 
 const NODE_TYPES = { body: Body };
 
+/** The canvas in our colours, light and dark. */
+const COLOURS = {
+  '--xy-controls-button-background-color': 'var(--sheet)',
+  '--xy-controls-button-background-color-hover': 'var(--well)',
+  '--xy-controls-button-color': 'var(--ink)',
+  '--xy-controls-button-border-color': 'var(--line)',
+  '--xy-attribution-background-color': 'transparent',
+} as CSSProperties;
+
 type FlowCanvasProps = { readonly name: string; readonly nodes: readonly BodyNode[]; readonly edges: readonly Edge[]; readonly onChoose: (id: string | null) => void };
 
 export function FlowCanvas({ name, nodes, edges, onChoose }: FlowCanvasProps) {
@@ -56,6 +66,7 @@ export function FlowCanvas({ name, nodes, edges, onChoose }: FlowCanvasProps) {
         nodesDraggable={false}
         nodesConnectable={false}
         fitView
+        style={COLOURS}
         minZoom={0.2}
         proOptions={{ hideAttribution: false }}
       >
