@@ -8,10 +8,8 @@ const stateOf = (page: Page) => page.getByTestId('plan-state');
 
 async function fleetIsWatched(page: Page) {
   await page.goto('/plans');
-  const start = page.getByRole('button', { name: 'Start the fleet' });
-  await expect(start.or(page.getByTestId('fleet-backend-replicas'))).toBeVisible({ timeout: 60_000 });
-  if (await start.isVisible()) await start.click();
-  await expect(page.getByTestId('fleet-backend-replicas')).toBeVisible({ timeout: 90_000 });
+  // the server starts the fleet itself
+  await expect(page.getByTestId('fleet-backend-replicas')).toBeVisible({ timeout: 120_000 });
   // a twin is fitted once there is a minute of it
   await expect(page.getByText('% off')).toBeVisible({ timeout: 180_000 });
 }

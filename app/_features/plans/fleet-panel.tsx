@@ -23,14 +23,14 @@ export function FleetPanel() {
   const inject = trpc.fleet.injectFault.useMutation();
   const { frames } = useLiveFeed();
   const mode = useConnectorMode('fleet');
-  const status = fleet.data?.status.status ?? 'off';
+  const status = fleet.data?.status.status ?? 'asking';
   const p95s = frames.slice(-120).map((frame) => frame.services.find((s) => s.service === 'client')?.latencyP95Us ?? null);
   const latest = p95s.findLast((value) => value !== null) ?? null;
   const services = Object.entries(fleet.data?.state?.services ?? {});
   return (
     <Panel title="The fleet" note={status === 'running' ? 'really running on this machine' : status}>
       <div className="grid gap-3">
-        {status === 'running' ? null : (
+        {status === 'running' || status === 'asking' ? null : (
           <div className="grid gap-2">
             <p className="text-ink-2">A small real system: a frontend, backend replicas, a store and a load generator, on loopback only.</p>
             <div>
