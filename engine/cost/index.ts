@@ -1,4 +1,5 @@
 export * from './allocate';
+export * from './cpu-families';
 export * from './energy';
 export * from './frame-cost';
 export * from './host-energy';

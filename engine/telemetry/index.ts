@@ -9,6 +9,7 @@ export { addSample, STALE_SCRAPES, trackSeries, type TrackedSeries } from './fra
 export * from './importers/assemble-recording';
 export * from './importers/csv-import';
 export * from './importers/csv-mapping';
+export * from './importers/csv-records';
 export type { TargetLabels } from './importers/exposition-line';
 export * from './importers/exposition-text';
 export * from './importers/import-text';
