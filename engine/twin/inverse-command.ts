@@ -1,13 +1,16 @@
 /** The command that takes another one back, worked out from the state before it; null when nothing can. */
 import { unreachable } from '@/engine/kernel';
 import type { Command, EffectClass } from './command';
+import { effectClassOfMesh, inverseMeshCommand, isMeshCommand } from './mesh/commands';
 
 /** What the inverse must know of the system before the command. */
 export type CommandContext = {
   readonly services: readonly { readonly service: string; readonly replicas: number | null; readonly quotaMillicores: number | null }[];
+  readonly routers?: readonly { readonly router: string; readonly hopPenalty: number | null }[];
 };
 
 export function inverseCommand(command: Command, before: CommandContext): Command | null {
+  if (isMeshCommand(command)) return inverseMeshCommand(command, 'router' in command ? (before.routers?.find(({ router }) => router === command.router)?.hopPenalty ?? null) : null);
   switch (command.kind) {
     case 'set-replicas': {
       const replicas = before.services.find((s) => s.service === command.service)?.replicas ?? null;
@@ -35,6 +38,7 @@ export function inverseCommand(command: Command, before: CommandContext): Comman
 
 /** Conditional writes where the target keeps versions; setting a value is repeatable; a restart is neither. */
 export function effectClassOf(command: Command): EffectClass {
+  if (isMeshCommand(command)) return effectClassOfMesh(command);
   switch (command.kind) {
     case 'set-replicas':
     case 'set-cpu-quota':

@@ -23,6 +23,16 @@ const KINDS: Readonly<Record<string, { readonly takes: readonly (keyof Names)[];
   'load-factor': { takes: ['service', 'amount'], make: ({ service, amount }) => ({ fault: { kind: 'load-factor', service, factor: amount } }) },
   'link-down': { takes: ['router', 'other'], make: ({ router, other }) => ({ fault: { kind: 'link-down', a: router, b: other } }) },
   'router-down': { takes: ['router'], make: ({ router }) => ({ fault: { kind: 'router-down', router } }) },
+  'set-hop-penalty': { takes: ['router', 'amount'], make: ({ router, amount }) => ({ command: { kind: 'set-hop-penalty', router, hopPenalty: amount } }) },
+  'set-mesh-interface': { takes: ['router', 'other', 'amount'], make: ({ router, other, amount }) => ({ command: { kind: 'set-mesh-interface', router, towards: other, up: amount > 0 } }) },
+  'restart-mesh-router': { takes: ['router'], make: ({ router }) => ({ command: { kind: 'restart-mesh-router', router } }) },
+  'isolate-mesh-router': { takes: ['router', 'amount'], make: ({ router, amount }) => ({ command: { kind: 'isolate-mesh-router', router, isolated: amount > 0 } }) },
+  'reselect-gateway': { takes: ['router'], make: ({ router }) => ({ command: { kind: 'reselect-gateway', router } }) },
+  'add-mesh-link': { takes: ['router', 'other'], make: ({ router, other }) => ({ command: { kind: 'add-mesh-link', router, towards: other } }) },
+  'remove-mesh-link': { takes: ['router', 'other'], make: ({ router, other }) => ({ command: { kind: 'remove-mesh-link', router, towards: other } }) },
+  'add-mesh-router': { takes: ['router'], make: ({ router }) => ({ command: { kind: 'add-mesh-router', router } }) },
+  'remove-mesh-router': { takes: ['router'], make: ({ router }) => ({ command: { kind: 'remove-mesh-router', router } }) },
+  'rotate-svid': { takes: ['service'], make: ({ service }) => ({ command: { kind: 'rotate-svid', service } }) },
   'set-replicas': { takes: ['service', 'amount'], make: ({ service, amount }) => ({ command: { kind: 'set-replicas', service, replicas: amount } }) },
   'set-cpu-quota': { takes: ['service', 'amount'], make: ({ service, amount }) => ({ command: { kind: 'set-cpu-quota', service, quotaMillicores: amount > 0 ? amount : null } }) },
   'drain-node': { takes: ['node'], make: ({ node }) => ({ command: { kind: 'drain-node', node } }) },
@@ -32,7 +42,7 @@ const KINDS: Readonly<Record<string, { readonly takes: readonly (keyof Names)[];
   'uncordon-node': { takes: ['node'], make: ({ node }) => ({ command: { kind: 'uncordon-node', node } }) },
 };
 
-const encodePart = ({ kind, ...values }: FaultKind | Command) => [kind, ...Object.values(values).map((value) => value ?? 0)].join('*');
+const encodePart = ({ kind, ...values }: FaultKind | Command) => [kind, ...Object.values(values).map((value) => (typeof value === 'boolean' ? Number(value) : (value ?? 0)))].join('*');
 
 export const encodeSteps = (steps: readonly Step[]) => steps.map(({ at, change }) => `${at}*${[...change.faults, ...change.commands].map(encodePart).join('**')}`).join(' ');
 

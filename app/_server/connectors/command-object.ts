@@ -1,6 +1,6 @@
 /** What a command touches, and how it changes the values observed there. */
 import { unreachable } from '@/engine/kernel';
-import type { Command } from '@/engine/twin';
+import { isMeshCommand, type Command, type MeshCommand } from '@/engine/twin';
 import type { Observation, ObservedObject } from './connector';
 
 type Values = ObservedObject['values'];
@@ -10,6 +10,7 @@ export const findObject = (observation: Observation, name: string): ObservedObje
 
 /** The values that hold once the command has been applied; null for a deed that leaves no value behind. */
 export function wantedValues(command: Command): Values | null {
+  if (isMeshCommand(command)) return wantedOfMesh(command);
   switch (command.kind) {
     case 'set-replicas':
       return { replicas: command.replicas };
@@ -28,6 +29,17 @@ export function wantedValues(command: Command): Values | null {
       return null;
     default:
       return unreachable(command);
+  }
+}
+
+function wantedOfMesh(command: MeshCommand): Values | null {
+  switch (command.kind) {
+    case 'set-hop-penalty':
+      return { hopPenalty: command.hopPenalty };
+    case 'isolate-mesh-router':
+      return { isolated: command.isolated };
+    default:
+      return null;
   }
 }
 

@@ -57,7 +57,9 @@ export const rehearsedPlan = (body: PlanBody): RehearsedPlan => ({ stage: 'rehea
 export const planIsIntact = (plan: Pick<RehearsedPlan, 'planId' | 'body'>): boolean => sha256(canonicalJson(plan.body)) === plan.planId;
 
 export function objectOf(command: Command): string {
-  return 'service' in command ? `service/${command.service}` : `node/${command.node}`;
+  if ('service' in command) return `service/${command.service}`;
+  if ('router' in command) return `router/${command.router}`;
+  return 'trustDomain' in command ? `trust-domain/${command.trustDomain}` : `node/${command.node}`;
 }
 
 function assembleStep(command: Command, index: number, observation: Observation, frame: PlanFrame): PlanStep {

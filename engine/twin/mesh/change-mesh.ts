@@ -4,6 +4,7 @@ import { MeshEvent } from './mesh-event';
 import { InterfaceStatus, routerIndex, type MeshState } from './mesh-state';
 import { emptyQueue } from './batman-iv/ogm-queue';
 import { clearTable } from './tables/originator-tables';
+import { CUT_PLANNED } from './medium/link-state';
 import { freePacket } from './medium/packet-pool';
 
 /** Reasons for which an edge is silent, as bits of `links.cut`. */
@@ -67,6 +68,21 @@ export function setMeshRouter(mesh: MeshState, queue: EventQueue, name: string, 
   if (up) bootRouter(mesh, queue, router, at);
   else stopRouter(mesh, router);
   return true;
+}
+
+export const isPlannedRouter = ({ routers }: MeshState, router: number) => routers.planned[router] === 1;
+export const isPlannedLink = (mesh: MeshState, a: number, b: number) => edgesBetween(mesh, a, b).some((edge) => mesh.links.planned[edge] === 1);
+
+/** Makes a planned link, or takes it away again. */
+export function setPlannedLink(mesh: MeshState, a: number, b: number, there: boolean): void {
+  const { links } = mesh;
+  for (const edge of edgesBetween(mesh, a, b)) if (links.planned[edge] === 1) links.cut[edge] = there ? links.cut[edge]! & ~CUT_PLANNED : links.cut[edge]! | CUT_PLANNED;
+}
+
+/** Switches a planned router on, or takes it away again. */
+export function setPlannedRouter(mesh: MeshState, queue: EventQueue, router: number, there: boolean, at: TimeUs): void {
+  if (there) bootRouter(mesh, queue, router, at);
+  else if (mesh.routers.up[router] === 1) stopRouter(mesh, router);
 }
 
 function stopRouter(mesh: MeshState, router: number): void {

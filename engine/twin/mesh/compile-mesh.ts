@@ -67,6 +67,7 @@ function routersOf(spec: MeshSpec, { names }: Topology, drawStartUs: () => numbe
     purgeFrom: new Float64Array(n),
     tvlvBytes: new Uint16Array(n).fill(TVLV_BYTES),
     firstSequence: new Int32Array(n),
+    planned: Uint8Array.from(of((router) => (router.planned === true ? 1 : 0))),
   };
 }
 

@@ -1,4 +1,5 @@
 export * from './change-mesh';
+export * from './commands';
 export * from './compile-mesh';
 export { MeshEvent } from './mesh-event';
 export * from './mesh-path';

@@ -24,6 +24,8 @@ export type MeshRouterSpec = {
   readonly aggregation?: boolean;
   /** When the router is switched on, seconds after the mesh started; drawn within the first second when left out. */
   readonly startSeconds?: number;
+  /** Not there yet: the command `add-mesh-router` switches it on. */
+  readonly planned?: boolean;
 };
 
 /** One link. A value for the way back (b to a) equals the value forth when left out. */
@@ -45,4 +47,6 @@ export type MeshLinkSpec = {
   /** BATMAN_V `throughput_override`. */
   readonly throughputMbps?: number;
   readonly throughputMbpsBack?: number;
+  /** Not there yet: the command `add-mesh-link` makes it. */
+  readonly planned?: boolean;
 };

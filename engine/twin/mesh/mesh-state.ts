@@ -31,6 +31,7 @@ export type Routers = {
   readonly purgeFrom: Float64Array; // jiffy before which nothing can expire
   readonly tvlvBytes: Uint16Array; // attached to every primary OGM
   readonly firstSequence: Int32Array; // of its primary OGMs in this life
+  readonly planned: Uint8Array; // may be added and taken away by command
 };
 
 export type Interfaces = {

@@ -2,7 +2,7 @@
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, type SpecReader } from '../spec-reader';
 import type { MeshLinkSpec, MeshRouterSpec, MeshSpec } from './mesh-spec';
 
-const ROUTER_KEYS = ['name', 'x', 'y', 'gateway', 'gatewayDownMbps', 'gatewayClass', 'hopPenalty', 'ogmIntervalMs', 'aggregation', 'startSeconds'];
+const ROUTER_KEYS = ['name', 'x', 'y', 'gateway', 'gatewayDownMbps', 'gatewayClass', 'hopPenalty', 'ogmIntervalMs', 'aggregation', 'startSeconds', 'planned'];
 const LINK_NUMBERS = {
   lossPercent: { min: 0, max: 100 },
   delayMs: { min: 0, max: 60_000 },
@@ -44,13 +44,14 @@ function readRouter(at: SpecReader): MeshRouterSpec {
     ogmIntervalMs: number('ogmIntervalMs', INTERVAL_MS),
     aggregation: optional(at, 'aggregation', readFlag),
     startSeconds: number('startSeconds', { min: 0, max: 86_400 }),
+    planned: optional(at, 'planned', readFlag),
   };
 }
 
 function readLink(at: SpecReader): MeshLinkSpec {
-  onlyKeys(at, ['a', 'b', ...LINK_KEYS]);
+  onlyKeys(at, ['a', 'b', 'planned', ...LINK_KEYS]);
   const numbers = Object.entries(LINK_NUMBERS).flatMap(([key, range]) => [key, `${key}Back`].filter((name) => has(at, name)).map((name) => [name, readNumber(member(at, name), range)] as const));
-  return { a: readText(member(at, 'a')), b: readText(member(at, 'b')), ...Object.fromEntries(numbers) };
+  return { a: readText(member(at, 'a')), b: readText(member(at, 'b')), ...Object.fromEntries(numbers), ...(has(at, 'planned') ? { planned: readFlag(member(at, 'planned')) } : {}) };
 }
 
 function checkNames(at: SpecReader, mesh: MeshSpec): void {

@@ -23,7 +23,9 @@ const JOIN_US = 8_000;
 
 /** Switches every router on, each at its own moment after `at`. */
 export function startMesh(mesh: MeshState, queue: EventQueue, at: TimeUs): void {
-  mesh.routers.startUs.forEach((startUs, router) => schedule(queue, (at + startUs) as TimeUs, MeshEvent.start, router, mesh.routers.life[router]!));
+  mesh.routers.startUs.forEach((startUs, router) => {
+    if (mesh.routers.planned[router] === 0) schedule(queue, (at + startUs) as TimeUs, MeshEvent.start, router, mesh.routers.life[router]!);
+  });
 }
 
 export const isMeshEvent = (kind: number) => kind >= MESH_EVENT_BASE && kind < MESH_EVENT_END;

@@ -36,10 +36,15 @@ export function compileSteps(connector: ConnectorDescription, observation: Obser
   return ok({ steps, fingerprints: fingerprints.sort((x, y) => (x.object < y.object ? -1 : 1)) });
 }
 
-const nameOf = (command: Command) => ('service' in command ? { what: 'service' as const, name: command.service } : { what: 'node' as const, name: command.node });
+function nameOf(command: Command): { readonly what: 'service' | 'node' | 'router' | 'trust domain'; readonly name: string } {
+  if ('service' in command) return { what: 'service', name: command.service };
+  if ('router' in command) return { what: 'router', name: command.router };
+  return 'trustDomain' in command ? { what: 'trust domain', name: command.trustDomain } : { what: 'node', name: command.node };
+}
 
 const contextOf = (command: Command, { values }: ObservedObject): CommandContext => ({
   services: 'service' in command ? [{ service: command.service, replicas: numberOf(values.replicas), quotaMillicores: numberOf(values.quotaMillicores) }] : [],
+  routers: 'router' in command ? [{ router: command.router, hopPenalty: numberOf(values.hopPenalty) }] : [],
 });
 const numberOf = (value: ObservedObject['values'][string] | undefined) => (typeof value === 'number' ? value : null);
 

@@ -32,6 +32,7 @@ export function compileIdentity(spec: IdentitySpec, seed: number, routerIndex: (
     bundle: 1,
     firstAuthority: 0,
     nextSerial: 1,
+    issued: [],
     counters: { issued: 0, failedTries: 0, waitedUs: 0, longestWaitUs: 0 },
     random: randomStream(seed, 'identity'),
   };

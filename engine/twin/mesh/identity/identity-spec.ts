@@ -26,6 +26,9 @@ export type WorkloadSpec = {
   readonly name: string;
   /** What the agent can attest of it, such as `k8s:ns:shop` or `unix:uid:1000`. */
   readonly selectors: readonly string[];
+  /** The service it belongs to, and the node whose agent keeps its SVID. */
+  readonly service?: string;
+  readonly node?: string;
   /** The mesh router by which it reaches a server; none: it always does. */
   readonly router?: string;
   /** Its clock less true time. */

@@ -32,6 +32,10 @@ export type Workloads = {
   readonly bundle: Int32Array;
 };
 
+export type IssuedSvid = { readonly workload: number; readonly atUs: number; readonly notAfterUs: number; readonly authority: number };
+/** Issued SVIDs that are remembered. */
+export const ISSUED_MAX = 2_000;
+
 export type IdentityState = {
   readonly spec: IdentitySpec;
   readonly workloads: Workloads;
@@ -42,6 +46,8 @@ export type IdentityState = {
   /** Authority whose bit is 1 in bundles; older ones have expired. */
   firstAuthority: number;
   nextSerial: number;
+  /** What was issued of late, oldest first, for the timeline. */
+  readonly issued: IssuedSvid[];
   readonly counters: { issued: number; failedTries: number; waitedUs: number; longestWaitUs: number };
   readonly random: Random;
 };

@@ -4,7 +4,7 @@ export * from './handshake-cost';
 export { IDENTITY_EVENT_BASE, isIdentityEvent } from './identity-event';
 export * from './identity-spec';
 export * from './identity-state';
-export { revokeSvid, setIdentityServer } from './issue-svid';
+export { forgetSvid, renewSvid, revokeSvid, setIdentityServer } from './issue-svid';
 export * from './outage-curve';
 export { readIdentity } from './read-identity';
 export { handleIdentityEvent, startIdentity } from './run-identity';

@@ -2,7 +2,7 @@
 import { schedule, type EventQueue, type TimeUs, US_PER_SECOND } from '@/engine/kernel';
 import { drawUs, SVID_TTL_SECONDS } from './compile-identity';
 import { IdentityEvent } from './identity-event';
-import { NO_SVID, type IdentityState, type Reach } from './identity-state';
+import { ISSUED_MAX, NO_SVID, type IdentityState, type Reach } from './identity-state';
 import { takeBundle } from './trust-bundle';
 
 const RENEW_AT = 1 / 2;
@@ -70,6 +70,8 @@ export function finishSigning(identity: IdentityState, queue: EventQueue, worklo
   workloads.revoked[workload] = 0;
   workloads.tries[workload] = 0;
   identity.counters.issued += 1;
+  identity.issued.push({ workload, atUs: nowUs, notAfterUs: workloads.svidNotAfterUs[workload]!, authority });
+  if (identity.issued.length > ISSUED_MAX) identity.issued.shift();
   takeBundle(identity, workload);
   planRenewal(identity, queue, workload, nowUs);
 }
@@ -89,6 +91,23 @@ export function revokeSvid(identity: IdentityState, queue: EventQueue, workload:
   workloads.plan[workload] = workloads.plan[workload]! + 1;
   if (reissue) schedule(queue, nowUs as TimeUs, IdentityEvent.ask, workload, workloads.plan[workload]!);
   else workloads.svidAuthority[workload] = NO_SVID;
+}
+
+/** Asks for a new SVID now; the one in hand stays good. False for a workload that no entry fits. */
+export function renewSvid({ workloads }: IdentityState, queue: EventQueue, workload: number, nowUs: number): boolean {
+  if (workloads.entry[workload]! < 0) return false;
+  workloads.plan[workload] = workloads.plan[workload]! + 1;
+  workloads.tries[workload] = 0;
+  schedule(queue, nowUs as TimeUs, IdentityEvent.ask, workload, workloads.plan[workload]!);
+  return true;
+}
+
+/** The agent that kept it is gone, and with it the SVID: agents hold them in memory only. */
+export function forgetSvid({ workloads }: IdentityState, workload: number): void {
+  workloads.plan[workload] = workloads.plan[workload]! + 1;
+  workloads.svidAuthority[workload] = NO_SVID;
+  workloads.bundle[workload] = 0;
+  workloads.bundleVersion[workload] = 0;
 }
 
 /** A server stops (what it was signing is lost) or comes back. Returns false when there is no such server. */

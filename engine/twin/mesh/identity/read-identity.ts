@@ -38,10 +38,12 @@ function readServer(at: SpecReader): IdentitySpec['servers'][number] {
 const readSelectors = (at: SpecReader) => readList(member(at, 'selectors'), (item) => readText(item, 300), { min: 1, max: 100 });
 
 function readWorkload(at: SpecReader): WorkloadSpec {
-  onlyKeys(at, ['name', 'selectors', 'router', 'clockSkewSeconds', 'startSeconds']);
+  onlyKeys(at, ['name', 'selectors', 'service', 'node', 'router', 'clockSkewSeconds', 'startSeconds']);
   return {
     name: readText(member(at, 'name')),
     selectors: readSelectors(at),
+    service: optional(at, 'service', readText),
+    node: optional(at, 'node', readText),
     router: optional(at, 'router', readText),
     clockSkewSeconds: optional(at, 'clockSkewSeconds', (m) => readNumber(m, { min: -1e9, max: 1e9 })),
     startSeconds: optional(at, 'startSeconds', (m) => readNumber(m, { min: 0, max: 1e9 })),

@@ -14,7 +14,8 @@ export type LinkState = {
   readonly bytesPerSecond: Float64Array; // 0 for unlimited
   readonly busyUntilUs: Float64Array;
   readonly throughput: Float64Array; // BATMAN_V, in 100 kbit/s
-  readonly cut: Uint8Array; // how many reasons silence it
+  readonly cut: Uint8Array; // reasons that silence it, a bit each (change-mesh)
+  readonly planned: Uint8Array; // may be added and taken away by command
 };
 
 export function linkState(edges: number): LinkState {
@@ -28,10 +29,13 @@ export function linkState(edges: number): LinkState {
     busyUntilUs: new Float64Array(edges),
     throughput: new Float64Array(edges),
     cut: new Uint8Array(edges),
+    planned: new Uint8Array(edges),
   };
 }
 
 const DEFAULT_DELAY_MS = 1;
+/** The bit of `cut` that says: planned, and not there yet. */
+export const CUT_PLANNED = 16;
 
 /** Sets one direction from what was written; `back` means from b to a. */
 export function writeLink(links: LinkState, edge: number, spec: MeshLinkSpec, back: boolean): void {
@@ -43,6 +47,8 @@ export function writeLink(links: LinkState, edge: number, spec: MeshLinkSpec, ba
   links.delayUs[edge] = Math.round(pick(spec.delayMs, spec.delayMsBack, DEFAULT_DELAY_MS) * 1_000);
   links.jitterUs[edge] = Math.round(pick(spec.jitterMs, spec.jitterMsBack, 0) * 1_000);
   links.bytesPerSecond[edge] = pick(spec.rateMbps, spec.rateMbpsBack, 0) * 125_000;
+  links.planned[edge] = spec.planned === true ? 1 : 0;
+  links.cut[edge] = spec.planned === true ? CUT_PLANNED : 0;
   links.throughput[edge] = Math.round(pick(spec.throughputMbps, spec.throughputMbpsBack, 0) * 10);
 }
 

@@ -1,4 +1,3 @@
-export { applyMeshCommand, type MeshCommand, type MeshCommandTarget, type MeshRefusal } from './mesh-command';
 export type { MeshFinding } from './mesh-finding';
 export { watchIdentity } from './watch-identity';
 export { meshWatch, watchMesh, type MeshWatch } from './watch-mesh';

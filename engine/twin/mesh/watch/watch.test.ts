@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventQueue, nextEventAt, seconds, takeEvent, takenEvent, timeUs } from '@/engine/kernel';
-import { applyMeshCommand, compileIdentity, compileMesh, handleIdentityEvent, handleMeshEvent, meshPath, meshWatch, setIdentityServer, setMeshLink, setMeshRouter, startIdentity, startMesh, watchIdentity, watchMesh, type MeshFinding, type MeshSpec } from '../index';
+import { applyMeshCommand, compileIdentity, compileMesh, handleIdentityEvent, handleMeshEvent, inverseMeshCommand, meshPath, meshWatch, setIdentityServer, setMeshLink, setMeshRouter, startIdentity, startMesh, watchIdentity, watchMesh, type MeshCommand, type MeshFinding, type MeshSpec } from '../index';
 
 const DIAMOND: MeshSpec = {
   routers: ['s', 'u', 'v', 'd'].map((name) => ({ name, gateway: name === 'd' })),
@@ -86,11 +86,13 @@ describe('a command to a mesh', () => {
     const { liveUntil, mesh, queue } = world({ ...DIAMOND, links: DIAMOND.links.map(({ a, b, lossPercent }) => ({ a, b, lossPercent: lossPercent === undefined ? 0 : 3 })) });
     liveUntil(100);
     expect(meshPath(mesh, 's').hops).toEqual(['s', 'u', 'd']);
-    const applied = applyMeshCommand({ mesh, identity: null, queue, at: seconds(100) }, { kind: 'set-hop-penalty', router: 'u', hopPenalty: 120 });
+    const penalise: MeshCommand = { kind: 'set-hop-penalty', router: 'u', hopPenalty: 120 };
+    const undo = inverseMeshCommand(penalise, mesh.routers.hopPenalty[1]!);
+    expect(applyMeshCommand({ mesh, identity: null, queue, at: seconds(100) }, penalise).ok).toBe(true);
     liveUntil(130);
     expect(meshPath(mesh, 's').hops).toEqual(['s', 'v', 'd']);
-    expect(applied).toMatchObject({ ok: true, value: { undo: { hopPenalty: 30 } } });
-    if (applied.ok && applied.value.undo !== null) applyMeshCommand({ mesh, identity: null, queue, at: seconds(130) }, applied.value.undo);
+    expect(undo).toEqual({ ...penalise, hopPenalty: 30 });
+    applyMeshCommand({ mesh, identity: null, queue, at: seconds(130) }, undo!);
     liveUntil(170);
     expect(meshPath(mesh, 's').hops).toEqual(['s', 'u', 'd']);
   });
@@ -104,10 +106,10 @@ describe('a command to a mesh', () => {
     expect(mesh.routers.up[1]).toBe(0);
     liveUntil(122);
     expect(mesh.routers.up[1]).toBe(1);
-    expect(applyMeshCommand(target, { kind: 'isolate-mesh-router', router: 'v', isolated: true })).toMatchObject({ ok: true, value: { undo: { isolated: false } } });
+    expect(applyMeshCommand(target, { kind: 'isolate-mesh-router', router: 'v', isolated: true })).toMatchObject({ ok: true });
     expect(applyMeshCommand(target, { kind: 'set-hop-penalty', router: 'u', hopPenalty: 300 })).toMatchObject({ ok: false, error: { code: 'out-of-range', max: 255 } });
     expect(applyMeshCommand(target, { kind: 'reselect-gateway', router: 'ghost' })).toMatchObject({ ok: false, error: { code: 'not-found' } });
     expect(applyMeshCommand(target, { kind: 'set-mesh-interface', router: 's', towards: 'u', up: false })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-    expect(applyMeshCommand(target, { kind: 'rotate-authority' })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(applyMeshCommand(target, { kind: 'rotate-authority', trustDomain: 'a.b' })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
   });
 });
