@@ -146,3 +146,13 @@ test('damaged Parquet never throws, loses no row silently, and spoils no later f
   const again = await decodeParquet(bytes, 'telemetry.parquet');
   expect(again.ok && again.value.rows).toBe(40);
 });
+
+test('the JSON of a laboratory record dates the series dropped with it, packed or not, in any order', async () => {
+  const series = textFile('A01.r1.csv.gz', '');
+  const packed = { name: series.name, bytes: new Uint8Array(gzipSync('t_s,cpu0_user_ticks,cpu0_idle_ticks,w.g1:cpu_ns\n0,0,0,0\n1,75,25,750000000\n2,150,50,1500000000\n')) };
+  const record = textFile('A01.json', JSON.stringify({ id: 'A01', experiment: 'A', scenario: {}, runs: [{ series: 'A01.r1.csv.gz', at: '2026-01-31T00:00:00Z' }] }));
+  const recording = good(await importFiles([packed, record]));
+  expect(recording.manifest.startedAt).toBe('2026-01-31T00:00:00Z');
+  expect(recording.frames[1]).toMatchObject({ services: [{ service: 'g1', cpuCores: 0.75 }], nodes: [{ node: 'A01', cpuCores: 0.75 }] });
+  expect(codes(await importFiles([record]))).toEqual(['missing']);
+});

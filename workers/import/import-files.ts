@@ -3,7 +3,7 @@
  * line and tests. What a file is, its content says; a manifest describes the table that came with it.
  */
 import { err, ok, type Result } from '@/engine/kernel';
-import { allKept, assembleRecording, FORMAT_TITLES, importText, mergeTables, parseRecordingManifest, sniffBytes, sniffText, type CsvMapping, type ImportedRecording, type ImportFormat, type ImportIssue, type RecordingManifest, type TableImport } from '@/engine/telemetry';
+import { allKept, assembleRecording, FORMAT_TITLES, hostlabStarts, importText, mergeTables, parseRecordingManifest, sniffBytes, sniffText, type CsvMapping, type ImportedRecording, type ImportFormat, type ImportIssue, type RecordingManifest, type TableImport } from '@/engine/telemetry';
 import { decodeParquet } from './parquet';
 import { textOf, unpack, type ImportFile } from './unpack';
 
@@ -18,27 +18,32 @@ export type ImportOptions = {
 
 const FILES_MAX = 100;
 
-type ReadFile = { readonly name: string; readonly format: ImportFormat } & ({ readonly manifest: RecordingManifest } | { readonly table: TableImport });
+type ReadFile = { readonly name: string; readonly format: ImportFormat } & ({ readonly manifest: RecordingManifest } | { readonly table: TableImport } | { readonly starts: ReadonlyMap<string, number> });
 
 export async function importFiles(files: readonly ImportFile[], options: ImportOptions = {}): Promise<Result<ImportedRecording, ImportIssue[]>> {
   if (files.length === 0 || files.length > FILES_MAX) return err([{ where: '', code: files.length === 0 ? 'empty' : 'too-large', what: `${files.length} files`, next: `Give from 1 to ${FILES_MAX} files: the two of a recording folder, or one or more exports.` }]);
   const read: ReadFile[] = [];
-  for (const [done, file] of files.entries()) {
+  const starts = new Map<string, number>();
+  for (const [done, file] of recordsFirst(files).entries()) {
     options.onProgress?.({ stage: 'reading', file: file.name, done, total: files.length });
-    const result = await readFile(file, options);
+    const result = await readFile(file, { ...options, atUs: starts.get(file.name) ?? options.atUs });
     if (!result.ok) return result;
+    if ('starts' in result.value) for (const [name, atUs] of result.value.starts) starts.set(name, atUs);
     read.push(result.value);
   }
   options.onProgress?.({ stage: 'building', file: '', done: files.length, total: files.length });
   return combine(read);
 }
 
+/** The JSON of a laboratory record says when the series beside it began, so JSON is read before the rest. */
+const recordsFirst = (files: readonly ImportFile[]) => [...files.filter(({ name }) => name.endsWith('.json')), ...files.filter(({ name }) => !name.endsWith('.json'))];
+
 function combine(read: readonly ReadFile[]): Result<ImportedRecording, ImportIssue[]> {
   const manifests = read.flatMap((file) => ('manifest' in file ? [file.manifest] : []));
   const tables = read.flatMap((file) => ('table' in file ? [file] : []));
   if (manifests.length > 1) return err([{ where: '', code: 'duplicate', what: `${manifests.length} manifests: ${manifests.map(({ id }) => id).join(', ')}`, next: 'Import one recording at a time.' }]);
   const [first] = tables;
-  if (first === undefined) return err([{ where: read.map(({ name }) => name).join(', '), code: 'missing', what: 'a manifest without its table', next: 'Drop telemetry.parquet together with recording.json.' }]);
+  if (first === undefined) return err([{ where: read.map(({ name }) => name).join(', '), code: 'missing', what: 'says what was recorded but brings no samples', next: 'Drop telemetry.parquet together with recording.json, or the series of a laboratory record with its JSON.' }]);
   const manifest = manifests[0] ?? null;
   const formats = [...new Set(tables.map(({ format }) => FORMAT_TITLES[format]))].join(' and ');
   return assembleRecording(mergeTables(tables.map(({ table }) => table)), { where: first.name, format: manifest === null ? formats : 'an Orrery recording', manifest });
@@ -55,6 +60,8 @@ async function readFile(packed: ImportFile, options: ImportOptions): Promise<Res
     const manifest = parseRecordingManifest(text ?? '');
     return manifest.ok ? ok({ name, format, manifest: manifest.value }) : manifest;
   }
+  const starts = format === 'hostlab-record' ? hostlabStarts(text ?? '') : null;
+  if (starts !== null && starts.size > 0) return ok({ name, format, starts });
   const table = importText(text ?? '', format, { where: name, atUs: options.atUs ?? Date.now() * 1_000, csvMapping: options.csvMapping });
   return table.ok ? ok({ name, format, table: table.value }) : table;
 }

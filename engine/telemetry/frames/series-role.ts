@@ -2,7 +2,7 @@
  * What one series tells about a frame: which service or node, and which quantity. Everything that knows a
  * metric name of the frame's inputs is in this file.
  *
- * Owners are found by label: `service`, else `job`; a replica by `replica`, `pod` or `instance`; a node by
+ * Owners are found by label: `service`, else `job` (for cgroups `container`: their job is the agent that reports them); a replica by `replica`, `pod` or `instance`; a node by
  * `node`, else `instance`. A series without such a label belongs to the only hinted service or node, if there is one.
  * The load generator's signals belong to the pseudo-service `client`, whatever their labels.
  */
@@ -12,7 +12,7 @@ import type { Labels } from '../series/labels';
 
 export const CLIENT_SERVICE = 'client';
 
-export type ServicePart = 'answered' | 'failed' | 'latency-bucket' | 'latency-sum' | 'latency-count' | 'in-flight' | 'cpu' | 'memory' | 'periods' | 'throttled' | 'replicas' | 'replicas-ready' | 'quota' | 'offered';
+export type ServicePart = 'answered' | 'failed' | 'latency-bucket' | 'latency-sum' | 'latency-count' | 'in-flight' | 'cpu' | 'memory' | 'group-cpu' | 'group-cores' | 'group-memory' | 'periods' | 'throttled' | 'replicas' | 'replicas-ready' | 'quota' | 'offered';
 export type NodePart = 'capacity' | 'price' | 'used-cpu' | 'idle-cpu' | 'pressure' | 'memory-total' | 'memory-available';
 
 export type SeriesRole =
@@ -27,6 +27,9 @@ const SERVICE_PARTS: ReadonlyMap<string, ServicePart> = new Map([
   ['http_requests_in_flight', 'in-flight'],
   ['process_cpu_seconds_total', 'cpu'],
   ['process_resident_memory_bytes', 'memory'],
+  ['container_cpu_usage_seconds_total', 'group-cpu'],
+  ['container_cpu_usage_cores', 'group-cores'],
+  ['container_memory_usage_bytes', 'group-memory'],
   ['container_cpu_cfs_periods_total', 'periods'],
   ['container_cpu_cfs_throttled_periods_total', 'throttled'],
   ['fleet_replicas', 'replicas'],
@@ -66,7 +69,8 @@ export function seriesRole(signal: string, labels: Labels, hints: SystemHints): 
   const part = clientPart ?? SERVICE_PARTS.get(signal);
   if (part === undefined) return null;
   const onlyService = hints.services.length === 1 ? hints.services[0]!.name : undefined;
-  const name = clientPart === undefined ? (labels.get('service') ?? labels.get('job') ?? onlyService) : CLIENT_SERVICE;
+  const owner = labels.get(signal.startsWith('container_') ? 'container' : 'job');
+  const name = clientPart === undefined ? (labels.get('service') ?? owner ?? onlyService) : CLIENT_SERVICE;
   if (name === undefined) return null;
   const bound = part === 'latency-bucket' ? bucketBound(labels.get('le') ?? '') : 0;
   if (bound === null) return null;

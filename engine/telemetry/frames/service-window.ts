@@ -40,9 +40,12 @@ export function clearServiceWindow(window: ServiceWindow): void {
   window.inFlightChangePerSecond = window.latencySeconds = window.latencyCount = 0;
 }
 
+/** Gauges; everything else is a counter. */
+const GAUGES: readonly ServicePart[] = ['in-flight', 'memory', 'group-cores', 'group-memory', 'replicas', 'replicas-ready', 'quota', 'offered'];
+
 const addTo = (window: ServiceWindow, part: ServicePart, value: number) => window.sums.set(part, (window.sums.get(part) ?? 0) + value);
 
-export const isServiceCounter = (part: ServicePart) => part !== 'in-flight' && part !== 'memory' && part !== 'replicas' && part !== 'replicas-ready' && part !== 'quota' && part !== 'offered';
+export const isServiceCounter = (part: ServicePart) => !GAUGES.includes(part);
 
 export function addServiceGauge(window: ServiceWindow, part: ServicePart, value: number): void {
   if (part === 'quota') window.sums.set(part, value);
@@ -80,13 +83,13 @@ export function serviceSample(window: ServiceWindow): ServiceSample {
     servedRps,
     errorRps,
     ...latencies(window),
-    cpuCores: of('cpu'),
+    cpuCores: of('cpu') ?? of('group-cpu') ?? of('group-cores'), // the processes' own word, else their cgroup's
     throttledShare: periods === null ? null : periods === 0 ? 0 : Math.min(1, (of('throttled') ?? 0) / periods),
     replicas: of('replicas') ?? (window.replicas.size > 0 ? window.replicas.size : null),
     replicasReady: of('replicas-ready'),
     quotaMillicores: quota === null || quota <= 0 ? null : quota,
     inFlight: of('in-flight'),
-    memoryBytes: of('memory'),
+    memoryBytes: of('memory') ?? of('group-memory'),
   };
 }
 

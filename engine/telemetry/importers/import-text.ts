@@ -4,6 +4,8 @@ import type { ImportIssue } from '../recording/import-issue';
 import { importCsv } from './csv-import';
 import type { CsvMapping } from './csv-mapping';
 import { importExpositionText } from './exposition-text';
+import { importHostCapture } from './host/host-capture';
+import { importHostlabSeries } from './host/hostlab-series';
 import { importPrometheusJson } from './prometheus-json';
 import type { ImportFormat } from './sniff-format';
 import type { TableImport } from './table-import';
@@ -16,6 +18,9 @@ export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
   'recording-manifest': 'recording manifest',
   'prometheus-json': 'Prometheus query result (JSON)',
   'exposition-text': 'Prometheus or OpenMetrics text',
+  'host-capture': 'files of a host (/proc, cgroups, container tables)',
+  'hostlab-series': 'series of a host laboratory record',
+  'hostlab-record': 'a host laboratory record (JSON)',
   csv: 'CSV',
   'unknown-json': 'JSON',
   binary: 'a binary file',
@@ -23,7 +28,7 @@ export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
   unknown: 'text',
 };
 
-const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, CSV; each also as .gz.';
+const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, files of /proc and cgroups, docker stats, systemd-cgtop, CSV; each also as .gz.';
 
 export function importText(text: string, format: ImportFormat, { where, atUs, csvMapping }: ImportTextOptions): Result<TableImport, ImportIssue[]> {
   switch (format) {
@@ -31,6 +36,12 @@ export function importText(text: string, format: ImportFormat, { where, atUs, cs
       return importPrometheusJson(text, where);
     case 'exposition-text':
       return importExpositionText(text, { where, atUs });
+    case 'host-capture':
+      return importHostCapture(text, { where, atUs });
+    case 'hostlab-series':
+      return importHostlabSeries(text, { where, atUs });
+    case 'hostlab-record':
+      return err([{ where, code: 'missing', what: 'is a record without its series', next: 'Drop the series files (ID.rN.csv.gz) together with it.' }]);
     case 'csv':
       return importCsv(text, where, csvMapping);
     case 'empty':

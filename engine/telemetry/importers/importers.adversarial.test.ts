@@ -8,6 +8,8 @@ import { parseLabels } from '../series/labels';
 import { assembleRecording } from './assemble-recording';
 import { importCsv } from './csv-import';
 import { importExpositionText } from './exposition-text';
+import { importHostCapture } from './host/host-capture';
+import { importHostlabSeries } from './host/hostlab-series';
 import { importPrometheusJson } from './prometheus-json';
 import { importText } from './import-text';
 import { sniffText } from './sniff-format';
@@ -66,6 +68,8 @@ fleet_usd_per_hour{node="n1"} 0.12
 const matrix = { status: 'success', data: { resultType: 'matrix', result: ['200', '500'].map((code) => ({ metric: { __name__: 'http_requests_total', service: 'a', code }, values: Array.from({ length: 6 }, (_, i) => [1_700_000_000 + i, String(i * 3)]) })) } };
 const CSV = `time,metric,service,code,value\n${Array.from({ length: 12 }, (_, i) => `2023-11-14T22:13:${20 + i}Z,http_requests_total,"a",200,${i * 3}`).join('\n')}\n`;
 const WIDE = `at_ms;cpu;"up{job=""a""}"\n${Array.from({ length: 12 }, (_, i) => `${1_700_000_000_000 + i * 1_000};0,${i};1`).join('\n')}\n`;
+const CAPTURE = '1700000000.5\n==> /proc/stat <==\ncpu0 100 0 10 0 0 0 0 0\n==> /proc/pressure/cpu <==\nsome avg10=1.50 avg60=0.80 avg300=0.20 total=1000\n/sys/fs/cgroup/a/cpu.stat:nr_periods 12\n==> /sys/fs/cgroup/a/memory.max <==\nmax\nCONTAINER ID   NAME      CPU %     MEM USAGE / LIMIT\n4a2b9c0d1e2f   web       150.25%   12.5MiB / 1GiB        1.22%     1.5kB / 648B      0B / 4.1MB        5\n/a.slice  3  12.5  28.9M  1.5K  0\n';
+const HOSTLAB = 't_s,cpu0_user_ticks,w.g1:cpu_ns\n0.5,1,2\n1.5,3,4\n';
 const MANIFEST = JSON.stringify({ formatVersion: 1, id: 'a', title: 'A', made: { date: '2026-01-31', how: 'x', command: 'y' }, sources: [{ name: 's', url: 'u' }], startedAt: '2026-01-31T00:00:00Z', seconds: 5, scrapeSeconds: 1, rows: 5, signals: [{ name: 'x', kind: 'counter', unit: '' }], labels: ['a'], faults: [{ kind: 'k', subject: 's', atSeconds: 1, lastsSeconds: null }], system: { entry: 'a', services: [{ name: 'a', lanes: 1, calls: [{ service: 'b', perRequest: 1 }] }], nodes: [{ name: 'n', cpuCores: 1 }] } });
 
 describe(`${MUTATIONS} random mutations`, () => {
@@ -74,6 +78,8 @@ describe(`${MUTATIONS} random mutations`, () => {
     ['Prometheus JSON', JSON.stringify(matrix), (text) => checkTable(importPrometheusJson(text, 'x'))],
     ['long CSV', CSV, (text) => checkTable(importCsv(text, 'x'))],
     ['wide CSV', WIDE, (text) => checkTable(importCsv(text, 'x'))],
+    ['a capture of a host', CAPTURE, (text) => checkTable(importHostCapture(text, { atUs: AT_US, where: 'x' }))],
+    ['a series of a host laboratory', HOSTLAB, (text) => checkTable(importHostlabSeries(text, { atUs: AT_US, where: 'x' }))],
     ['sniffed text', `${EXPOSITION}${WIDE}`, (text) => checkTable(importText(text, sniffText(text), { where: 'x', atUs: AT_US }))],
     ['a manifest', MANIFEST, (text) => parseRecordingManifest(text).ok],
     ['labels', 'service="a",replica="a-1",le="+Inf",path="C:\\\\x\\""', (text) => parseLabels(text).ok],

@@ -2,9 +2,11 @@
 import { guessDelimiter } from './csv-mapping';
 import { csvRecords } from './csv-records';
 import { labelReader, parseExpositionLine } from './exposition-line';
+import { looksLikeCapture } from './host/capture-lines';
+import { looksLikeHostlab } from './host/hostlab-series';
 import { textLines } from './text-lines';
 
-export type ImportFormat = 'parquet' | 'gzip' | 'recording-manifest' | 'prometheus-json' | 'exposition-text' | 'csv' | 'unknown-json' | 'binary' | 'empty' | 'unknown';
+export type ImportFormat = 'parquet' | 'gzip' | 'recording-manifest' | 'prometheus-json' | 'exposition-text' | 'host-capture' | 'hostlab-series' | 'hostlab-record' | 'csv' | 'unknown-json' | 'binary' | 'empty' | 'unknown';
 
 const LOOKED_AT_CHARACTERS = 65_536;
 
@@ -21,7 +23,9 @@ export function sniffText(text: string): ImportFormat {
   const head = text.slice(0, LOOKED_AT_CHARACTERS);
   const first = head.trimStart().replace(/^\ufeff/, '')[0];
   if (first === undefined) return 'empty';
+  if (looksLikeCapture(head)) return 'host-capture';
   if (first === '{' || first === '[') return sniffJson(head);
+  if (looksLikeHostlab(head)) return 'hostlab-series';
   if (looksLikeExposition(head)) return 'exposition-text';
   return looksLikeCsv(head) ? 'csv' : 'unknown';
 }
@@ -29,7 +33,7 @@ export function sniffText(text: string): ImportFormat {
 function sniffJson(head: string): ImportFormat {
   if (/"formatVersion"\s*:/.test(head)) return 'recording-manifest';
   if (/"(resultType|errorType)"\s*:/.test(head)) return 'prometheus-json';
-  return 'unknown-json';
+  return /"experiment"\s*:/.test(head) && /"scenario"\s*:/.test(head) ? 'hostlab-record' : 'unknown-json';
 }
 
 function looksLikeExposition(head: string): boolean {
