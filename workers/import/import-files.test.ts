@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -155,4 +155,13 @@ test('the JSON of a laboratory record dates the series dropped with it, packed o
   expect(recording.manifest.startedAt).toBe('2026-01-31T00:00:00Z');
   expect(recording.frames[1]).toMatchObject({ services: [{ service: 'g1', cpuCores: 0.75 }], nodes: [{ node: 'A01', cpuCores: 0.75 }] });
   expect(codes(await importFiles([record]))).toEqual(['missing']);
+});
+
+test('a folder of exports without a recording is read whole, as one recording', async () => {
+  const exports = mkdtempSync(join(tmpdir(), 'orrery-exports-'));
+  const line = (service: string) => `process_resident_memory_bytes{service="${service}"} 5\n`;
+  for (const service of ['a', 'b']) writeFileSync(join(exports, `${service}.prom`), line(service));
+  const recording = good(await readRecording(exports, { atUs: START_US }));
+  rmSync(exports, { recursive: true });
+  expect(recording.understood).toMatchObject({ services: ['a', 'b'], counts: { rows: 2, kept: 2 } });
 });
