@@ -17,6 +17,9 @@ export type Frame = {
   readonly services: readonly ServiceSample[];
   readonly nodes: readonly NodeSample[];
   readonly mesh: MeshSample | null;
+  /** Left out where nobody could know: recordings of systems without workload identity, or without edge stores. */
+  readonly identity?: IdentitySample | null;
+  readonly edge?: readonly EdgeSample[] | null;
   /** Price of what was running, and its power; null when no price or power model is known. */
   readonly usdPerHour: number | null;
   readonly watts: number | null;
@@ -61,4 +64,38 @@ export type MeshSample = {
   /** Directed links as their receivers see them, TQ 0..255. */
   readonly links: readonly { readonly from: string; readonly to: string; readonly up: boolean; readonly tq: number }[];
   readonly ogmBytesPerSecond: number;
+  /** Every router: whether it runs, its hop penalty, and the time since anybody heard of it (null: never, or it is forgotten). */
+  readonly routers?: readonly { readonly router: string; readonly up: boolean; readonly hopPenalty: number; readonly lastSeenSeconds: number | null }[];
+};
+
+export type IdentitySample = {
+  readonly workloads: number;
+  /** Registered workloads that hold no valid SVID. */
+  readonly withoutSvid: number;
+  /** SVIDs that should have been renewed already; the worst ones by name (left below 0: expired). */
+  readonly overdueCount: number;
+  readonly overdue: readonly { readonly workload: string; readonly service: string; readonly leftSeconds: number; readonly failedTries: number }[];
+  readonly servers: number;
+  readonly serversUp: number;
+  /** SVIDs issued since the start; authorities in the trust bundle. */
+  readonly issued: number;
+  readonly authorities: number;
+  readonly signingQueueSeconds: number;
+  readonly handshakesPerSecond: number;
+  readonly handshakeBytesPerSecond: number;
+  readonly refusedPerSecond: readonly { readonly reason: string; readonly rps: number }[];
+};
+
+/** A site's copy of records that the centre has too; counts are since the start. */
+export type EdgeSample = {
+  readonly store: string;
+  readonly pendingWrites: number;
+  readonly pendingRecords: number;
+  /** For how long exchanges have failed, and since when nothing was exchanged. */
+  readonly cutSeconds: number;
+  readonly staleSeconds: number;
+  readonly written: number;
+  readonly refused: number;
+  readonly conflicts: number;
+  readonly lostWrites: number;
 };

@@ -5,13 +5,13 @@
 import { invariant, schedule, takenEvent, takeEvent, nextEventAt, type TakenEvent, type TimeUs } from '@/engine/kernel';
 import { applyCommand } from './apply-command';
 import { setFault } from './apply-fault';
-import { EventKind, MESH_EVENT_BASE } from './event-kind';
+import { COUPLING_EVENT_BASE, EventKind, MESH_EVENT_BASE } from './event-kind';
 import { arrive, enterFromMesh } from './infra/loads';
 import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
-import { callNext, finishCpu, finishSpan } from './infra/request';
+import { admitSpan, callNext, finishCpu, finishSpan } from './infra/request';
 import { moveReplica } from './infra/replicas';
 import { SAMPLE_US, sampleWorld } from './infra/sampler';
-import { handleMeshEvent } from './mesh';
+import { handleCouplingEvent, handleMeshEvent } from './mesh';
 import { raiseAlarm, type World } from './world';
 
 /**
@@ -26,7 +26,8 @@ export function advanceWorld(world: World, untilUs: TimeUs, eventsMax = Infinity
     takeEvent(world.queue, event);
     world.nowUs = event.at;
     world.events += 1;
-    if (event.kind >= MESH_EVENT_BASE) handleMeshEvent(world.mesh!, world.queue, event);
+    if (event.kind >= COUPLING_EVENT_BASE) handleCouplingEvent(world.coupling, world.mesh, world.queue, event);
+    else if (event.kind >= MESH_EVENT_BASE) handleMeshEvent(world.mesh!, world.queue, event);
     else happen(world, event);
     shareDirtyNodes(world);
   }
@@ -53,6 +54,9 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
       return;
     case EventKind.waitDone:
       if (infra.spans.generation[subject] === detail) callNext(world, subject);
+      return;
+    case EventKind.callArrives:
+      if (infra.spans.generation[subject] === detail) admitSpan(world, subject);
       return;
     case EventKind.lostAnswer:
       if (infra.spans.generation[subject] === detail) finishSpan(world, subject, false);

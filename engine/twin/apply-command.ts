@@ -14,7 +14,7 @@ import type { World } from './world';
 export const QUOTA_MILLICORES_MIN = 10; // the kernel's floor: 1 ms per 100 ms period
 
 export function applyCommand(world: World, command: Command): Result<void, Refusal> {
-  if (isMeshCommand(command)) return applyMeshCommand({ mesh: world.mesh, identity: null, queue: world.queue, at: world.nowUs }, command);
+  if (isMeshCommand(command)) return applyMeshCommand({ mesh: world.mesh, identity: world.coupling.identity?.state ?? null, queue: world.queue, at: world.nowUs }, command);
   switch (command.kind) {
     case 'set-replicas':
       return withService(world, command.service, (service, index) => {

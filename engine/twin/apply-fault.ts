@@ -6,7 +6,7 @@ import { startLoad } from './infra/loads';
 import { progressNode } from './infra/node-cpu';
 import { setNodePhase } from './infra/node-phase';
 import { killReplica, startReplica } from './infra/replicas';
-import { setMeshLink, setMeshRouter } from './mesh';
+import { isMeshFault, setMeshFault, setMeshLink, setMeshRouter, subjectOfMeshFault } from './mesh';
 import { raiseAlarm, type World } from './world';
 
 /** Adds the fault to the world's future; a time that has passed means now. */
@@ -22,6 +22,7 @@ export function setFault(world: World, fault: FaultKind, on: boolean): void {
   const { infra, mesh, queue } = world;
   const sign = on ? 1 : -1;
   if (on) raiseAlarm(world, `fault/${fault.kind}`, subjectOf(fault), 'injected');
+  if (isMeshFault(fault)) return setMeshFault(world, fault, on);
   switch (fault.kind) {
     case 'node-down':
       return setNodePhase(world, infra.nodes.findIndex((node) => node.name === fault.node), on ? 'down' : 'up');
@@ -72,6 +73,7 @@ function killSome(world: World, name: string, count: number): void {
 
 /** What the fault hits, by name. */
 export function subjectOf(fault: FaultKind): string {
+  if (isMeshFault(fault)) return subjectOfMeshFault(fault);
   switch (fault.kind) {
     case 'node-down':
     case 'cpu-hog':

@@ -9,7 +9,7 @@ import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
 import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
-import { compileMesh, startMesh } from './mesh';
+import { compileCoupling, compileMesh, startCoupling, startMesh } from './mesh';
 import type { DurationSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 import type { World } from './world';
 
@@ -33,12 +33,14 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
     microUsdTimesUs: 0,
     milliwattsTimesUs: 0,
   };
+  const mesh = system.mesh === undefined ? null : compileMesh(system.mesh, seed);
   const world: World = {
     nowUs: 0 as TimeUs,
     events: 0,
     queue: eventQueue(),
     infra,
-    mesh: system.mesh === undefined ? null : compileMesh(system.mesh, seed),
+    mesh,
+    coupling: compileCoupling(system, mesh, seed),
     warmUpUs: seconds(warmUpSeconds),
     faults: [],
     actions: [],
@@ -48,6 +50,7 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
   system.services.forEach((service, index) => startReady(world, index, service.replicas));
   infra.loads.forEach((_, index) => startLoad(world, index));
   if (world.mesh !== null) startMesh(world.mesh, world.queue, world.nowUs);
+  startCoupling(world.coupling, world.queue, world.nowUs);
   schedule(world.queue, SAMPLE_US as TimeUs, EventKind.sample, 0);
   return world;
 }

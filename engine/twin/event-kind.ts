@@ -12,6 +12,9 @@ export const EventKind = {
   action: 9, // subject index into world.actions
   sample: 10,
   lostAnswer: 11, // subject span, detail generation: the client gives up on a dead replica
+  callArrives: 12, // subject span, detail generation: a call has crossed the mesh or been secured
 } as const;
 
 export const MESH_EVENT_BASE = 100;
+/** 150–199: identities and edge stores. */
+export const COUPLING_EVENT_BASE = 150;

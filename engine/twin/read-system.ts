@@ -1,12 +1,14 @@
 /** Validates what somebody wrote as a system and reports every issue with its path. */
 import { err, ok, type Result } from '@/engine/kernel';
+import { readEdgeStore, EDGE_STORES_MAX } from './mesh/edge';
+import { readWorldIdentity, WORKLOADS_MAX } from './mesh/coupling';
 import { readMesh } from './mesh/read-mesh';
 import type { SpecIssue } from './spec-issue';
 import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from './spec-reader';
 import type { DurationSpec, LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 
-const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'nodeLoss'];
-const NODE_KEYS = ['name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router'];
+const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'nodeLoss'];
+const NODE_KEYS = ['name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
   'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes',
@@ -27,6 +29,8 @@ export function readSystem(at: SpecReader): SystemSpec {
     services: readList(member(at, 'services'), readService, { min: 1, max: 1_000 }),
     loads: readList(member(at, 'loads'), readLoad, { max: 1_000 }),
     mesh: optional(at, 'mesh', readMesh),
+    identity: optional(at, 'identity', readWorldIdentity),
+    edgeStores: optional(at, 'edgeStores', (m) => readList(m, readEdgeStore, { max: EDGE_STORES_MAX })),
     nodeLoss: optional(at, 'nodeLoss', (loss) => {
       onlyKeys(loss, ['endpointSeconds', 'rescheduleSeconds']);
       return {
@@ -50,6 +54,8 @@ function readNode(at: SpecReader): NodeSpec {
     idleWatts: optional(at, 'idleWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
     maxWatts: optional(at, 'maxWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
     router: optional(at, 'router', readText),
+    via: optional(at, 'via', readText),
+    clockSkewSeconds: optional(at, 'clockSkewSeconds', (m) => readNumber(m, { min: -1e9, max: 1e9 })),
   };
 }
 
@@ -146,8 +152,21 @@ function checkNames(at: SpecReader, system: SystemSpec): void {
     mustKnow(`loads[${i}].service`, load.service, services, 'service');
     if (load.router !== undefined) mustKnow(`loads[${i}].router`, load.router, routers, 'router');
   });
+  system.nodes.forEach((node, i) => node.via !== undefined && mustKnow(`nodes[${i}].via`, node.via, routers, 'router'));
+  system.edgeStores?.forEach((store, i) => mustKnow(`edgeStores[${i}].router`, store.router, routers, 'router'));
+  noDuplicates(member(at, 'edgeStores'), system.edgeStores?.map((store) => store.name) ?? []);
+  checkIdentity(at, system, mustKnow);
   const cycle = findCycle(system);
   if (cycle !== null) note(member(at, 'services'), 'cycle', `the calls go round in a circle: ${cycle.join(' → ')}`, 'break the circle: a request must end');
+}
+
+function checkIdentity(at: SpecReader, { identity, nodes, services }: SystemSpec, mustKnow: (path: string, name: string, known: Set<string>, what: string) => void): void {
+  identity?.servers.forEach((server, i) => server.node !== undefined && mustKnow(`identity.servers[${i}].node`, server.node, new Set(nodes.map((n) => n.name)), 'node'));
+  identity?.services?.forEach((service, i) => mustKnow(`identity.services[${i}]`, service, new Set(services.map((s) => s.name)), 'service'));
+  if (identity === undefined) return;
+  noDuplicates(member(member(at, 'identity'), 'servers'), identity.servers.map((server) => server.name));
+  const workloads = (identity.services?.length ?? services.length) * nodes.length;
+  if (workloads > WORKLOADS_MAX) note(member(at, 'identity'), 'out-of-range', `${workloads} pairs of service and node would each hold an SVID; ${WORKLOADS_MAX} is the limit`, 'name fewer services in identity.services');
 }
 
 function noDuplicates(at: SpecReader, names: readonly string[]): void {

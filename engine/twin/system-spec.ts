@@ -4,6 +4,8 @@
  * them into integers.
  */
 import type { Law } from '@/engine/kernel';
+import type { WorldIdentitySpec } from './mesh/coupling/world-identity-spec';
+import type { EdgeStoreSpec } from './mesh/edge/edge-spec';
 import type { MeshSpec } from './mesh/mesh-spec';
 
 export type SystemSpec = {
@@ -11,6 +13,10 @@ export type SystemSpec = {
   readonly services: readonly ServiceSpec[];
   readonly loads: readonly LoadSpec[];
   readonly mesh?: MeshSpec;
+  /** Services prove who they are to each other with SVIDs. */
+  readonly identity?: WorldIdentitySpec;
+  /** Copies of records that edge sites keep. */
+  readonly edgeStores?: readonly EdgeStoreSpec[];
   /** After a node is lost: until its replicas leave the balancer, and until they are started elsewhere. */
   readonly nodeLoss?: { readonly endpointSeconds: number; readonly rescheduleSeconds: number };
 };
@@ -25,6 +31,10 @@ export type NodeSpec = {
   readonly maxWatts?: number;
   /** The mesh router that lives and dies with this node. */
   readonly router?: string;
+  /** The mesh router between this node and the rest of the system; none: it is at the gateways' side. */
+  readonly via?: string;
+  /** Its clock less true time. */
+  readonly clockSkewSeconds?: number;
 };
 
 export type DurationSpec = { readonly meanMs: number; readonly cv?: number; readonly law?: Law };

@@ -7,7 +7,7 @@ import type { Frame } from '@/engine/telemetry';
 import type { Command } from './command';
 import type { FaultSpec } from './fault';
 import type { Infra } from './infra/infra';
-import { reseedMesh, type MeshState } from './mesh';
+import { reseedCoupling, reseedMesh, type Coupling, type MeshState } from './mesh';
 
 export type WorldAlarm = { readonly kind: string; readonly atUs: TimeUs; readonly subject: string; readonly detail: string };
 
@@ -17,6 +17,7 @@ export type World = {
   readonly queue: EventQueue;
   readonly infra: Infra;
   readonly mesh: MeshState | null;
+  readonly coupling: Coupling;
   /** Statistics before this instant are left out of totals. */
   warmUpUs: TimeUs;
   readonly faults: FaultSpec[];
@@ -48,6 +49,7 @@ export function reseedWorld(world: World, seed: number): void {
   }
   world.infra.loads.forEach((load, i) => load.stream.set(randomStream(seed, `load/${i}`)));
   if (world.mesh !== null) reseedMesh(world.mesh, seed);
+  reseedCoupling(world.coupling, seed);
 }
 
 /** Equal for equal states on every machine; frames already made do not count. */

@@ -1,6 +1,6 @@
 /** A node goes down, comes back, leaves the bill. Its mesh router shares its fate. */
 import { timeUs } from '@/engine/kernel';
-import { setMeshRouter } from '../mesh';
+import { nodeCoupling, setMeshRouter } from '../mesh';
 import { raiseAlarm, type World } from '../world';
 import type { NodePhase } from './infra';
 import { progressNode } from './node-cpu';
@@ -13,6 +13,7 @@ export function setNodePhase(world: World, index: number, phase: NodePhase): voi
   progressNode(infra, node, world.nowUs);
   node.phase = phase;
   if (mesh !== null && node.router !== null) setMeshRouter(mesh, world.queue, node.router, phase === 'up', world.nowUs);
+  nodeCoupling(world.coupling, world.queue, index, phase === 'up', world.nowUs);
   if (phase !== 'up') {
     node.downAtUs = world.nowUs;
     raiseAlarm(world, phase === 'down' ? 'node-down' : 'node-removed', node.name, `${node.replicas.length} replicas were on it`);

@@ -4,6 +4,7 @@
  */
 import { addValue, drawVariate, nextBelow, nextUnit, schedule, timeUs } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
+import { passCall } from '../mesh';
 import type { World } from '../world';
 import type { Infra, Replica, Service, ServiceWindow } from './infra';
 import { progressNode } from './node-cpu';
@@ -38,9 +39,23 @@ function startSpan(world: World, span: number, serviceIndex: number, parent: num
   const replica = infra.replicas[replicaIndex]!;
   spans.replica[span] = replicaIndex;
   replica.inFlight += 1;
+  const passUs = parent === NONE ? 0 : passCall(world, span, parent);
+  if (passUs === 0) admitSpan(world, span);
+  else schedule(world.queue, timeUs(nowUs + Math.abs(passUs)), passUs > 0 ? EventKind.callArrives : EventKind.lostAnswer, span, spans.generation[span]!);
+}
+
+/** The request is at its replica: it runs, waits, or is turned away. Its time there begins now. */
+export function admitSpan(world: World, span: number): void {
+  const { infra, nowUs } = world;
+  const { spans } = infra;
+  const service = infra.services[spans.service[span]!]!;
+  const replica = infra.replicas[spans.replica[span]!]!;
+  spans.startUs[span] = nowUs;
   if (replica.phase === 'lost') {
     // nobody answers: the client waits for its time-out
     schedule(world.queue, timeUs(nowUs + service.timeoutUs), EventKind.lostAnswer, span, spans.generation[span]!);
+  } else if (replica.phase !== 'ready' && replica.phase !== 'draining') {
+    finishSpan(world, span, false);
   } else if (replica.running.length + replica.heldLanes < service.lanes) {
     runSpan(world, span);
   } else if (replica.waiting.length < service.queueLimit) {

@@ -1,7 +1,7 @@
 /** Once a second the world writes a frame of what happened since the last one, then counts anew. */
 import { clearSketch, meanOf, quantile, toUsd, US_PER_SECOND, type QuantileSketch, type TimeUs } from '@/engine/kernel';
 import type { Frame, NodeSample, ServiceSample } from '@/engine/telemetry';
-import { meshSample } from '../mesh';
+import { edgeSamples, identitySample, meshSample, startCouplingWindow } from '../mesh';
 import { raiseAlarm, type World } from '../world';
 import type { Infra, Node, Service, ServiceWindow } from './infra';
 import { progressNode } from './node-cpu';
@@ -28,10 +28,13 @@ export function sampleWorld(world: World): void {
     services: [clientSample(infra.client.window), ...infra.services.map((service) => serviceSample(infra, service))],
     nodes: infra.nodes.map((node) => nodeSample(infra, node)),
     mesh: world.mesh === null ? null : meshSample(world.mesh, (nowUs - SAMPLE_US) as TimeUs, nowUs),
+    identity: identitySample(world, SAMPLE_US),
+    edge: edgeSamples(world),
     usdPerHour,
     watts,
   };
   world.frames.push(frame);
+  startCouplingWindow(world);
   startWindow(infra);
 }
 

@@ -2,6 +2,8 @@
 import { US_PER_SECOND, type TimeUs } from '@/engine/kernel';
 import type { MeshSample } from '@/engine/telemetry';
 import { gatewayMetric } from './tables/gateway';
+import { JIFFY_US } from './kernel-timer';
+import { jiffiesAt } from './mesh-event';
 import { nextEdge } from './mesh-path';
 import { InterfaceStatus, type MeshState } from './mesh-state';
 import { copyBase, metricAt, slotBase } from './tables/originator-tables';
@@ -11,7 +13,7 @@ export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): Mes
   const seconds = (nowUs - sinceUs) / US_PER_SECOND;
   const ogmBytesPerSecond = seconds > 0 ? (mesh.ogmBytes - mesh.sampledBytes) / seconds : 0;
   mesh.sampledBytes = mesh.ogmBytes;
-  return { routes: routesOf(mesh), links: linksOf(mesh), ogmBytesPerSecond };
+  return { routes: routesOf(mesh), links: linksOf(mesh), ogmBytesPerSecond, routers: routersOf(mesh, nowUs) };
 }
 
 /** Best next hop of every router towards its gateway; a gateway needs none and is left out. */
@@ -23,6 +25,18 @@ function routeOf(mesh: MeshState, router: number): MeshSample['routes'][number] 
   const edge = gateway < 0 ? -1 : nextEdge(mesh, router, gateway, -1);
   const nextHop = edge < 0 ? null : names[mesh.topology.interfaceRouter[mesh.topology.edgeTo[edge]!]!]!;
   return { router: names[router]!, gateway: gateway < 0 ? null : names[gateway]!, nextHop, tq: nextHop === null ? 0 : asTq(mesh, gatewayMetric(mesh, router, gateway)) };
+}
+
+/** Heard of by a neighbour, that is: further away a router is known through its neighbours. */
+function routersOf(mesh: MeshState, nowUs: number): NonNullable<MeshSample['routers']> {
+  const { topology, tables, routers } = mesh;
+  const now = jiffiesAt(mesh, nowUs);
+  const latest = new Float64Array(topology.names.length);
+  topology.edgeFrom.forEach((from, edge) => {
+    const router = topology.interfaceRouter[from]!;
+    if (tables.heardAt[edge]! > latest[router]!) latest[router] = tables.heardAt[edge]!;
+  });
+  return topology.names.map((router, i) => ({ router, up: routers.up[i] === 1, hopPenalty: routers.hopPenalty[i]!, lastSeenSeconds: latest[i] === 0 ? null : ((now - latest[i]!) * JIFFY_US) / US_PER_SECOND }));
 }
 
 /** TQ of a direction as its receiver shows it: the average of the sender's own OGMs heard straight. */

@@ -5,7 +5,7 @@ import { IdentityEvent } from './identity-event';
 import { ISSUED_MAX, NO_SVID, type IdentityState, type Reach } from './identity-state';
 import { takeBundle } from './trust-bundle';
 
-const RENEW_AT = 1 / 2;
+export const RENEW_AT = 1 / 2;
 export const SYNC_SECONDS = 5;
 const BACKOFF_SECONDS_MAX = 60;
 /** SVIDs begin a little in the past, for clocks that are late (SPIRE: 10 s). */
@@ -62,18 +62,24 @@ export function finishSigning(identity: IdentityState, queue: EventQueue, worklo
   if (workloads.plan[workload] !== plan) return;
   const authority = identity.authorities.findLastIndex((candidate) => candidate.active && nowUs < candidate.notAfterUs);
   if (servers.up[server] === 0 || authority < 0) return tryLater(identity, queue, workload, nowUs);
-  const lifeUs = ttlUs(identity, workload);
+  holdSvid(identity, workload, nowUs, authority);
+  identity.counters.issued += 1;
+  planRenewal(identity, queue, workload, nowUs);
+}
+
+/** The workload holds an SVID signed at `atUs` by an authority. */
+export function holdSvid(identity: IdentityState, workload: number, atUs: number, authority = 0): void {
+  const { workloads } = identity;
+  const notAfterUs = Math.min(atUs + ttlUs(identity, workload), identity.authorities[authority]!.notAfterUs);
   workloads.svidAuthority[workload] = authority;
-  workloads.svidNotBeforeUs[workload] = nowUs - NOT_BEFORE_CUSHION_SECONDS * US_PER_SECOND;
-  workloads.svidNotAfterUs[workload] = Math.min(nowUs + lifeUs, identity.authorities[authority]!.notAfterUs);
+  workloads.svidNotBeforeUs[workload] = atUs - NOT_BEFORE_CUSHION_SECONDS * US_PER_SECOND;
+  workloads.svidNotAfterUs[workload] = notAfterUs;
   workloads.svidSerial[workload] = identity.nextSerial++;
   workloads.revoked[workload] = 0;
   workloads.tries[workload] = 0;
-  identity.counters.issued += 1;
-  identity.issued.push({ workload, atUs: nowUs, notAfterUs: workloads.svidNotAfterUs[workload]!, authority });
+  identity.issued.push({ workload, atUs, notAfterUs, authority });
   if (identity.issued.length > ISSUED_MAX) identity.issued.shift();
   takeBundle(identity, workload);
-  planRenewal(identity, queue, workload, nowUs);
 }
 
 function planRenewal(identity: IdentityState, queue: EventQueue, workload: number, nowUs: number): void {

@@ -6,7 +6,7 @@ import { invariant, schedule, type EventQueue, type TakenEvent, type TimeUs, US_
 import { drawUs } from './compile-identity';
 import { IdentityEvent } from './identity-event';
 import { ALWAYS_REACHED, type IdentityState, type Reach } from './identity-state';
-import { finishSigning, requestSvid, ttlUs } from './issue-svid';
+import { finishSigning, holdSvid, RENEW_AT, requestSvid, ttlUs } from './issue-svid';
 import { activateNext, dropExpired, fetchBundle, planAuthority, prepareNext } from './trust-bundle';
 
 /** Every workload asks for the first time at its own moment, and the CA's life is planned. */
@@ -14,6 +14,19 @@ export function startIdentity(identity: IdentityState, queue: EventQueue, at: Ti
   identity.spec.workloads.forEach((workload, i) => {
     const startUs = workload.startSeconds === undefined ? drawUs(identity, ttlUs(identity, i) / 2) : Math.round(workload.startSeconds * US_PER_SECOND);
     schedule(queue, (at + startUs) as TimeUs, IdentityEvent.ask, i, identity.workloads.plan[i]!);
+  });
+  planAuthority(identity, queue, 0, at);
+}
+
+/** Starts as a trust domain that has been running for long: every workload holds an SVID, of an age drawn evenly from what renewal allows. */
+export function startIdentitySettled(identity: IdentityState, queue: EventQueue, at: TimeUs): void {
+  const { workloads, spec } = identity;
+  workloads.entry.forEach((entry, i) => {
+    if (entry < 0) return;
+    const renewUs = ttlUs(identity, i) * (spec.renewAt ?? RENEW_AT);
+    const ageUs = drawUs(identity, renewUs);
+    holdSvid(identity, i, at - ageUs);
+    schedule(queue, Math.round(at + renewUs - ageUs) as TimeUs, IdentityEvent.ask, i, workloads.plan[i]!);
   });
   planAuthority(identity, queue, 0, at);
 }

@@ -1,0 +1,23 @@
+/**
+ * The way between two places of a system: each is behind a mesh router, or at the gateways' side (−1). Places behind the
+ * same router, and all at the gateways' side, reach each other without the mesh.
+ */
+import { PPM } from '@/engine/kernel';
+import { routePath, sendsTo } from '../mesh-path';
+import type { MeshState } from '../mesh-state';
+
+export type SiteWay = { readonly reachable: boolean; readonly deliveryPpm: number; readonly delayUs: number };
+
+export const NO_WAY: SiteWay = { reachable: false, deliveryPpm: 0, delayUs: 0 };
+export const STRAIGHT: SiteWay = { reachable: true, deliveryPpm: PPM, delayUs: 0 };
+
+/** One way, by router numbers. Someone at the gateways' side reaches a router through the gateway that it selected. */
+export function siteWay(mesh: MeshState | null, from: number, to: number): SiteWay {
+  if (from === to) return STRAIGHT;
+  if (mesh === null) return NO_WAY;
+  const { routers } = mesh;
+  const source = from < 0 ? (routers.isGateway[to] === 1 ? to : routers.gateway[to]!) : from;
+  const target = to < 0 ? (routers.isGateway[from] === 1 ? from : routers.gateway[from]!) : to;
+  if (source < 0 || target < 0 || routers.up[source] === 0 || !sendsTo(mesh, source, target)) return NO_WAY;
+  return source === target ? STRAIGHT : routePath(mesh, source, target);
+}
