@@ -13,6 +13,7 @@ export { rateAt } from './infra/loads';
 export * as kubernetes from './infra/kubernetes';
 export * from './inverse-command';
 export * from './mesh';
+export * as os from './os';
 export * from './read-command';
 export * from './read-fault';
 export * from './read-system';
