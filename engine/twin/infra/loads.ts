@@ -1,7 +1,7 @@
 /** Open-loop arrivals: a Poisson process with the profile's rate (by thinning) or an even one. */
 import { nextExponential, nextUnit, schedule, sineOfTurns, timeUs, US_PER_SECOND } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
-import { meshPath } from '../mesh';
+import { entryWay } from '../mesh';
 import type { LoadProfile } from '../system-spec';
 import type { World } from '../world';
 import type { Load } from './infra';
@@ -63,7 +63,7 @@ function enter(world: World, load: Load, index: number): void {
     countClient(world);
     return startRequest(world, load.service, world.nowUs, 0);
   }
-  const path = meshPath(world.mesh, router);
+  const path = entryWay(world, load.service, router);
   // TCP resends what the mesh drops; the request fails when the way is cut, or is lost six times in a row
   if (!path.reachable || path.deliveryPpm === 0) return failClient(world);
   let tries = 1;
@@ -79,6 +79,6 @@ const RESENDS_MAX = 6;
 /** The request has crossed the mesh; its answer takes the same way back. */
 export function enterFromMesh(world: World, index: number, sentUs: number): void {
   const load = world.infra.loads[index]!;
-  const path = meshPath(world.mesh!, load.spec.router!);
+  const path = entryWay(world, load.service, load.spec.router!);
   startRequest(world, load.service, sentUs, path.delayUs);
 }

@@ -3,8 +3,9 @@
  * same router, and all at the gateways' side, reach each other without the mesh.
  */
 import { PPM } from '@/engine/kernel';
+import type { World } from '../../world';
 import { routePath, sendsTo } from '../mesh-path';
-import type { MeshState } from '../mesh-state';
+import { routerIndex, type MeshState } from '../mesh-state';
 
 export type SiteWay = { readonly reachable: boolean; readonly deliveryPpm: number; readonly delayUs: number };
 
@@ -20,4 +21,11 @@ export function siteWay(mesh: MeshState | null, from: number, to: number): SiteW
   const target = to < 0 ? (routers.isGateway[from] === 1 ? from : routers.gateway[from]!) : to;
   if (source < 0 || target < 0 || routers.up[source] === 0 || !sendsTo(mesh, source, target)) return NO_WAY;
   return source === target ? STRAIGHT : routePath(mesh, source, target);
+}
+
+/** From a client at a router to where a service stands: all its nodes behind one router, else the gateways' side. */
+export function entryWay({ infra, coupling, mesh }: World, service: number, router: string): SiteWay {
+  const [first, ...others] = (infra.services[service]!.nodes ?? []).map((node) => coupling.via[node]!);
+  const target = first !== undefined && others.every((other) => other === first) ? first : -1;
+  return mesh === null ? NO_WAY : siteWay(mesh, routerIndex(mesh, router), target);
 }
