@@ -4,8 +4,10 @@ import { blackFriday } from './black-friday';
 import { demo } from './demo';
 import { doubleTraffic } from './double-traffic';
 import { drainTwoNodes } from './drain-two-nodes';
+import { edgePartition } from './edge-partition';
 import { gateLoss } from './gate-loss';
 import { halveTheCost } from './halve-the-cost';
+import { identityOutage } from './identity-outage';
 import { memoryLeak } from './memory-leak';
 import { nodeLoss } from './node-loss';
 import { noisyNeighbour } from './noisy-neighbour';
@@ -13,6 +15,7 @@ import { quotaSqueeze } from './quota-squeeze';
 import { slowStore } from './slow-store';
 import { zoneLoss } from './zone-loss';
 
+export { kiosks } from './kiosks';
 export { shop } from './shop';
 
 export const scenarios: readonly ScenarioSpec[] = [
@@ -26,6 +29,8 @@ export const scenarios: readonly ScenarioSpec[] = [
   memoryLeak,
   quotaSqueeze,
   gateLoss,
+  edgePartition,
+  identityOutage,
   drainTwoNodes,
   blackFriday,
 ];
