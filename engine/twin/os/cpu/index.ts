@@ -1,2 +1,3 @@
 export * from './exact';
+export * from './lab';
 export * from './weights';

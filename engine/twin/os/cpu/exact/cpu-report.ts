@@ -1,6 +1,10 @@
-/** Accounts of tasks and groups as the kernel prints them (schedstat, cpu.stat); differences of two make rates. */
-import { NONE, type CpuHost } from './cpu-host';
+/**
+ * Accounts of tasks, groups and CPUs as the kernel prints them (schedstat, cpu.stat); differences of two make rates.
+ * Looking changes nothing: what runs right now is added here, not charged.
+ */
+import { NONE, type Cpu, type CpuHost } from './cpu-host';
 
+/** `waitUs`: as schedstat has it, a wait counts when it ends; throttled time is waiting. */
 export type TaskAccount = { readonly name: string; readonly cpuUs: number; readonly waitUs: number; readonly slices: number; readonly migrations: number };
 export type GroupAccount = {
   readonly name: string;
@@ -14,12 +18,25 @@ export type GroupAccount = {
 };
 
 export function taskAccount(host: CpuHost, id: number): TaskAccount {
-  const { name, cpuUs, waitUs, waitSinceUs, slices, migrations } = host.tasks[id]!;
-  return { name, cpuUs, waitUs: waitUs + (waitSinceUs === NONE ? 0 : host.nowUs - waitSinceUs), slices, migrations };
+  const { name, cpu, cpuUs, waitUs, slices, migrations } = host.tasks[id]!;
+  const running = host.cpus[cpu]!.task === id ? uncharged(host, host.cpus[cpu]!) : 0;
+  return { name, cpuUs: cpuUs + running, waitUs, slices, migrations };
 }
 
 export function groupAccount(host: CpuHost, id: number): GroupAccount {
   const { name, cpuUs, bandwidth } = host.groups[id]!;
   const { periods, throttledPeriods, throttledUs, burstPeriods, burstUsedUs } = bandwidth;
-  return { name, cpuUs, periods, throttledPeriods, throttledUs, burstPeriods, burstUsedUs };
+  let running = 0;
+  for (const cpu of host.cpus) if (cpu.task !== NONE && isBelow(host, host.tasks[cpu.task]!.group, id)) running += uncharged(host, cpu);
+  return { name, cpuUs: cpuUs + running, periods, throttledPeriods, throttledUs, burstPeriods, burstUsedUs };
+}
+
+/** Busy time of a CPU since the host's start. */
+export const cpuBusyUs = (host: CpuHost, id: number) => host.cpus[id]!.busyUs + (host.cpus[id]!.task === NONE ? 0 : host.nowUs - host.cpus[id]!.averageUs);
+
+const uncharged = (host: CpuHost, cpu: Cpu) => host.nowUs - host.entities[host.tasks[cpu.task]!.entity]!.ranSinceUs;
+
+function isBelow(host: CpuHost, group: number, ancestor: number): boolean {
+  for (let id = group; id !== NONE; id = host.groups[id]!.parent) if (id === ancestor) return true;
+  return false;
 }

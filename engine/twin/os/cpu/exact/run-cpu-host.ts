@@ -8,7 +8,6 @@ import { chargeCpu } from './charge-time';
 import { CpuEvent } from './cpu-event';
 import { NONE, type Cpu, type CpuHost } from './cpu-host';
 import { fallAsleep } from './leave-cpu';
-import { averageCpu } from './load-average';
 import { armRunEnd, rescheduleCpu } from './reschedule';
 import { tickCpu } from './tick';
 import { wakeTask } from './wake-task';
@@ -43,7 +42,7 @@ export function callAt(host: CpuHost, atUs: number, subject: number, detail = 0)
 
 const event: TakenEvent = takenEvent();
 
-/** Advances to `untilUs`; events at that very moment are handled. Accounts of tasks and groups are then up to date. */
+/** Advances to `untilUs`; events at that very moment are handled. In slices or whole, the state is the same. */
 export function runCpuHost(host: CpuHost, untilUs: number, listener: CpuListener): void {
   rescheduleAll(host);
   while (nextEventAt(host.events) <= untilUs) {
@@ -53,10 +52,6 @@ export function runCpuHost(host: CpuHost, untilUs: number, listener: CpuListener
     rescheduleAll(host);
   }
   host.nowUs = Math.max(host.nowUs, untilUs);
-  for (const cpu of host.cpus) {
-    chargeCpu(host, cpu.id);
-    averageCpu(host, cpu);
-  }
 }
 
 function handle(host: CpuHost, { kind, subject, detail }: TakenEvent, listener: CpuListener): void {

@@ -1,0 +1,82 @@
+/** A process of a scenario: a loop that never sleeps, or a Node process that serves items first come first served. */
+import { nextUnit } from '@/engine/kernel';
+import { addCpuTask, callAt, endCpuTask, giveWork } from '../exact';
+import type { LabItem, LabProcess } from './cpu-lab-scenario';
+import { LabCall, type LabRunState } from './lab-run-state';
+import { RECORDING_HOST } from './recording-host';
+
+export type LabProcessState = {
+  readonly id: number;
+  readonly label: string;
+  readonly group: string;
+  readonly nice: number;
+  readonly kind: 'busy' | 'duty';
+  readonly task: number;
+  phase: 'starting' | 'ready' | 'waiting' | 'serving' | 'ending' | 'ended';
+  readonly items: readonly LabItem[];
+  readonly planned: number;
+  /** The item being served or waited for. */
+  next: number;
+  readonly latenciesUs: number[];
+};
+
+/** `name/label` with the process's number when the scenario starts several of it. */
+export const labelOf = (group: string, spec: LabProcess, k: number) => `${group}/${spec.label ?? spec.kind}${(spec.count ?? 1) > 1 ? k : ''}`;
+
+export function spawnProcess(run: LabRunState, group: string, spec: LabProcess, k: number, items: { readonly done: readonly LabItem[]; readonly planned: number }): void {
+  const id = run.processes.length;
+  const kind = spec.kind === 'duty' ? 'duty' : 'busy';
+  const task = addCpuTask(run.lab.host, { name: labelOf(group, spec, k), group: run.lab.groups.get(group), nice: spec.nice ?? 0 });
+  run.processes.push({ id, label: labelOf(group, spec, k), group, nice: spec.nice ?? 0, kind, task, phase: 'starting', items: items.done, planned: items.planned, next: 0, latenciesUs: [] });
+  const startUs = RECORDING_HOST.runtimeStartUs + Math.round(nextUnit(run.lab.random) * RECORDING_HOST.runtimeStartSpreadUs);
+  giveWork(run.lab.host, task, kind === 'busy' ? Infinity : startUs);
+}
+
+/** The process's task has done what it had to do. */
+export function processDone(run: LabRunState, process: LabProcessState): void {
+  const { host } = run.lab;
+  if (process.phase === 'starting') {
+    process.phase = 'ready';
+    callAt(host, host.nowUs + RECORDING_HOST.readyHeardUs, LabCall.ready, process.id);
+  } else if (process.phase === 'serving') {
+    process.latenciesUs.push(host.nowUs - dueUs(run, process));
+    process.next += 1;
+    serveNext(run, process);
+  } else if (process.phase === 'ending') {
+    process.phase = 'ended';
+    endCpuTask(host, process.task);
+    run.events.push({ tS: (host.nowUs - run.startUs) / 1e6, action: 'exit', label: process.label, code: 0, signal: null });
+  }
+}
+
+const dueUs = (run: LabRunState, process: LabProcessState) => run.startUs + process.items[process.next]!.arriveUs;
+
+/** Serves the next item at once if it is due already, waits for it otherwise; after the last one the process ends. */
+export function serveNext(run: LabRunState, process: LabProcessState): void {
+  const { host } = run.lab;
+  if (process.next >= process.items.length || host.nowUs > run.endUs) return endProcess(run, process);
+  const due = dueUs(run, process);
+  if (due <= host.nowUs) return startItem(run, process, 0);
+  process.phase = 'waiting';
+  callAt(host, due, LabCall.due, process.id);
+}
+
+/** The item's time has come: the sleeper is woken after its timer's slack, later when its CPU sleeps too. */
+export function itemDue(run: LabRunState, process: LabProcessState): void {
+  const { host } = run.lab;
+  const idle = host.cpus[host.tasks[process.task]!.cpu]!.task < 0;
+  callAt(host, host.nowUs + (idle ? RECORDING_HOST.wakeIdleUs : RECORDING_HOST.wakeBusyUs), LabCall.start, process.id);
+}
+
+/** `overheadUs`: CPU of waking up for it. */
+export function startItem(run: LabRunState, process: LabProcessState, overheadUs: number): void {
+  if (run.lab.host.nowUs > run.endUs) return endProcess(run, process);
+  process.phase = 'serving';
+  const warmUp = RECORDING_HOST.warmUpUs[process.next] ?? 0;
+  giveWork(run.lab.host, process.task, Math.max(1, Math.round(process.items[process.next]!.workUs * run.workScale) + warmUp + overheadUs));
+}
+
+function endProcess(run: LabRunState, process: LabProcessState): void {
+  process.phase = 'ending';
+  giveWork(run.lab.host, process.task, RECORDING_HOST.runtimeExitUs);
+}
