@@ -1,11 +1,12 @@
 /** One decision: from frames to findings, judged candidates and at most one rehearsed plan, with a hash that names it. */
 import { hashState, type TimeUs } from '@/engine/kernel';
-import type { SystemSpec } from '@/engine/twin';
+import { isMeshCommand, type SystemSpec } from '@/engine/twin';
 import { analyze, type Finding } from './analyze/analyze';
 import { isIneffective, modelErrorOf } from './knowledge/knowledge';
 import { observe, type Observation } from './observe/observe';
 import { assemblePlan } from './plan/assemble';
-import { believe } from './plan/belief';
+import { believe, believeWithMesh } from './plan/belief';
+import { MESH_WARM_SECONDS } from './plan/believe-mesh';
 import { choose, type Judged } from './plan/choose';
 import type { Fingerprint, RehearsedPlan } from './plan/plan';
 import { predict } from './plan/predict';
@@ -27,15 +28,17 @@ export type Decision = {
 };
 
 export function decide(state: LoopState, fingerprints: readonly Fingerprint[], config: LoopConfig): Decision {
-  const { system, policy } = config;
-  const observation = observe(state.frames, system, policy);
-  const findings = analyze(observation, policy);
-  const busy = whyNotNow(state, observation, findings, policy);
-  const proposals = busy === null ? allowed(propose(findings, observation, system, readiness(state, observation.atUs, policy)), state) : [];
+  const { system } = config;
+  const observation = observe(state.frames, system, config.policy);
+  const findings = analyze(observation, config.policy);
+  const busy = whyNotNow(state, observation, findings, config.policy);
+  const proposals = busy === null ? allowed(propose(findings, observation, system, readiness(state, observation.atUs, config.policy)), state) : [];
   if (proposals.length <= 1) return finish({ atUs: observation.atUs, observation, findings, candidates: [], chosen: null, because: busy ?? (findings.length === 0 ? 'nothing was found' : 'no change is possible now') });
 
+  const inMesh = proposals.some((proposal) => proposal.commands.some(isMeshCommand));
+  const policy = inMesh ? forMesh(config.policy) : config.policy;
   const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
-  const worlds = seeds.map((seed) => believe(state.frames, observation, system, policy, seed));
+  const worlds = seeds.map((seed) => (inMesh ? believeWithMesh : believe)(state.frames, observation, system, policy, seed));
   const rehearsals = proposals.map((proposal) => rehearse(proposal, worlds, subjectsOf(proposals, system, policy), system, policy));
   const { judged, chosen } = choose(rehearsals.map((rehearsal) => ({ rehearsal, score: scoreRehearsal(rehearsal, observation, policy) })), policy);
   if (chosen === null) return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: null, because: 'no change beats doing nothing' });
@@ -59,6 +62,10 @@ export function decide(state: LoopState, fingerprints: readonly Fingerprint[], c
   });
   return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: plan, because: null });
 }
+
+/** Meshes fill their windows before they can be judged, and need a boot and some OGMs to answer. */
+const MESH_SETTLE_SECONDS = 50;
+export const forMesh = (policy: LoopPolicy): LoopPolicy => ({ ...policy, warmSeconds: Math.max(policy.warmSeconds, MESH_WARM_SECONDS), settleSeconds: Math.max(policy.settleSeconds, MESH_SETTLE_SECONDS) });
 
 /** The hash covers everything that was seen and decided, and nothing of how the answer is carried out. */
 function finish(decision: Omit<Decision, 'decisionHash'>): Decision {

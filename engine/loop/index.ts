@@ -7,6 +7,7 @@ export * from './knowledge/knowledge';
 export * from './knowledge/measure';
 export * from './knowledge/score-promise';
 export * from './observe/observe';
+export * from './observe/observe-mesh';
 export * from './plan/assemble';
 export * from './plan/choose';
 export * from './plan/plan';

@@ -11,6 +11,7 @@ import { scorePromise, verifyWindow } from './knowledge/score-promise';
 import { nextStep, type NextStep } from './execute/next-step';
 import { decide, type Decision } from './decide';
 import type { ApprovedPlan, ExecutedPlan, Fingerprint, RehearsedPlan, ScoredPlan, StepOutcome } from './plan/plan';
+import { objectOf } from './plan/assemble';
 import type { LoopPolicy } from './policy';
 
 export type LoopConfig = {
@@ -98,7 +99,7 @@ function takeFrames(before: LoopState, frames: readonly Frame[], fingerprints: r
   };
   const decision = decide(state, fingerprints, config);
   const touched = new Map(state.touchedAtUs);
-  for (const { command } of decision.chosen?.body.steps ?? []) if ('service' in command) touched.set(command.service, nowUs);
+  for (const { command } of decision.chosen?.body.steps ?? []) touched.set('service' in command ? command.service : objectOf(command), nowUs);
   const judged = new Map(state.judgedAtUs);
   for (const { rehearsal } of decision.candidates) for (const service of rehearsal.proposal.services) judged.set(service, nowUs);
   return {

@@ -5,11 +5,14 @@ import { approvePlan } from './approve/approve-plan';
 import type { LoopAdapter } from './drive-loop';
 import { objectOf } from './plan/assemble';
 import type { LoopPolicy } from './policy';
-import { stateFingerprints } from './state-fingerprints';
+import { routerFingerprints, stateFingerprints } from './state-fingerprints';
 
 /** `autoApprove` stands for the operator of the simulated system, who says yes at once. */
 export function worldAdapter(world: World, policy: LoopPolicy, autoApprove: boolean): LoopAdapter {
-  const fingerprints = () => stateFingerprints(world.infra.services.map((s) => ({ service: s.name, replicas: s.wantedReplicas, quotaMillicores: s.quotaMillicores })));
+  const fingerprints = () => [
+    ...stateFingerprints(world.infra.services.map((s) => ({ service: s.name, replicas: s.wantedReplicas, quotaMillicores: s.quotaMillicores }))),
+    ...routerFingerprints((world.mesh?.topology.names ?? []).map((router, i) => ({ router, hopPenalty: world.mesh!.routers.hopPenalty[i]!, up: world.mesh!.routers.up[i] === 1 }))),
+  ];
   return {
     fingerprints,
     approve(plan) {

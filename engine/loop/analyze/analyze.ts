@@ -5,8 +5,10 @@
  */
 import type { LoopPolicy } from '../policy';
 import type { Observation, ServiceObservation } from '../observe/observe';
+import { analyzeMesh } from './analyze-mesh';
 
-export type FindingKind = 'saturated' | 'throttled' | 'budget-burn' | 'idle' | 'replicas-missing' | 'no-data';
+export type FindingKind = 'saturated' | 'throttled' | 'budget-burn' | 'idle' | 'replicas-missing' | 'no-data' | MeshFindingKind;
+export type MeshFindingKind = 'link-degraded' | 'originator-lost' | 'gateway-lost' | 'route-flapping' | 'routing-loop' | 'svid-expiring' | 'svid-expired' | 'edge-cut-off';
 export type Finding = {
   readonly kind: FindingKind;
   readonly subject: string;
@@ -17,9 +19,9 @@ export type Finding = {
   readonly detail: string;
 };
 
-/** Findings in a fixed order: by service as observed, then by kind as listed here. */
+/** Findings in a fixed order: by service as observed, then by kind as listed here; then those of the mesh and the identities. */
 export function analyze(observation: Observation, policy: LoopPolicy): readonly Finding[] {
-  return observation.services.flatMap((service) => analyzeService(service, policy));
+  return [...observation.services.flatMap((service) => analyzeService(service, policy)), ...analyzeMesh(observation.mesh, observation.windowSeconds)];
 }
 
 function analyzeService(o: ServiceObservation, policy: LoopPolicy): Finding[] {

@@ -6,6 +6,7 @@ import { mean, type TimeUs } from '@/engine/kernel';
 import type { Frame, ServiceSample } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
 import type { LoopPolicy } from '../policy';
+import { observeMesh, type MeshObservation } from './observe-mesh';
 
 export type ServiceObservation = {
   readonly service: string;
@@ -27,15 +28,16 @@ export type ServiceObservation = {
   readonly badShare: number | null;
 };
 
-export type Observation = { readonly atUs: TimeUs; readonly windowSeconds: number; readonly frames: number; readonly services: readonly ServiceObservation[] };
+export type Observation = { readonly atUs: TimeUs; readonly windowSeconds: number; readonly frames: number; readonly services: readonly ServiceObservation[]; /** Null without a mesh and identities. */ readonly mesh: MeshObservation | null };
 
 /** `frames` oldest first; those older than the policy's window before the last one are not looked at. */
 export function observe(frames: readonly Frame[], system: SystemSpec, policy: LoopPolicy): Observation {
   const last = frames.at(-1);
   const atUs = last?.atUs ?? (0 as TimeUs);
   const window = frames.filter((frame) => frame.atUs > atUs - policy.windowSeconds * 1_000_000);
+  const history = frames.slice(0, frames.length - window.length);
   const names = [...new Set(window.flatMap((frame) => frame.services.map((s) => s.service)))];
-  return { atUs, windowSeconds: policy.windowSeconds, frames: window.length, services: names.map((name) => observeService(name, window, system, policy)) };
+  return { atUs, windowSeconds: policy.windowSeconds, frames: window.length, services: names.map((name) => observeService(name, window, system, policy)), mesh: observeMesh(window, history) };
 }
 
 function observeService(name: string, window: readonly Frame[], system: SystemSpec, policy: LoopPolicy): ServiceObservation {

@@ -3,11 +3,12 @@
  * what telemetry says (never the true world, not even in simulation), so that a rehearsal in simulation,
  * in replay and live is the same act.
  */
-import { exp, nextNormal, randomStream, seconds } from '@/engine/kernel';
+import { exp, mean, nextNormal, randomStream, seconds } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, compileWorld, takeFrames, type LoadSpec, type ServiceSpec, type SystemSpec, type World } from '@/engine/twin';
 import type { Observation, ServiceObservation } from '../observe/observe';
 import type { LoopPolicy } from '../policy';
+import { breakAsSeen, observedMesh } from './believe-mesh';
 import { expectationSpread, expectLoad } from './expect-load';
 
 /** Requests that the window needs before a service's CPU per request is believed over the calibration. */
@@ -31,6 +32,26 @@ export function believe(frames: readonly Frame[], observation: Observation, syst
   takeFrames(world);
   return world;
 }
+
+/** The same with the mesh and the identities as observed, for proposals that change them; loads enter where the system says. */
+export function believeWithMesh(frames: readonly Frame[], observation: Observation, system: SystemSpec, policy: LoopPolicy, seed: number): World {
+  const loads = entriesOf(system).flatMap((entry) => {
+    const expected = expectedLoad(entry, frames, policy, seed);
+    const own = system.loads.filter((load) => load.service === entry);
+    const total = own.reduce((sum, load) => sum + usualRps(load), 0);
+    return own.map((load): LoadSpec => ({ ...expected, router: load.router, profile: scaledSeries(expected, total === 0 ? 1 / own.length : usualRps(load) / total) }));
+  });
+  const seen = observation.mesh;
+  const mesh = system.mesh === undefined || seen === null ? system.mesh : observedMesh(system.mesh, seen);
+  const world = compileWorld({ ...system, services: system.services.map((service) => syncService(service, observation, policy)), loads, mesh }, seed);
+  if (seen === null) advanceWorld(world, seconds(policy.warmSeconds));
+  else breakAsSeen(world, seen, policy.warmSeconds);
+  takeFrames(world);
+  return world;
+}
+
+const usualRps = ({ profile }: LoadSpec) => (profile.kind === 'constant' ? profile.rps : profile.kind === 'day' ? profile.meanRps : mean(profile.rps));
+const scaledSeries = ({ profile }: LoadSpec, share: number): LoadSpec['profile'] => (profile.kind === 'series' ? { ...profile, rps: profile.rps.map((rps) => rps * share) } : profile);
 
 export const entriesOf = (system: SystemSpec) => [...new Set(system.loads.map((load) => load.service))];
 

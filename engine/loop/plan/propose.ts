@@ -6,6 +6,7 @@
 import type { Command, SystemSpec } from '@/engine/twin';
 import type { Finding } from '../analyze/analyze';
 import type { Observation, ServiceObservation } from '../observe/observe';
+import { proposeMesh } from './propose-mesh';
 
 export type Proposal = { readonly title: string; readonly commands: readonly Command[]; readonly services: readonly string[] };
 
@@ -15,7 +16,7 @@ export const PROPOSALS_MAX = 8;
 /** Which services may be given more, or less, now. */
 export type Readiness = { forMore(service: string): boolean; forLess(service: string): boolean };
 
-/** At most PROPOSALS_MAX changes come back, after "do nothing". */
+/** At most PROPOSALS_MAX changes of services come back after "do nothing", and what the mesh could do. */
 export function propose(findings: readonly Finding[], observation: Observation, system: SystemSpec, ready: Readiness): readonly Proposal[] {
   const pressed = new Set(findings.filter((f) => f.kind === 'saturated' || f.kind === 'throttled').map((f) => f.subject));
   // a burning objective without a saturated service behind it: look at the busiest one
@@ -28,7 +29,7 @@ export function propose(findings: readonly Finding[], observation: Observation, 
     if (pressed.has(spec.name)) return ready.forMore(spec.name) ? moreOf(seen, spec.replicasMax ?? 100) : [];
     return idle.includes(spec.name) && !burning && ready.forLess(spec.name) ? lessOf(seen, Math.max(1, spec.replicasMin ?? 1)) : [];
   });
-  return [DO_NOTHING, ...proposals.slice(0, PROPOSALS_MAX)];
+  return [DO_NOTHING, ...proposals.slice(0, PROPOSALS_MAX), ...proposeMesh(findings, observation.mesh, system, ready)];
 }
 
 function busiest(observation: Observation, system: SystemSpec): string[] {
