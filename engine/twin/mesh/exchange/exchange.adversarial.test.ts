@@ -57,7 +57,7 @@ describe('the importer of meshes', () => {
     const imported = importMesh([{ name: 'tables/a.json', content: json }, { name: 'tables/b.txt', content: text }]);
     expect(imported).toMatchObject({ ok: true, value: { format: 'batctl', spec: { routers: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }, dropped: [{ what: 'rows that are not table rows', count: 1 }] } });
     expect(imported.ok && imported.value.spec.links.map(({ a, b }) => `${a}-${b}`)).toEqual(['a-b', 'b-c']);
-    expect(readBatctlTable('b', text).rows[0]).toEqual({ originator: 'a', nextHop: 'a', tq: 200, kbit: null, lastSeenMs: 340, best: true });
+    expect(readBatctlTable('b', text).rows[0]).toEqual({ table: 'originators', originator: 'a', nextHop: 'a', tq: 200, kbit: null, lastSeenMs: 340, best: true });
   });
 
   it.each(['', '{', 'null', '[]', '{}', '42', '{"links":3}', '{"nodes":[],"links":[]}', '[{"orig_address":5}]', '\u0000\u0001', '{"links":[{"a":"x","b":"y"}]}'])('refuses %j with an issue', (content) => {

@@ -23,7 +23,7 @@ export function importMesh(files: readonly NamedText[]): Result<ImportedMesh, re
   const documents = files.map(({ content }) => asJson(content));
   const [first] = documents;
   if (files.length === 1 && isRecord(first)) return importDocument(first);
-  const tables = files.map(({ name, content }) => readBatctlTable(name.replace(/^.*\//, '').replace(/\.[a-z]+$/, ''), content));
+  const tables = files.map(({ name, content }) => readBatctlTable(routerOf(name), content));
   if (!tables.some(({ rows }) => rows.length > 0)) return err([UNKNOWN]);
   return usable(meshFromTables(tables));
 }
@@ -32,15 +32,18 @@ function importDocument(document: Readonly<Record<string, unknown>>): Result<Imp
   if (Array.isArray(document.routers)) {
     const at = specReader(document);
     const spec = readMesh(at);
-    return at.issues.length === 0 ? ok({ format: 'mesh', spec, dropped: [], issues: [] }) : err(at.issues);
+    return at.issues.length === 0 ? ok({ format: 'mesh', spec, dropped: [], issues: [], clients: 0 }) : err(at.issues);
   }
   if (!Array.isArray(document.links)) return err([UNKNOWN]);
   if (document.links.some((link) => isRecord(link) && 'a' in link && 'b' in link)) {
     const scenario = parseLabScenario(document);
-    return scenario.ok ? ok({ format: 'laboratory', spec: labMesh(scenario.value), dropped: [], issues: [] }) : scenario;
+    return scenario.ok ? ok({ format: 'laboratory', spec: labMesh(scenario.value), dropped: [], issues: [], clients: 0 }) : scenario;
   }
   return usable(importMap(document));
 }
+
+/** `tables/roof-1.tg.json` belongs to roof-1: the folder, the ending and the name of a table are left out. */
+const routerOf = (file: string) => file.replace(/^.*\//, '').replace(/\.(json|txt|text|log|out)$/, '').replace(/\.(o|n|gwl|tl|tg|oj|nj|gwj|tlj|tgj|(originators|neighbors|gateways|transtable_local|transtable_global)(_json)?)$/, '');
 
 const usable = (imported: ImportedMesh): Result<ImportedMesh, readonly SpecIssue[]> => (imported.issues.length === 0 ? ok(imported) : err(imported.issues));
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

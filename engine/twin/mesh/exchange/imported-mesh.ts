@@ -8,6 +8,8 @@ export type ImportedMesh = {
   /** Nothing is dropped in silence: how many, and why. */
   readonly dropped: readonly { readonly what: string; readonly count: number }[];
   readonly issues: readonly SpecIssue[];
+  /** Clients that the tables list; the mesh itself knows routers only. */
+  readonly clients: number;
 };
 
 /** Collects routers and links of a foreign document under unique names. */
@@ -40,8 +42,8 @@ export function addLink(draft: MeshDraft, a: string, b: string, link: Omit<MeshL
   draft.links.set(key, { a: ends[0], b: ends[1], ...link });
 }
 
-export function finishDraft(draft: MeshDraft, format: ImportedMesh['format'], more: Omit<MeshSpec, 'routers' | 'links'> = {}): ImportedMesh {
+export function finishDraft(draft: MeshDraft, format: ImportedMesh['format'], more: Omit<MeshSpec, 'routers' | 'links'> = {}, clients = 0): ImportedMesh {
   const spec: MeshSpec = { ...more, routers: [...draft.routers.values()], links: [...draft.links.values()] };
   const noRouters: SpecIssue = { path: '', code: 'missing', message: 'no routers were found in it', suggestion: 'check that it is the file you meant' };
-  return { format, spec, dropped: [...draft.dropped].map(([what, count]) => ({ what, count })), issues: spec.routers.length === 0 ? [noRouters] : [] };
+  return { format, spec, dropped: [...draft.dropped].map(([what, count]) => ({ what, count })), issues: spec.routers.length === 0 ? [noRouters] : [], clients };
 }

@@ -17,12 +17,14 @@ export const NOTHING_BROKEN: Broken = { routers: new Set(), links: new Set() };
 /** Per router: expected TQ (0: no way), next router (−1), gateway (−1), delivery of data and of the gateway's OGMs over the whole way. */
 export type Routes = { readonly tq: Float64Array; readonly next: Int32Array; readonly gateway: Int32Array; readonly delivery: Float64Array; readonly ogmDelivery: Float64Array };
 
+/** What is only planned has no ways; it keeps its number. */
 export function meshGraph(spec: MeshSpec): MeshGraph {
   const index = new Map(spec.routers.map((router, i) => [router.name, i]));
   const ways: Way[][] = spec.routers.map(() => []);
   const links = spec.links.map((link, i) => {
     const a = index.get(link.a)!;
     const b = index.get(link.b)!;
+    if (link.planned === true || spec.routers[a]!.planned === true || spec.routers[b]!.planned === true) return [a, b] as const;
     const forth = 1 - (link.lossPercent ?? 0) / 100;
     const back = 1 - (link.lossPercentBack ?? link.lossPercent ?? 0) / 100;
     const shares = { forth: linkShare(forth, back), back: linkShare(back, forth) };

@@ -57,6 +57,12 @@ describe('the sweep of single failures', () => {
     expect(sweepPairs(meshGraph(diamond(0)))).toEqual([{ routers: ['u', 'v'], lost: 1 }]);
   });
 
+  it('leaves out what is only planned', () => {
+    const spec = diamond(0);
+    const planned = meshGraph({ ...spec, routers: [...spec.routers, { name: 'p', planned: true }], links: [...spec.links, { a: 's', b: 'p' }, { a: 'p', b: 'd' }] });
+    expect(sweepPairs(planned).map(({ routers }) => routers)).toEqual([['u', 'v']]);
+  });
+
   it('puts one more router where it joins what a single failure would part', () => {
     const places: MeshSpec = {
       routers: [{ name: 'g', gateway: true, x: 0, y: 0 }, { name: 'a', x: 1, y: 0 }, { name: 'b', x: 2, y: 0 }, { name: 'c', x: 1, y: 1.2 }],
