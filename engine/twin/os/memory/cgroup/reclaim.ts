@@ -18,13 +18,16 @@ export const FORGET: ReclaimListener = () => undefined;
 export function reclaim(tree: MemoryTree, root: number, wanted: number, gone: ReclaimListener = FORGET): number {
   const target = Math.max(wanted, RECLAIM_PAGES_MIN);
   const groups = subtree(tree, root);
-  const first = reclaimAbove(tree, root, groups, target, 'lowPages', gone);
-  return first > 0 ? first : reclaimAbove(tree, root, groups, target, 'minPages', gone);
+  const keepLow = groups.map(({ id }) => effectiveProtection(tree, root, id)).map(({ minPages, lowPages }) => Math.max(minPages, lowPages));
+  const first = reclaimAbove(tree, groups, target, keepLow, gone);
+  if (first > 0) return first;
+  const keepMin = groups.map(({ id }) => effectiveProtection(tree, root, id).minPages);
+  return reclaimAbove(tree, groups, target, keepMin, gone);
 }
 
 /** Each group in proportion to what it has above its protection, so that no group pays alone. */
-function reclaimAbove(tree: MemoryTree, root: number, groups: readonly MemoryGroup[], target: number, keep: 'minPages' | 'lowPages', gone: ReclaimListener): number {
-  const spare = groups.map((group) => Math.min(reclaimable(tree, group), Math.max(0, group.chargedPages - effectiveProtection(tree, root, group.id)[keep])));
+function reclaimAbove(tree: MemoryTree, groups: readonly MemoryGroup[], target: number, keepPages: readonly number[], gone: ReclaimListener): number {
+  const spare = groups.map((group, i) => Math.min(reclaimable(tree, group), Math.max(0, group.chargedPages - keepPages[i]!)));
   const total = spare.reduce((sum, pages) => sum + pages, 0);
   let freed = 0;
   groups.forEach((group, i) => {
