@@ -6,7 +6,7 @@
 import { expose } from 'comlink';
 import { err, ok, toSeconds, seconds, type TimeUs } from '@/engine/kernel';
 import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type Kpi, type ScenarioSpec } from '@/engine/scenario';
-import { advanceWorld, forkWorld, takeFrames, type World } from '@/engine/twin';
+import { advanceWorld, exportLabScenario, forkWorld, inspectIdentity, inspectRouter, labMeta, runLab, takeFrames, type World } from '@/engine/twin';
 import type { SimulationApi } from './simulation-api';
 
 const EVENTS_PER_SLICE = 50_000;
@@ -91,6 +91,21 @@ const api: SimulationApi = {
   async whatIf(change, horizonSeconds, seeds) {
     if (world === null) throw new Error('no world is open: call open() first');
     return answerWhatIf(world, change, { horizonSeconds, seeds: Array.from({ length: seeds }, (_, i) => i + 1) });
+  },
+
+  async inspectRouter(router) {
+    return world === null ? null : inspectRouter(world, router);
+  },
+
+  async inspectIdentity() {
+    return world === null ? null : inspectIdentity(world);
+  },
+
+  async recordMesh(mesh, forSeconds, seed) {
+    const scenario = exportLabScenario(mesh, { name: 'mesh', seed, durationSeconds: forSeconds });
+    const lines = [JSON.stringify(labMeta(scenario, seed, 1))];
+    runLab(scenario, seed, (record) => lines.push(JSON.stringify(record)));
+    return `${lines.join('\n')}\n`;
   },
 
   async stop() {

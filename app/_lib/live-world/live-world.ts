@@ -14,7 +14,9 @@ import { createStore, type Store } from '../store/create-store';
 import type { Step } from '../what-if/change-code';
 import { addFrames, HORIZON_SECONDS, PAIRED_RUNS, secondsOf, startingState, type LiveWorldState, type OpenedWorld, type Problem } from './live-world-state';
 
-export type WorldPort = Pick<SimulationApi, 'open' | 'advance' | 'apply' | 'undo' | 'whatIf'>;
+export type WorldPort = Pick<SimulationApi, 'open' | 'advance' | 'apply' | 'undo' | 'whatIf'> & Partial<WorldLooks>;
+/** What can be looked at in the running world without changing it. */
+export type WorldLooks = Pick<SimulationApi, 'inspectRouter' | 'inspectIdentity' | 'recordMesh'>;
 export type OpenPort = (onBroken: (why: string) => void) => { readonly api: WorldPort; readonly close: () => void };
 
 const TICK_MS = 250;
@@ -25,6 +27,8 @@ export type LiveWorld = {
   readonly enter: (steps: readonly Step[]) => () => void;
   /** Puts another world in its place. */
   readonly load: (opened: OpenedWorld, steps: readonly Step[]) => Promise<void>;
+  /** Asks the worker between two advances; null where there is nothing to see. */
+  readonly look: <T>(ask: (looks: Partial<WorldLooks>) => Promise<T> | undefined) => Promise<T | null>;
   readonly ask: (change: Change) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly restart: () => Promise<void>;
@@ -104,6 +108,13 @@ export function createLiveWorld(first: OpenedWorld, openPort: OpenPort): LiveWor
         clearInterval(timer);
         timer = undefined;
       };
+    },
+    async look(ask) {
+      let seen: Awaited<ReturnType<NonNullable<typeof ask>>> | null = null;
+      await inTurn(async (api) => {
+        seen = (await ask(api)) ?? null;
+      });
+      return seen;
     },
     ask: (wanted) =>
       inTurn(async (api) => {

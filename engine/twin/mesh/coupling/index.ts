@@ -1,6 +1,7 @@
 export { compileCoupling, handleCouplingEvent, nodeCoupling, reseedCoupling, startCoupling } from './compile-coupling';
 export type { CallCounts, Coupling } from './coupling';
 export { edgeSamples, identitySample, startCouplingWindow } from './coupling-sample';
+export { inspectIdentity, inspectRouter, type IdentityInspection, type RouterInspection, type SvidState } from './inspect';
 export { isMeshFault, isMeshFaultKind, MESH_FAULT_KINDS, meshFaultWords, readMeshFault, subjectOfMeshFault, type MeshFault } from './mesh-fault';
 export { passCall } from './pass-call';
 export { setMeshFault } from './set-mesh-fault';
