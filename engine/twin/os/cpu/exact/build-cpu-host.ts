@@ -111,7 +111,7 @@ export function addCpuTask(host: CpuHost, spec: CpuTaskSpec): number {
   const entity = addEntity(host, { queue: host.groups[group]!.queues[cpu]!, own: NONE, task: id, weight: weightOfNice(nice) });
   host.entities[entity]!.activity = 1; // a new task counts as fully runnable until it shows otherwise
   const task: CpuTask = {
-    id, name: spec.name, group, nice, entity, cpu, state: 'asleep', inLimbo: false, workUs: 0, overheadUs: 0, cpuUs: 0, waitUs: 0, waitSinceUs: NONE, slices: 0, migrations: 0, recentSequence: 0,
+    id, name: spec.name, group, nice, entity, cpu, state: 'asleep', inLimbo: false, workUs: 0, overheadUs: 0, cpuUs: 0, waitUs: 0, waitSinceUs: NONE, throttledUs: 0, throttledSinceUs: NONE, slices: 0, migrations: 0, recentSequence: 0,
   };
   host.tasks.push(task);
   return id;

@@ -116,6 +116,9 @@ export type CpuTask = {
   cpuUs: number;
   waitUs: number;
   waitSinceUs: number;
+  /** Part of the waiting that was for bandwidth: time spent in limbo. */
+  throttledUs: number;
+  throttledSinceUs: number;
   /** Times it was put on a CPU. */
   slices: number;
   migrations: number;

@@ -4,8 +4,8 @@
  */
 import { NONE, type Cpu, type CpuHost } from './cpu-host';
 
-/** `waitUs`: as schedstat has it, a wait counts when it ends; throttled time is waiting. */
-export type TaskAccount = { readonly name: string; readonly cpuUs: number; readonly waitUs: number; readonly slices: number; readonly migrations: number };
+/** `waitUs`: as schedstat has it, a wait counts when it ends; throttled time is waiting, and `throttledUs` of it, up to now. */
+export type TaskAccount = { readonly name: string; readonly cpuUs: number; readonly waitUs: number; readonly throttledUs: number; readonly slices: number; readonly migrations: number };
 export type GroupAccount = {
   readonly name: string;
   readonly cpuUs: number;
@@ -18,9 +18,9 @@ export type GroupAccount = {
 };
 
 export function taskAccount(host: CpuHost, id: number): TaskAccount {
-  const { name, cpu, cpuUs, waitUs, slices, migrations } = host.tasks[id]!;
+  const { name, cpu, cpuUs, waitUs, throttledUs, throttledSinceUs, slices, migrations } = host.tasks[id]!;
   const running = host.cpus[cpu]!.task === id ? uncharged(host, host.cpus[cpu]!) : 0;
-  return { name, cpuUs: cpuUs + running, waitUs, slices, migrations };
+  return { name, cpuUs: cpuUs + running, waitUs, throttledUs: throttledUs + (throttledSinceUs === NONE ? 0 : host.nowUs - throttledSinceUs), slices, migrations };
 }
 
 export function groupAccount(host: CpuHost, id: number): GroupAccount {

@@ -8,13 +8,20 @@ export function leaveCpu(host: CpuHost, task: CpuTask): void {
   if (task.inLimbo) {
     const { limbo } = host.queues[entity.queue]!;
     limbo.splice(limbo.indexOf(task.id), 1);
-    task.inLimbo = false;
+    leaveLimbo(host, task);
   } else if (entity.delayed) settle(host, entity);
   else if (entity.queued) leaveQueue(host, task, { settles: 'groups', moves: true });
   stopWaiting(host, task);
   const cpu = host.cpus[task.cpu]!;
   if (cpu.task === task.id) cpu.reschedule = true;
   task.state = 'asleep';
+}
+
+/** Bandwidth has come, or the task is taken away. */
+export function leaveLimbo(host: CpuHost, task: CpuTask): void {
+  task.inLimbo = false;
+  task.throttledUs += host.nowUs - task.throttledSinceUs;
+  task.throttledSinceUs = NONE;
 }
 
 /** The running task has nothing to do any more. */

@@ -4,6 +4,7 @@
  */
 import { leaveQueue } from '../leave-queue';
 import { enterQueue } from '../enter-queue';
+import { leaveLimbo } from '../leave-cpu';
 import { NONE, type CpuHost, type CpuTask, type RunQueue } from '../cpu-host';
 import { ONE_NS } from '../kernel-settings';
 import { drawRuntime, hasQuota } from './charge-bandwidth';
@@ -19,6 +20,13 @@ export function checkThrottle(host: CpuHost, queue: RunQueue): boolean {
 export function checkEntering(host: CpuHost, queue: RunQueue): void {
   if (!hasQuota(host, queue) || queue.throttled || queue.runtimeUs > 0) return;
   if (!drawRuntime(host, queue, host.settings.bandwidthSliceUs)) throttleQueue(host, queue);
+}
+
+/** A task leaves its CPU: queues above it that ran out are throttled, also when nobody is left in them to wait. */
+export function checkLeaving(host: CpuHost, task: CpuTask): void {
+  for (let queue = host.queues[host.entities[task.entity]!.queue]!; queue.entity !== NONE; queue = host.queues[host.entities[queue.entity]!.queue]!) {
+    if (hasQuota(host, queue) && !queue.throttled && queue.runtimeUs <= 0) throttleQueue(host, queue);
+  }
 }
 
 function throttleQueue(host: CpuHost, queue: RunQueue): boolean {
@@ -44,6 +52,7 @@ export function setAside(host: CpuHost, task: CpuTask): void {
   }
   leaveQueue(host, task, { settles: 'none' });
   task.inLimbo = true;
+  task.throttledSinceUs = host.nowUs;
   own.limbo.push(task.id);
 }
 
@@ -67,7 +76,7 @@ function releaseLimbo(host: CpuHost, queue: RunQueue): void {
     queue.limbo = [];
     for (const id of limbo) {
       const task = host.tasks[id]!;
-      task.inLimbo = false;
+      leaveLimbo(host, task);
       enterQueue(host, task);
     }
   }
