@@ -13,7 +13,7 @@ export const arrivalSeed = (seed: number | undefined, rep: number, k: number) =>
 
 export function drawItems(duty: DutySpec, durationS: number, seed: number): LabItem[] {
   const unit = mulberry32(seed);
-  const gap = () => (duty.arrival === 'poisson' ? exponential(unit, duty.periodMs) : duty.periodMs);
+  const gap = () => (duty.arrival === 'poisson' ? exponentialOf(unit, duty.periodMs) : duty.periodMs);
   const items: LabItem[] = [];
   for (let atMs = duty.arrival === 'poisson' ? gap() : 0; atMs < durationS * 1_000; atMs += gap()) {
     items.push({ arriveUs: Math.round(atMs * 1_000), workUs: Math.round(drawWorkMs(unit, duty.work) * 1_000) });
@@ -21,12 +21,12 @@ export function drawItems(duty: DutySpec, durationS: number, seed: number): LabI
   return items;
 }
 
-function drawWorkMs(unit: () => number, work: WorkDistribution): number {
+export function drawWorkMs(unit: () => number, work: WorkDistribution): number {
   switch (work.dist) {
     case 'det':
       return work.meanMs;
     case 'exp':
-      return exponential(unit, work.meanMs);
+      return exponentialOf(unit, work.meanMs);
     case 'h2':
       return unit() < work.p ? work.aMs : work.bMs;
     case 'uniform':
@@ -34,10 +34,10 @@ function drawWorkMs(unit: () => number, work: WorkDistribution): number {
   }
 }
 
-const exponential = (unit: () => number, mean: number) => -log(1 - unit()) * mean;
+export const exponentialOf = (unit: () => number, mean: number) => -log(1 - unit()) * mean;
 
 /** Uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
