@@ -12,6 +12,8 @@ export type KernelSettings = {
   readonly switchCostUs: number;
 };
 
+/** How late a tick comes at most: what is drawn from a group's pool at a tick goes to whoever is first. */
+export const TICK_LATE_US_MAX = 4;
 export const MIN_BASE_SLICE_US = 700;
 export const BANDWIDTH_SLICE_US = 5_000;
 /** What a CPU keeps of its slice when its last task sleeps (`min_cfs_rq_runtime`). */

@@ -1,12 +1,12 @@
 /** Chooses what a CPU runs: from the root queue down, in every queue by EEVDF. */
-import { schedule, timeUs } from '@/engine/kernel';
+import { nextBelow, schedule, timeUs } from '@/engine/kernel';
 import { pullWhenIdle } from './balance/pull-when-idle';
-import { checkThrottle, setAside } from './bandwidth/throttle';
+import { checkLeaving, checkThrottle, setAside } from './bandwidth/throttle';
 import { chargeCpu } from './charge-time';
 import { CpuEvent } from './cpu-event';
 import { NONE, rootQueue, type Cpu, type CpuHost, type CpuTask, type Entity } from './cpu-host';
 import { pickEntity } from './eligibility';
-import { tickUs } from './kernel-settings';
+import { TICK_LATE_US_MAX, tickUs } from './kernel-settings';
 import { stopWaiting } from './leave-cpu';
 import { settle } from './leave-queue';
 import { averageCpu } from './load-average';
@@ -81,6 +81,7 @@ function keepRunning(host: CpuHost, task: CpuTask): void {
 function putPrevious(host: CpuHost, cpu: Cpu): void {
   if (cpu.task === NONE) return;
   const previous = host.tasks[cpu.task]!;
+  if (previous.cpu === cpu.id) checkLeaving(host, previous);
   if (previous.state !== 'running' || previous.cpu !== cpu.id) return;
   previous.state = 'runnable';
   previous.waitSinceUs = host.nowUs;
@@ -127,10 +128,10 @@ export function armRunEnd(host: CpuHost, cpu: Cpu): void {
   schedule(host.events, timeUs(Math.ceil(host.nowUs + task.overheadUs + task.workUs)), CpuEvent.runEnd, cpu.id, cpu.runVersion);
 }
 
-/** Ticks stand on one grid for all CPUs and stop on idle ones. */
+/** Ticks stand on one grid for all CPUs and stop on idle ones; interrupts come a little late, low numbers rather first. */
 export function armTick(host: CpuHost, cpu: Cpu): void {
   const tick = tickUs(host.settings);
   const passed = Math.floor((host.nowUs - host.tickPhaseUs) / tick) + 1;
   cpu.tickPending = true;
-  schedule(host.events, timeUs(host.tickPhaseUs + passed * tick), CpuEvent.tick, cpu.id);
+  schedule(host.events, timeUs(host.tickPhaseUs + passed * tick + cpu.id + nextBelow(host.random, TICK_LATE_US_MAX)), CpuEvent.tick, cpu.id);
 }

@@ -1,3 +1,3 @@
 export * from './cpu-lab-run';
 export * from './cpu-lab-scenario';
-export { runCpuExperiment } from './run-cpu-experiment';
+export { CPU_DRAWS_DEFAULT, runCpuExperiment } from './run-cpu-experiment';

@@ -28,7 +28,7 @@ export function spawnProcess(run: LabRunState, group: string, spec: LabProcess, 
   const kind = spec.kind === 'duty' ? 'duty' : 'busy';
   const task = addCpuTask(run.lab.host, { name: labelOf(group, spec, k), group: run.lab.groups.get(group), nice: spec.nice ?? 0 });
   run.processes.push({ id, label: labelOf(group, spec, k), group, nice: spec.nice ?? 0, kind, task, phase: 'starting', items: items.done, planned: items.planned, next: 0, latenciesUs: [] });
-  const startUs = RECORDING_HOST.runtimeStartUs + Math.round(nextUnit(run.lab.random) * RECORDING_HOST.runtimeStartSpreadUs);
+  const startUs = RECORDING_HOST.runtimeStartUs + Math.round((nextUnit(run.lab.random) + nextUnit(run.lab.random)) * RECORDING_HOST.runtimeStartSpreadUs);
   giveWork(run.lab.host, task, kind === 'busy' ? Infinity : startUs);
 }
 

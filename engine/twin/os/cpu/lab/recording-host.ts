@@ -10,7 +10,8 @@ export const RECORDING_HOST = {
   daemons: 2,
   daemonGapUs: 100_000,
   daemonUs: 500,
-  /** Between two spawned processes. */
+  /** CPU of the recorder to spawn a process, and the time to the next one. */
+  spawnUs: 2_500,
   spawnGapUs: 3_000,
   /** From all processes being ready to the start of the clock. */
   settleUs: 50_000,
@@ -18,9 +19,9 @@ export const RECORDING_HOST = {
   goHeardUs: 900,
   /** A process says that it is ready, the recorder hears it. */
   readyHeardUs: 1_000,
-  /** CPU until a Node process is ready: shell, runtime, compiler. */
+  /** CPU until a Node process is ready: shell, runtime, compiler; twice up to the spread more. */
   runtimeStartUs: 53_000,
-  runtimeStartSpreadUs: 8_000,
+  runtimeStartSpreadUs: 6_000,
   /** CPU of a Node process that ends. */
   runtimeExitUs: 4_000,
   /** The compiler has seen the loop, but not with these arguments: extra CPU of a process's first items. */
@@ -30,6 +31,10 @@ export const RECORDING_HOST = {
   /** From an item's due time to its first instruction: timer slack (50 µs) and wake-up, on a busy and on an idle CPU. */
   wakeBusyUs: 70,
   wakeIdleUs: 170,
-  /** What is left of the calibrated speed in a long run: the calibration takes the best of short tries. */
-  sustainedSpeed: 0.993,
+  /** Steps of work per ms in a long run. */
+  itersPerMs: 1_068_000,
+  /** On another host: what is left of the calibrated speed, as the calibration takes the best of short tries. */
+  sustainedSpeed: 0.99,
+  /** A calibration this near is of this host. */
+  speedTolerance: 0.05,
 } as const;

@@ -21,7 +21,8 @@ export function playRepeat(scenario: CpuLabScenario, lab: LabHost, cpus: number,
   const run: LabRunState = { scenario, lab, cpus, processes: [], workScale, startUs: Infinity, endUs: Infinity, opened: undefined, closed: undefined, events: [] };
   const spawns = spawnsOf(scenario, input);
   spawns.forEach((_, i) => callAt(lab.host, FIRST_SPAWN_US + i * RECORDING_HOST.spawnGapUs, LabCall.spawn, i));
-  lab.daemons.forEach((_, i) => callAt(lab.host, 0, LabCall.daemon, i));
+  giveWork(lab.host, lab.recorder, RECORDING_HOST.sampleUs);
+  lab.daemons.forEach((_, i) => callAt(lab.host, RECORDING_HOST.sampleUs, LabCall.daemon, i));
   const listener = listen(run, spawns);
   runCpuHost(lab.host, FIRST_SPAWN_US + spawns.length * RECORDING_HOST.spawnGapUs, listener);
   if (!spawns.some(({ spec }) => spec.kind === 'duty')) begin(run);
@@ -60,6 +61,7 @@ function listen(run: LabRunState, spawns: readonly Spawn[]): CpuListener {
       switch (subject) {
         case LabCall.spawn: {
           const { group, spec, k, done, planned } = spawns[detail]!;
+          giveWork(host, run.lab.recorder, RECORDING_HOST.spawnUs);
           return spawnProcess(run, group, spec, k, { done, planned });
         }
         case LabCall.ready:
