@@ -32,6 +32,17 @@ export async function meshFidelity(folder: string, { runs, seed, only, progress 
   return { runs, recordings, overall: mergeMeasures(recordings.flatMap((r) => r.measures)), chance: mergeMeasures(recordings.flatMap((r) => r.chance)) };
 }
 
+/** What the workbench shows of it: every measure with its bar, and what further runs of the twin itself reach. */
+export const fidelitySummary = ({ runs, recordings, overall, chance }: MeshFidelity, now: Date) => ({
+  measuredOn: now.toISOString().slice(0, 10),
+  runs,
+  recordings: recordings.length,
+  measures: overall.map(({ name, unit, held, total, bar }) => {
+    const itself = chance.find((measure) => measure.name === name);
+    return { name, unit, held, total, bar, twinItself: itself === undefined || itself.total === 0 ? null : itself.held / itself.total };
+  }),
+});
+
 function observedTwin(scenario: LabScenario, seed: number): ObservedRun {
   const run = observedRun(scenario.sampleEvery);
   runLab(scenario, seed, (record) => observe(run, record));

@@ -1,56 +1,109 @@
-/** The mesh by its coordinates: links coloured by the transmit quality their receivers see, routes to the gateway drawn strong. */
+/**
+ * The mesh of the running world at the second under the cursor: who reaches a gateway and how well, what a failure would
+ * do, what happened, what differs from a marked moment.
+ */
 'use client';
 
-import type { Edge } from '@xyflow/react';
-import type { MeshSample } from '@/engine/telemetry';
-import { BODY_HEIGHT, BODY_WIDTH, FlowCanvas, type BodyNode } from './flow-canvas';
-import type { LensProps } from './infra-lens';
-import { riskColour } from './risk-colour';
+import { useMemo, useState } from 'react';
+import type { LiveWorld } from '@/app/_lib/live-world/live-world';
+import { frameAt, type LiveWorldState } from '@/app/_lib/live-world/live-world-state';
+import { ChartFrame } from '@/app/_ui/chart/chart-frame';
+import { Notice } from '@/app/_ui/notice';
+import type { Frame, MeshSample } from '@/engine/telemetry';
+import { bestSites, meshGraph, sweepFailures, type MeshSpec, type SystemSpec } from '@/engine/twin';
+import { FailurePanel, impactId } from './mesh/failure-panel';
+import { FidelityStrip } from './mesh/fidelity-strip';
+import { layOutMesh } from './mesh/lay-out-mesh';
+import { MapBar } from './mesh/map-bar';
+import { MeshMap } from './mesh/mesh-map';
+import type { Shade } from './mesh/mesh-picture';
+import { MeshActions, OriginatorPanel } from './mesh/originator-panel';
+import { DifferencePanel, OutagePanel } from './mesh/outage-panel';
+import { outagesOf, routeChanges, wayTo } from './mesh/outages';
+import { OwnMesh } from './mesh/own-mesh';
+import { usePlayback } from './mesh/use-playback';
+import { useRouterTables } from './mesh/use-router-tables';
 
-const SCALE = 96;
+type MeshLensProps = {
+  readonly system: SystemSpec;
+  readonly frames: readonly Frame[];
+  readonly frame: Frame;
+  readonly from: number;
+  readonly now: number;
+  readonly onCursor: (at: number | null) => void;
+  readonly chosen: string | null;
+  readonly onChoose: (id: string | null) => void;
+  readonly world: LiveWorld;
+  readonly state: LiveWorldState;
+};
 
-/** TQ 255 is a perfect link; the worse it is, the further up the risk scale. */
-const tqColour = (tq: number) => riskColour(1 - tq / 255 + 0.2);
-
-export function MeshLens({ system, frame, chosen, onChoose }: LensProps) {
-  const { mesh } = system;
-  if (mesh === undefined || frame.mesh === null) return <p className="text-ink-2">There is no mesh in front of this system.</p>;
-  const sample = frame.mesh;
-  const nodes = mesh.routers.map((router, i): BodyNode => {
-    const route = sample.routes.find((each) => each.router === router.name);
-    const id = `router:${router.name}`;
-    const line = router.gateway === true ? 'gateway' : route?.nextHop ? `to ${route.gateway} by ${route.nextHop}` : 'no route';
-    return {
-      id,
-      type: 'body',
-      width: BODY_WIDTH,
-      height: BODY_HEIGHT,
-      position: { x: (router.x ?? (i % 6) * 2) * SCALE, y: (router.y ?? Math.floor(i / 6) * 2) * SCALE * 0.7 },
-      ariaLabel: `${router.name}, router: ${line}`,
-      data: { title: router.name, lines: [line, route === undefined ? '' : `TQ ${route.tq} of 255`].filter((text) => text !== ''), colour: router.gateway === true ? 'var(--accent)' : tqColour(route?.tq ?? 0), muted: router.gateway !== true && !route?.nextHop, chosen: chosen === id },
-    };
-  });
-  return <FlowCanvas name="Mesh" nodes={nodes} edges={linkEdges(sample)} onChoose={onChoose} />;
+export function MeshLens(props: MeshLensProps) {
+  const { mesh } = props.system;
+  const sample = props.frame.mesh;
+  if (mesh === undefined || sample === null) return <p className="text-ink-2">There is no mesh in front of this system.</p>;
+  return <MeshOf {...props} mesh={mesh} sample={sample} />;
 }
 
-/** One edge per pair, the way the route runs where one does; the label has both directions. */
-function linkEdges({ links, routes }: MeshSample): Edge[] {
-  return links.filter((link) => link.from < link.to).map((link): Edge => {
-    const back = links.find((other) => other.from === link.to && other.to === link.from);
-    const routed = routes.find((route) => (route.router === link.from && route.nextHop === link.to) || (route.router === link.to && route.nextHop === link.from));
-    const forward = routed === undefined || routed.router === link.from;
-    const worst = Math.min(link.tq, back?.tq ?? 255);
-    return {
-      id: `${link.from}-${link.to}`,
-      source: `router:${forward ? link.from : link.to}`,
-      target: `router:${forward ? link.to : link.from}`,
-      type: 'straight',
-      label: link.up ? `${link.tq} / ${back?.tq ?? '–'}` : 'cut',
-      ariaLabel: `${link.from} to ${link.to}: TQ ${link.tq}, back ${back?.tq ?? 'unknown'}`,
-      style: { stroke: link.up ? tqColour(worst) : 'var(--bad)', strokeWidth: routed === undefined ? 1 : 3, strokeDasharray: link.up ? undefined : '4 4' },
-      ...(routed === undefined ? {} : { markerEnd: { type: 'arrowclosed' as const, color: tqColour(worst) } }),
-      labelStyle: { fill: 'var(--ink-2)', fontSize: 11 },
-      labelBgStyle: { fill: 'var(--paper)' },
-    };
-  });
+function MeshOf({ mesh, sample, frames, frame, from, now, onCursor, chosen, onChoose, world, state }: MeshLensProps & { readonly mesh: MeshSpec; readonly sample: MeshSample }) {
+  const [shade, setShade] = useState<Shade>('quality');
+  const [marked, setMarked] = useState<number | null>(null);
+  const at = frame.atUs / 1e6;
+  const gateways = useMemo(() => mesh.routers.filter((router) => router.gateway === true).map((router) => router.name), [mesh]);
+  const layout = useMemo(() => layOutMesh(mesh), [mesh]);
+  const sweep = useMemo(() => sweepFailures(meshGraph(mesh), mesh.ogmIntervalMs), [mesh]);
+  const sites = useMemo(() => (mesh.routers.length > 150 ? [] : bestSites(mesh, 1)), [mesh]);
+  const outages = useMemo(() => outagesOf(frames, gateways), [frames, gateways]);
+  const playback = usePlayback({ from, to: now, at, onCursor });
+  const router = chosen?.startsWith('router:') === true ? chosen.slice('router:'.length) : null;
+  const tables = useRouterTables(world.look, router, now);
+  const then = marked === null ? null : (frameAt(frames, marked)?.mesh ?? null);
+  const impact = shade === 'blast' ? (sweep.impacts.find((each) => impactId(each) === chosen) ?? null) : null;
+  const spec = mesh.routers.find((each) => each.name === router);
+  const seen = sample.routers?.find((each) => each.router === router);
+  const mark = (on: boolean) => {
+    setMarked(on ? at : null);
+    setShade(on ? 'difference' : 'quality');
+  };
+  return (
+    <div className="grid gap-4">
+      <p>{answerOf(mesh, sample, gateways)}</p>
+      <MapBar shade={shade} onShade={setShade} playback={playback} marked={marked} onMark={mark} />
+      {shade === 'blast' && impact === null ? <p className="text-ink-2">Choose a router or a link, on the map or in the table of failures: whoever would be cut off is crossed out, whoever would come back shows the seconds it takes.</p> : null}
+      {shade === 'difference' && then === null ? <p className="text-ink-2">Move the time cursor to a moment and mark it; then move on, and the map shows what changed.</p> : null}
+      <ChartFrame
+        title={`Mesh, second ${Math.round(at)}`}
+        summary={layout.kind === 'force' ? 'no positions are known: laid out by its links' : layout.kind === 'geographic' ? 'by longitude and latitude' : undefined}
+        fileName={`mesh-${Math.round(at)}`}
+        data={() => ({ header: ['from', 'to', 'tq', 'up', 'is next hop'], rows: sample.links.map((link) => [link.from, link.to, link.tq, link.up ? 'yes' : 'no', sample.routes.some((route) => route.router === link.from && route.nextHop === link.to) ? 'yes' : '']) })}
+      >
+        <MeshMap mesh={mesh} sample={sample} layout={layout} impact={impact} then={shade === 'difference' ? then : null} chosen={chosen} onChoose={onChoose} />
+      </ChartFrame>
+      {chosen !== null && (router !== null || chosen.startsWith('link:')) ? <MeshActions chosen={chosen} isGateway={spec?.gateway === true} isPlanned={spec?.planned === true} isUp={seen?.up ?? true} hopPenalty={seen?.hopPenalty ?? 30} busy={state.asking !== null} onAsk={(change) => void world.ask(change)} /> : null}
+      {state.asking !== null ? <p role="status">Working out “{state.asking}” on a fork of this world.</p> : state.answer === null ? null : <Notice tone="info" what={state.answer.whatIf.sentence} next="It is done in the running world now; the Now page takes it back." />}
+      {shade === 'difference' && then !== null && marked !== null ? <DifferencePanel changes={routeChanges(then, sample)} marked={marked} at={at} /> : null}
+      {tables === null ? null : <OriginatorPanel seen={tables} />}
+      <FailurePanel
+        sweep={sweep}
+        sites={sites}
+        chosen={chosen}
+        onChoose={(id) => {
+          setShade('blast');
+          onChoose(id);
+        }}
+      />
+      <OutagePanel outages={outages} onChoose={onChoose} onCursor={onCursor} />
+      <FidelityStrip />
+      <OwnMesh mesh={mesh} look={world.look} />
+    </div>
+  );
+}
+
+/** Answer first. */
+function answerOf(mesh: MeshSpec, sample: MeshSample, gateways: readonly string[]): string {
+  const there = mesh.routers.filter((router) => router.gateway !== true && (router.planned !== true || sample.routers?.find((seen) => seen.router === router.name)?.up === true));
+  const cut = there.filter((router) => !wayTo(sample, gateways, router.name).reaches);
+  const routes = sample.routes.filter((route) => route.nextHop !== null && there.some((router) => router.name === route.router));
+  const weakest = routes.reduce<(typeof routes)[number] | null>((worst, route) => (worst === null || route.tq < worst.tq ? route : worst), null);
+  const reach = cut.length === 0 ? `All ${there.length} routers reach a gateway` : `${there.length - cut.length} of ${there.length} routers reach a gateway; ${cut.slice(0, 4).map((router) => router.name).join(', ')}${cut.length > 4 ? ` and ${cut.length - 4} more` : ''} ${cut.length === 1 ? 'does' : 'do'} not`;
+  return `${reach}.${weakest === null ? '' : ` The weakest way is that of ${weakest.router}: TQ ${weakest.tq} of 255 by ${weakest.nextHop}.`} OGMs take ${(sample.ogmBytesPerSecond / 1_000).toFixed(1)} kB/s in all.`;
 }

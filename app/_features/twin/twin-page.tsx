@@ -17,6 +17,7 @@ import { HostLens } from './host-lens';
 import { Inspector } from './inspector';
 
 const InfraLens = lazy(() => import('./infra-lens').then((module) => ({ default: module.InfraLens })));
+const IdentityLens = lazy(() => import('./identity/identity-lens').then((module) => ({ default: module.IdentityLens })));
 const MeshLens = lazy(() => import('./mesh-lens').then((module) => ({ default: module.MeshLens })));
 
 const LENSES = [
@@ -31,7 +32,7 @@ type Lens = (typeof LENSES)[number]['value'];
 const SHOWN_SECONDS = 300;
 
 export function TwinPage() {
-  const { state } = useLiveWorld();
+  const { world, state } = useLiveWorld();
   const recording = useOpenedRecording();
   const [asked, setLens] = useUrlParam('lens');
   const [chosen, setChosen] = useUrlParam('in');
@@ -70,11 +71,11 @@ export function TwinPage() {
           <div className="min-w-0">
             <Suspense fallback={<p className="text-ink-2">Loading the picture.</p>}>
               {lens === 'infra' ? <InfraLens system={system} frame={frame} chosen={chosen} onChoose={setChosen} /> : null}
-              {lens === 'mesh' ? <MeshLens system={system} frame={frame} chosen={chosen} onChoose={setChosen} /> : null}
+              {lens === 'mesh' ? <MeshLens system={system} frames={frames} frame={frame} from={from} now={now} onCursor={setCursor} chosen={chosen} onChoose={setChosen} world={world} state={state} /> : null}
+              {lens === 'identity' ? <IdentityLens frames={frames} frame={frame} from={from} now={now} at={at} onCursor={setCursor} world={world} state={state} /> : null}
             </Suspense>
             {lens === 'os' ? <HostLens frames={frames} domain={[from, now]} cursor={at} onCursor={setCursor} /> : null}
             {lens === 'cost' ? <CostLens system={system} frame={frame} /> : null}
-            {lens === 'identity' ? <p className="max-w-2xl text-ink-2">Workload identity is not part of the running world yet: services here call each other without certificates, so nothing can expire. The engine models SPIFFE identities and their rotation apart from it; the picture follows when both are joined.</p> : null}
           </div>
           <Inspector system={system} frames={frames} frame={frame} chosen={chosen} onChoose={setChosen} />
         </div>

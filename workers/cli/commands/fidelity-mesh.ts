@@ -1,8 +1,9 @@
 /** `fidelity mesh`: the twin of the mesh against recordings of real kernels. */
 import { isMet, type Measure } from '@/engine/twin';
-import { meshFidelity } from '@/workers/mesh/fidelity-mesh';
+import { fidelitySummary, meshFidelity } from '@/workers/mesh/fidelity-mesh';
 import { defineCommand } from '../command';
 import { EXIT } from '../exit-code';
+import { writeBytes } from '../files';
 import { wholeNumber } from '../numbers';
 
 export const command = defineCommand({
@@ -13,6 +14,7 @@ export const command = defineCommand({
     seed: { type: 'string', value: 'N', default: '1', help: 'Seed of the first run; the others follow.' },
     only: { type: 'string', value: 'TEXT', help: 'Only recordings whose name contains this.' },
     misses: { type: 'boolean', help: 'Lists what was out of its band.' },
+    summary: { type: 'string', value: 'FILE', help: 'Also writes the overall table with its date as JSON, as the workbench shows it beside the mesh.' },
     json: { type: 'boolean', help: 'Prints one JSON object instead of a table.' },
   },
   examples: ['fidelity mesh recordings/mesh', 'fidelity mesh recordings/mesh --only ring --misses', 'fidelity mesh recordings/mesh --json'],
@@ -20,6 +22,7 @@ export const command = defineCommand({
     const runs = wholeNumber('--runs', values.runs, { min: 5, max: 1_000 });
     const seed = wholeNumber('--seed', values.seed, { min: 0, max: 2 ** 40 });
     const fidelity = await meshFidelity(folder!, { runs, seed, only: values.only, progress: io.progress });
+    if (values.summary !== undefined) await writeBytes(values.summary, `${JSON.stringify(fidelitySummary(fidelity, new Date()), null, 1)}\n`);
     if (values.json) await io.json(fidelity);
     else {
       for (const { recording, measures, chance } of fidelity.recordings) await io.text(`${recording}\n${tableOf(measures, chance, values.misses === true)}\n`);

@@ -1,0 +1,73 @@
+/**
+ * Where routers stand on the map: at their positions where most have one (longitude and latitude are told by their
+ * range and their small spread), else by a force layout, which starts from fixed places and so comes out the same every
+ * time. Places are 0..1 in a box of the returned aspect (width over height).
+ */
+import { forceCenter, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3';
+import type { MeshSpec } from '@/engine/twin';
+
+export type MeshPlace = { readonly x: number; readonly y: number };
+export type MeshLayout = { readonly places: ReadonlyMap<string, MeshPlace>; readonly kind: 'geographic' | 'plan' | 'force'; readonly aspect: number };
+
+const POSITIONED_SHARE = 0.6;
+const FORCE_TICKS = 300;
+const DEGREES_SPREAD_MAX = 5;
+
+export function layOutMesh(mesh: MeshSpec): MeshLayout {
+  const positioned = mesh.routers.filter((router) => router.x !== undefined && router.y !== undefined);
+  if (positioned.length < 2 || positioned.length < POSITIONED_SHARE * mesh.routers.length) return fitted(forced(mesh), 'force');
+  const isMap = looksGeographic(positioned.map((router) => [router.x!, router.y!]));
+  const middle = positioned.reduce((sum, router) => sum + router.y!, 0) / positioned.length;
+  const shrink = isMap ? Math.cos((middle * Math.PI) / 180) : 1;
+  const known = new Map(positioned.map((router) => [router.name, { x: router.x! * shrink, y: isMap ? -router.y! : router.y! }]));
+  return fitted(withNeighbours(mesh, known), isMap ? 'geographic' : 'plan');
+}
+
+/** Degrees have decimals, lie within the globe, and a mesh covers a town, not a continent. */
+function looksGeographic(points: readonly (readonly [number, number])[]): boolean {
+  const spread = (of: 0 | 1) => Math.max(...points.map((p) => p[of])) - Math.min(...points.map((p) => p[of]));
+  const inRange = points.every(([x, y]) => Math.abs(x) <= 180 && Math.abs(y) <= 90);
+  return inRange && spread(0) < DEGREES_SPREAD_MAX && spread(1) < DEGREES_SPREAD_MAX && points.filter(([x, y]) => !Number.isInteger(x * 100) && !Number.isInteger(y * 100)).length > points.length / 2;
+}
+
+/** A router without a position stands beside its neighbours. */
+function withNeighbours({ routers, links }: MeshSpec, known: Map<string, MeshPlace>): Map<string, MeshPlace> {
+  const all = [...known.values()];
+  const centre = { x: mean(all.map((p) => p.x)), y: mean(all.map((p) => p.y)) };
+  const reach = Math.max(...all.map((p) => Math.abs(p.x - centre.x) + Math.abs(p.y - centre.y)), 1e-9) / 12;
+  routers.forEach(({ name }, i) => {
+    if (known.has(name)) return;
+    const near = links.flatMap(({ a, b }) => (a === name ? (known.get(b) ?? []) : b === name ? (known.get(a) ?? []) : []));
+    const at = near.length === 0 ? centre : { x: mean(near.map((p) => p.x)), y: mean(near.map((p) => p.y)) };
+    known.set(name, { x: at.x + reach * Math.cos(i), y: at.y + reach * Math.sin(i) });
+  });
+  return known;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+function forced({ routers, links }: MeshSpec): Map<string, MeshPlace> {
+  const nodes = routers.map(({ name }) => ({ id: name, x: Number.NaN, y: Number.NaN }));
+  for (const [i, node] of nodes.entries()) {
+    const angle = i * 2.399963; // the golden angle, as d3 itself spreads nodes
+    node.x = 10 * Math.sqrt(0.5 + i) * Math.cos(angle);
+    node.y = 10 * Math.sqrt(0.5 + i) * Math.sin(angle);
+  }
+  forceSimulation(nodes)
+    .force('link', forceLink<(typeof nodes)[number], { source: string; target: string }>(links.map(({ a, b }) => ({ source: a, target: b }))).id((node) => node.id).distance(40))
+    .force('charge', forceManyBody().strength(-120))
+    .force('centre', forceCenter(0, 0))
+    .force('x', forceX(0).strength(0.03))
+    .force('y', forceY(0).strength(0.05))
+    .stop()
+    .tick(FORCE_TICKS);
+  return new Map(nodes.map(({ id, x, y }) => [id, { x, y }]));
+}
+
+function fitted(places: ReadonlyMap<string, MeshPlace>, kind: MeshLayout['kind']): MeshLayout {
+  const all = [...places.values()];
+  const [left, top] = [Math.min(...all.map((p) => p.x)), Math.min(...all.map((p) => p.y))];
+  const width = Math.max(...all.map((p) => p.x)) - left || 1;
+  const height = Math.max(...all.map((p) => p.y)) - top || 1;
+  return { places: new Map([...places].map(([name, p]) => [name, { x: all.length === 1 ? 0.5 : (p.x - left) / width, y: all.length === 1 ? 0.5 : (p.y - top) / height }])), kind, aspect: width / height };
+}

@@ -1,0 +1,43 @@
+/** One direction of a link, and one router, drawn. Shape says what colour says: a gateway is square, what is off is crossed out, what is planned is dashed. */
+import type { LinkMark, RouterMark } from './mesh-picture';
+
+const HALO = { paintOrder: 'stroke', stroke: 'var(--sheet)', strokeWidth: 3 } as const;
+
+type LinkLineProps = { readonly link: LinkMark; readonly strong: boolean; readonly faded: boolean; readonly labelled: boolean; readonly onChoose: () => void };
+
+export function LinkLine({ link, strong, faded, labelled, onChoose }: LinkLineProps) {
+  const { x1, y1, x2, y2 } = link;
+  const angle = Math.atan2(y2 - y1, x2 - x1);
+  const [tx, ty] = [x1 + (x2 - x1) * 0.3, y1 + (y2 - y1) * 0.3];
+  return (
+    <g opacity={faded ? 0.25 : 1} onClick={onChoose} className="cursor-pointer" aria-hidden>
+      <title>{link.reading}</title>
+      <line x1={x1} y1={y1} x2={x2} y2={y2} stroke="transparent" strokeWidth="12" />
+      <line x1={x1} y1={y1} x2={x2} y2={y2} stroke={link.colour} strokeWidth={link.isRoute ? 3.2 : strong ? 1.8 : 1.2} strokeDasharray={link.up ? undefined : '3 5'} />
+      {link.isRoute ? <path d="M0 0 L-11 -5 L-11 5 Z" fill={link.colour} transform={`translate(${x2.toFixed(1)} ${y2.toFixed(1)}) rotate(${((angle * 180) / Math.PI).toFixed(1)})`} /> : null}
+      {labelled ? (
+        <text x={tx - Math.sin(angle) * 9} y={ty + Math.cos(angle) * 9} textAnchor="middle" dominantBaseline="central" style={{ fill: 'var(--ink-2)', fontSize: 11, ...HALO }}>
+          {link.up ? link.tq : 'cut'}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+export function RouterBody({ router, named }: { readonly router: RouterMark; readonly named: boolean }) {
+  const { colour, isGateway, isUp, isThere, mark } = router;
+  const fill = mark === 'lost' || mark === 'failed' ? 'var(--bad)' : mark === 'moved' ? 'var(--risk-1)' : isThere && isUp ? 'var(--sheet)' : 'var(--well)';
+  const shape = { fill, stroke: mark === 'lost' || mark === 'failed' ? 'var(--bad)' : isThere ? colour : 'var(--line-strong)', strokeWidth: 3, strokeDasharray: isThere ? undefined : '3 3' };
+  return (
+    <>
+      {isGateway ? <rect x="-9" y="-9" width="18" height="18" {...shape} /> : <circle r="9" {...shape} />}
+      {isThere && (!isUp || mark === 'failed' || mark === 'lost') ? <path d="M-4 -4 L4 4 M-4 4 L4 -4" stroke={mark === 'none' ? 'var(--bad)' : 'var(--on-risk)'} strokeWidth="2" /> : null}
+      {named ? (
+        <>
+          <text y="-15" textAnchor="middle" style={{ fill: 'var(--ink)', fontSize: 12, fontWeight: 500, ...HALO }}>{router.name}</text>
+          <text y="23" textAnchor="middle" style={{ fill: router.reaches || !isThere ? 'var(--ink-2)' : 'var(--bad)', fontSize: 11, ...HALO }}>{router.note}</text>
+        </>
+      ) : null}
+    </>
+  );
+}

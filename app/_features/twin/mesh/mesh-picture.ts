@@ -1,0 +1,77 @@
+/** What the map draws: routers and directed links at their places, in pixels, with the words that say the same. */
+import type { MeshSample } from '@/engine/telemetry';
+import type { FailureImpact, MeshSpec } from '@/engine/twin';
+import type { MeshLayout } from './lay-out-mesh';
+import { wayTo } from './outages';
+import { tqColour } from './tq-colour';
+
+export type Shade = 'quality' | 'blast' | 'difference';
+
+export type RouterMark = { readonly id: string; readonly name: string; readonly x: number; readonly y: number; readonly isGateway: boolean; readonly isUp: boolean; readonly isThere: boolean; readonly reaches: boolean; readonly colour: string; /** Said after the name: state in words. */ readonly reading: string; /** Drawn below the name. */ readonly note: string; readonly mark: 'none' | 'lost' | 'moved' | 'failed' };
+export type LinkMark = { readonly id: string; readonly from: string; readonly to: string; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly tq: number; readonly up: boolean; readonly isRoute: boolean; readonly colour: string; readonly reading: string };
+
+export type PictureInput = {
+  readonly mesh: MeshSpec;
+  readonly sample: MeshSample;
+  readonly layout: MeshLayout;
+  readonly box: { readonly width: number; readonly height: number };
+  readonly impact: FailureImpact | null;
+  readonly then: MeshSample | null;
+};
+
+const MARGIN = { x: 64, top: 34, bottom: 44 };
+
+/** The layout fitted into the box at one scale both ways. */
+export function placer({ places, aspect }: MeshLayout, { width, height }: PictureInput['box']): (name: string) => { x: number; y: number } {
+  const [w, h] = [Math.max(1, width - 2 * MARGIN.x), Math.max(1, height - MARGIN.top - MARGIN.bottom)];
+  const shown = Math.min(Math.max(aspect, 0.35), 4);
+  const [drawnW, drawnH] = w / h > shown ? [h * shown, h] : [w, w / shown];
+  return (name) => {
+    const place = places.get(name) ?? { x: 0.5, y: 0.5 };
+    return { x: MARGIN.x + (w - drawnW) / 2 + place.x * drawnW, y: MARGIN.top + (h - drawnH) / 2 + place.y * drawnH };
+  };
+}
+
+export function routerMarks({ mesh, sample, layout, box, impact, then }: PictureInput): RouterMark[] {
+  const at = placer(layout, box);
+  const gateways = mesh.routers.filter((router) => router.gateway === true).map((router) => router.name);
+  const routes = new Map(sample.routes.map((route) => [route.router, route]));
+  const states = new Map(sample.routers?.map((router) => [router.router, router]));
+  const before = new Map(then?.routes.map((route) => [route.router, route]));
+  return mesh.routers.map((router): RouterMark => {
+    const { name } = router;
+    const isGateway = router.gateway === true;
+    const isUp = states.get(name)?.up ?? true;
+    const isThere = isUp || router.planned !== true;
+    const route = routes.get(name);
+    const reaches = isGateway || wayTo(sample, gateways, name).reaches;
+    const state = !isThere ? 'planned' : !isUp ? 'off' : isGateway ? 'gateway' : reaches ? `TQ ${route?.tq ?? 0} by ${route?.nextHop ?? '–'}` : 'no way to a gateway';
+    const old = before.get(name);
+    const delta = then === null || route === undefined || old === undefined ? null : route.tq - old.tq;
+    const moved = impact?.rerouted.find((other) => other.router === name);
+    const mark = impact === null ? 'none' : impact.what.kind === 'router' && impact.what.router === name ? 'failed' : impact.lost.includes(name) ? 'lost' : moved === undefined ? 'none' : 'moved';
+    const note = mark === 'failed' ? 'fails' : mark === 'lost' ? 'cut off' : moved !== undefined ? `${moved.outageSeconds} s` : delta !== null && (delta !== 0 || old?.nextHop !== route?.nextHop) ? `${delta > 0 ? '+' : ''}${delta}${old?.nextHop === route?.nextHop ? '' : ' ⇄'}` : !isThere ? 'planned' : !isUp ? 'off' : isGateway ? 'gateway' : reaches ? String(route?.tq ?? 0) : 'no gateway';
+    return { id: `router:${name}`, name, ...at(name), isGateway, isUp, isThere, reaches, colour: !isUp || !reaches ? 'var(--bad)' : isGateway ? 'var(--accent)' : tqColour(route?.tq ?? 0), reading: `${state}${mark === 'none' ? '' : `; in this failure: ${note}`}`, note, mark };
+  });
+}
+
+/** Two marks a link, one per direction, a little apart; `from` is the sender, the TQ is what `to` shows for it. */
+export function linkMarks({ mesh, sample, layout, box }: PictureInput): LinkMark[] {
+  const at = placer(layout, box);
+  const hops = new Map(sample.routes.map((route) => [route.router, route.nextHop]));
+  const planned = new Set(mesh.links.filter((link) => link.planned === true).flatMap(({ a, b }) => [`${a}|${b}`, `${b}|${a}`]));
+  return sample.links
+    .filter((link) => link.up || !planned.has(`${link.from}|${link.to}`))
+    .map((link): LinkMark => {
+      const [p, q] = [at(link.from), at(link.to)];
+      const length = Math.hypot(q.x - p.x, q.y - p.y) || 1;
+      const [ux, uy] = [(q.x - p.x) / length, (q.y - p.y) / length];
+      const [gap, side] = [Math.min(13, length / 4), 2.6];
+      return {
+        id: `link:${link.from}|${link.to}`, from: link.from, to: link.to, tq: link.tq, up: link.up, isRoute: link.up && hops.get(link.from) === link.to,
+        x1: p.x + ux * gap - uy * side, y1: p.y + uy * gap + ux * side, x2: q.x - ux * gap - uy * side, y2: q.y - uy * gap + ux * side,
+        colour: link.up ? tqColour(link.tq) : 'var(--bad)',
+        reading: `${link.from} to ${link.to}: ${link.up ? `TQ ${link.tq}` : 'cut'}`,
+      };
+    });
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { TimeUs } from '@/engine/kernel';
+import type { Frame, MeshSample } from '@/engine/telemetry';
+import { outagesOf, routeChanges, wayTo } from './outages';
+
+const mesh = (hop: string | null, up = true, tq = 200): MeshSample => ({
+  routes: [{ router: 'far', gateway: 'g', nextHop: hop, tq }, { router: 'mid', gateway: 'g', nextHop: 'g', tq: 250 }],
+  links: [{ from: 'far', to: 'mid', up, tq: 230 }, { from: 'far', to: 'g', up: true, tq: 40 }, { from: 'mid', to: 'g', up: true, tq: 250 }],
+  ogmBytesPerSecond: 0,
+});
+const frame = (second: number, sample: MeshSample): Frame => ({ atUs: (second * 1e6) as TimeUs, windowUs: 1e6 as TimeUs, source: 'simulated', services: [], nodes: [], mesh: sample, usdPerHour: null, watts: null });
+
+test('an outage begins when the way breaks, although the router still believes in it, and ends with another way', () => {
+  const frames = [frame(1, mesh('mid')), frame(2, mesh('mid', false)), frame(3, mesh('mid', false)), frame(4, mesh('g', false))];
+  expect(outagesOf(frames, ['g'])).toEqual([{ router: 'far', from: 2, until: 4, before: 'mid', after: 'g' }]);
+});
+
+test('an outage that lasts has no end, and one that began before the frames is not told', () => {
+  expect(outagesOf([frame(1, mesh('mid')), frame(2, mesh(null))], ['g'])).toEqual([{ router: 'far', from: 2, until: null, before: 'mid', after: null }]);
+  expect(outagesOf([frame(1, mesh(null)), frame(2, mesh('mid'))], ['g'])).toEqual([]);
+});
+
+test('a way that goes round ends at the repetition', () => {
+  const loop: MeshSample = { ...mesh('mid'), routes: [{ router: 'far', gateway: 'g', nextHop: 'mid', tq: 1 }, { router: 'mid', gateway: 'g', nextHop: 'far', tq: 1 }], links: [{ from: 'far', to: 'mid', up: true, tq: 1 }, { from: 'mid', to: 'far', up: true, tq: 1 }] };
+  expect(wayTo(loop, ['g'], 'far')).toEqual({ hops: ['far', 'mid', 'far'], reaches: false });
+});
+
+test('two moments differ in what changed by hop or clearly by TQ', () => {
+  expect(routeChanges(mesh('mid'), mesh('g', true, 195))).toEqual([{ router: 'far', hopThen: 'mid', hopNow: 'g', tqThen: 200, tqNow: 195 }]);
+  expect(routeChanges(mesh('mid'), mesh('mid', true, 195))).toEqual([]);
+  expect(routeChanges(mesh('mid'), mesh('mid', true, 120))[0]).toMatchObject({ tqNow: 120 });
+});
