@@ -6,6 +6,7 @@ import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-ch
 import { Badge } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { DataTable, type Column } from '@/app/_ui/data-table';
+import { Notice } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
 import { describeChange } from '@/app/_lib/what-if/describe-change';
 import { openWorld } from '@/app/_lib/live-world/use-live-world';
@@ -29,7 +30,7 @@ export function IdentityLens(props: IdentityLensProps) {
       <div className="grid max-w-2xl gap-2">
         <p>The services of this system call each other without certificates, so nothing can expire.</p>
         <p className="text-ink-2">Add an <code>identity</code> section to a scenario’s system (a trust domain and a server are enough), or look at a system that has one.</p>
-        {example === undefined ? null : <p><Button small onClick={() => void openWorld({ spec: { ...example, faults: [] }, name: 'kiosks', warmSeconds: 150, fit: null })}>Run two kiosks with mutual TLS</Button></p>}
+        {example === undefined ? null : <p><Button small onClick={() => void openWorld({ spec: { ...example, id: 'kiosks', title: 'Two kiosks behind a mesh, with mutual TLS', faults: [] }, name: 'kiosks', warmSeconds: 150, fit: null })}>Run two kiosks with mutual TLS</Button></p>}
       </div>
     );
   return seen === null ? <p className="text-ink-2">Reading the SVIDs.</p> : <IdentityOf {...props} seen={seen} />;
@@ -46,7 +47,7 @@ function IdentityOf({ frames, frame, from, now, at, onCursor, world, state, seen
         {identity.overdueCount === 0 ? '' : `, ${identity.overdueCount} should have been renewed`}; {identity.serversUp} of {identity.servers} identity servers answer.
       </p>
       <Asks seen={seen} busy={state.asking !== null} onAsk={(change) => void world.ask(change)} />
-      {state.asking !== null ? <p role="status">Working out “{state.asking}” on a fork of this world.</p> : null}
+      {state.asking !== null ? <p role="status">Working out “{state.asking}” on a fork of this world.</p> : state.answer === null ? null : <Notice tone="info" what={state.answer.whatIf.sentence} next="It is done in the running world now; watch the SVIDs run out, or take it back on the Now page." />}
       <SvidTimeline seen={seen} from={from} cursor={at} onCursor={onCursor} />
       <TimeSeriesChart {...shared} title="Workloads without a valid SVID" unit="workloads" fileName="without-svid" height={140} lines={[line('without', 'without', 1, (each) => each.identity?.withoutSvid ?? null), line('overdue', 'overdue', 4, (each) => each.identity?.overdueCount ?? null)]} />
       <TimeSeriesChart {...shared} title="Calls refused by mutual TLS" unit="calls/s" fileName="mtls-refused" height={120} lines={[line('refused', 'refused', 5, (each) => each.identity?.refusedPerSecond.reduce((sum, { rps }) => sum + rps, 0) ?? null)]} />

@@ -21,10 +21,10 @@ const COLUMNS: readonly Column<FailureImpact>[] = [
 type FailurePanelProps = { readonly sweep: FailureSweep; readonly sites: readonly Site[]; readonly chosen: string | null; readonly onChoose: (id: string | null) => void };
 
 export function FailurePanel({ sweep, sites, chosen, onChoose }: FailurePanelProps) {
-  const critical = sweep.impacts.filter((impact) => impact.lost.length > 0 && impact.what.kind === 'router').length;
+  const critical = sweep.impacts.filter((impact) => impact.lost.length > 0 && impact.what.kind === 'router');
   return (
-    <Panel title="If one thing fails" note={`redundancy ${formatShare(sweep.redundancy)}: routers that keep a gateway whatever single router on their way fails`}>
-      <p className="mb-2">{critical === 0 ? 'No single router cuts another one off.' : `${critical} ${critical === 1 ? 'router is' : 'routers are'} critical: losing ${critical === 1 ? 'it' : 'one of them'} cuts others off for as long as it lasts.`}</p>
+    <Panel title="If one thing fails" note={`redundancy ${formatShare(sweep.redundancy)}: routers that keep a gateway whatever single router fails between them and the gateways`}>
+      <p className="mb-2">{critical.length === 0 ? 'No single router cuts another one off.' : `Critical: ${critical.slice(0, 5).map((impact) => `${impactName(impact)} (cuts off ${impact.lost.length})`).join(', ')}${critical.length > 5 ? ` and ${critical.length - 5} more` : ''}.`}</p>
       <DataTable caption="Single failures" columns={COLUMNS} rows={sweep.impacts} rowKey={impactId} chosenKey={chosen} onOpen={(impact) => onChoose(impactId(impact))} rowsPerPage={12} />
       {sites[0] === undefined ? null : (
         <p className="mt-2 text-ink-2">

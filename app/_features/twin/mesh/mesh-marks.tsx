@@ -25,7 +25,9 @@ export function LinkLine({ link, strong, faded, labelled, onChoose }: LinkLinePr
 }
 
 export function RouterBody({ router, named }: { readonly router: RouterMark; readonly named: boolean }) {
-  const { colour, isGateway, isUp, isThere, mark } = router;
+  const { colour, isGateway, isUp, isThere, mark, aside } = router;
+  const anchor = Math.abs(aside.x) < 0.5 ? 'middle' : aside.x > 0 ? 'start' : 'end';
+  const y = aside.y < -0.5 ? -28 : aside.y > 0.5 ? 24 : -2;
   const fill = mark === 'lost' || mark === 'failed' ? 'var(--bad)' : mark === 'moved' ? 'var(--risk-1)' : isThere && isUp ? 'var(--sheet)' : 'var(--well)';
   const shape = { fill, stroke: mark === 'lost' || mark === 'failed' ? 'var(--bad)' : isThere ? colour : 'var(--line-strong)', strokeWidth: 3, strokeDasharray: isThere ? undefined : '3 3' };
   return (
@@ -33,10 +35,10 @@ export function RouterBody({ router, named }: { readonly router: RouterMark; rea
       {isGateway ? <rect x="-9" y="-9" width="18" height="18" {...shape} /> : <circle r="9" {...shape} />}
       {isThere && (!isUp || mark === 'failed' || mark === 'lost') ? <path d="M-4 -4 L4 4 M-4 4 L4 -4" stroke={mark === 'none' ? 'var(--bad)' : 'var(--on-risk)'} strokeWidth="2" /> : null}
       {named ? (
-        <>
-          <text y="-15" textAnchor="middle" style={{ fill: 'var(--ink)', fontSize: 12, fontWeight: 500, ...HALO }}>{router.name}</text>
-          <text y="23" textAnchor="middle" style={{ fill: router.reaches || !isThere ? 'var(--ink-2)' : 'var(--bad)', fontSize: 11, ...HALO }}>{router.note}</text>
-        </>
+        <text textAnchor={anchor} style={{ fontSize: 12, ...HALO }}>
+          <tspan x={aside.x * 17} y={y} style={{ fill: 'var(--ink)', fontWeight: 500 }}>{router.name}</tspan>
+          <tspan x={aside.x * 17} y={y + 13} style={{ fill: router.reaches || !isThere ? 'var(--ink-2)' : 'var(--bad)', fontSize: 11 }}>{router.note}</tspan>
+        </text>
       ) : null}
     </>
   );

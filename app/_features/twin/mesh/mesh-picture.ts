@@ -7,7 +7,7 @@ import { tqColour } from './tq-colour';
 
 export type Shade = 'quality' | 'blast' | 'difference';
 
-export type RouterMark = { readonly id: string; readonly name: string; readonly x: number; readonly y: number; readonly isGateway: boolean; readonly isUp: boolean; readonly isThere: boolean; readonly reaches: boolean; readonly colour: string; /** Said after the name: state in words. */ readonly reading: string; /** Drawn below the name. */ readonly note: string; readonly mark: 'none' | 'lost' | 'moved' | 'failed' };
+export type RouterMark = { readonly id: string; readonly name: string; readonly x: number; readonly y: number; readonly isGateway: boolean; readonly isUp: boolean; readonly isThere: boolean; readonly reaches: boolean; readonly colour: string; /** Said after the name: state in words. */ readonly reading: string; /** Drawn below the name. */ readonly note: string; readonly mark: 'none' | 'lost' | 'moved' | 'failed'; /** Direction of the name: away from the links. */ readonly aside: { readonly x: number; readonly y: number } };
 export type LinkMark = { readonly id: string; readonly from: string; readonly to: string; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly tq: number; readonly up: boolean; readonly isRoute: boolean; readonly colour: string; readonly reading: string };
 
 export type PictureInput = {
@@ -19,7 +19,9 @@ export type PictureInput = {
   readonly then: MeshSample | null;
 };
 
-const MARGIN = { x: 64, top: 34, bottom: 44 };
+const MARGIN = { x: 46, top: 34, bottom: 44 };
+/** Width of a letter of a name, about. */
+const LETTER = 7;
 
 /** The layout fitted into the box at one scale both ways. */
 export function placer({ places, aspect }: MeshLayout, { width, height }: PictureInput['box']): (name: string) => { x: number; y: number } {
@@ -38,6 +40,8 @@ export function routerMarks({ mesh, sample, layout, box, impact, then }: Picture
   const routes = new Map(sample.routes.map((route) => [route.router, route]));
   const states = new Map(sample.routers?.map((router) => [router.router, router]));
   const before = new Map(then?.routes.map((route) => [route.router, route]));
+  const free = asides(mesh, at);
+  const aside = (name: string) => inside(free(name), at(name).x, name.length * LETTER + 17, box.width);
   return mesh.routers.map((router): RouterMark => {
     const { name } = router;
     const isGateway = router.gateway === true;
@@ -51,8 +55,34 @@ export function routerMarks({ mesh, sample, layout, box, impact, then }: Picture
     const moved = impact?.rerouted.find((other) => other.router === name);
     const mark = impact === null ? 'none' : impact.what.kind === 'router' && impact.what.router === name ? 'failed' : impact.lost.includes(name) ? 'lost' : moved === undefined ? 'none' : 'moved';
     const note = mark === 'failed' ? 'fails' : mark === 'lost' ? 'cut off' : moved !== undefined ? `${moved.outageSeconds} s` : delta !== null && (delta !== 0 || old?.nextHop !== route?.nextHop) ? `${delta > 0 ? '+' : ''}${delta}${old?.nextHop === route?.nextHop ? '' : ' ⇄'}` : !isThere ? 'planned' : !isUp ? 'off' : isGateway ? 'gateway' : reaches ? String(route?.tq ?? 0) : 'no gateway';
-    return { id: `router:${name}`, name, ...at(name), isGateway, isUp, isThere, reaches, colour: !isUp || !reaches ? 'var(--bad)' : isGateway ? 'var(--accent)' : tqColour(route?.tq ?? 0), reading: `${state}${mark === 'none' ? '' : `; in this failure: ${note}`}`, note, mark };
+    return { id: `router:${name}`, name, ...at(name), isGateway, isUp, isThere, reaches, colour: !isUp || !reaches ? 'var(--bad)' : isGateway ? 'var(--accent)' : tqColour(route?.tq ?? 0), reading: `${state}${mark === 'none' ? '' : `; in this failure: ${note}`}`, note, mark, aside: aside(name) };
   });
+}
+
+/** A name that would leave the picture at its side stands above or below instead. */
+function inside(aside: RouterMark['aside'], x: number, wide: number, width: number): RouterMark['aside'] {
+  const leaves = aside.x >= 0.5 ? x + wide > width : aside.x <= -0.5 && x - wide < 0;
+  return leaves ? { x: 0, y: aside.y < 0 ? -1 : 1 } : aside;
+}
+
+/** The direction with the widest gap between a router's links. */
+function asides({ links }: MeshSpec, at: (name: string) => { x: number; y: number }): (name: string) => RouterMark['aside'] {
+  const angles = new Map<string, number[]>();
+  for (const { a, b } of links) {
+    const [p, q] = [at(a), at(b)];
+    angles.set(a, [...(angles.get(a) ?? []), Math.atan2(q.y - p.y, q.x - p.x)]);
+    angles.set(b, [...(angles.get(b) ?? []), Math.atan2(p.y - q.y, p.x - q.x)]);
+  }
+  return (name) => {
+    const own = (angles.get(name) ?? [Math.PI / 2]).sort((x, y) => x - y);
+    let best = { gap: 0, middle: 0 };
+    own.forEach((angle, i) => {
+      const next = own[i + 1] ?? own[0]! + 2 * Math.PI;
+      const gap = next - angle + 0.15 * Math.abs(Math.cos((angle + next) / 2)); // beside reads better than above
+      if (gap > best.gap) best = { gap, middle: (angle + next) / 2 };
+    });
+    return { x: Math.cos(best.middle), y: Math.sin(best.middle) };
+  };
 }
 
 /** Two marks a link, one per direction, a little apart; `from` is the sender, the TQ is what `to` shows for it. */
