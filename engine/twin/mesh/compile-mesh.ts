@@ -28,6 +28,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
   const interfaces = topology.interfaceRouter.length;
   return {
     algorithm: spec.algorithm ?? 'BATMAN_IV',
+    unicastTries: spec.unicastTries ?? 1,
     topology,
     links,
     routers: routersOf(spec, topology, () => nextBelow(timerRandom, SECOND_US)),

@@ -14,6 +14,7 @@ export * from './lab';
 export { interfaceName, neighbourRows, originatorRows, type OriginatorRow } from './tables/originator-rows';
 export { sendPing } from './ping';
 export * from './fidelity';
+export * from './radio';
 export * from './medium/sample-topology';
 export * from './resilience';
 export * from './identity';

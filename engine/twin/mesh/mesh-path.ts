@@ -38,6 +38,13 @@ export function sendsTo({ tables }: MeshState, router: number, target: number): 
   return router === target || knowsTable(tables.words, copyBase(slotBase(tables, router, target), tables.degree[router]!, 0));
 }
 
+/** Unicast frames are sent again by the link itself, a few times. */
+function lostEveryTime(loss: number, tries: number): number {
+  let lost = loss;
+  for (let i = 1; i < tries; i += 1) lost *= loss;
+  return lost;
+}
+
 /** The way along the routes alone, by router numbers; it may end before `target` where `isEnd` says so. */
 export function routePath(mesh: MeshState, from: number, target: number, isEnd: (router: number) => boolean = (router) => router === target): MeshPath {
   const { topology, links } = mesh;
@@ -53,7 +60,7 @@ export function routePath(mesh: MeshState, from: number, target: number, isEnd: 
     router = topology.interfaceRouter[into]!;
     hops.push(topology.names[router]!);
     const alive = links.cut[edge] === 0 && mesh.interfaces.status[into] === InterfaceStatus.active;
-    delivery *= alive ? 1 - links.loss[edge]! : 0;
+    delivery *= alive ? 1 - lostEveryTime(links.loss[edge]!, mesh.unicastTries) : 0;
     delayUs += links.delayUs[edge]!;
     if (!alive) break;
   }

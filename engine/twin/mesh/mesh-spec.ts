@@ -8,6 +8,8 @@ export type MeshSpec = {
   readonly medium?: 'radio' | 'link';
   readonly algorithm?: 'BATMAN_IV' | 'BATMAN_V';
   readonly elpIntervalMs?: number;
+  /** Times that a link sends a unicast frame before it gives up: 7 for Wi-Fi; 1 (default) for wires and the laboratory. OGMs are broadcast and sent once. */
+  readonly unicastTries?: number;
 };
 
 export type MeshRouterSpec = {

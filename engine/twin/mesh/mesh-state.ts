@@ -58,6 +58,7 @@ export type Counters = {
 
 export type MeshState = {
   readonly algorithm: 'BATMAN_IV' | 'BATMAN_V';
+  readonly unicastTries: number;
   readonly topology: Topology;
   readonly links: LinkState;
   readonly routers: Routers;

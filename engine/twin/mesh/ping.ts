@@ -90,7 +90,9 @@ function sendOn(mesh: MeshState, queue: EventQueue, ping: number, router: number
     return false;
   }
   const bytes = PING_BYTES + UNICAST_HEADER_BYTES + ETHERNET_BYTES;
-  if (!losesFrame(links, edge, lossRandom)) schedule(queue, arrivalUs(links, edge, nowUs, bytes, lossRandom) as TimeUs, MeshEvent.frame, ping, edge);
+  let tries = 1;
+  while (losesFrame(links, edge, lossRandom)) if ((tries += 1) > mesh.unicastTries) return true;
+  schedule(queue, arrivalUs(links, edge, nowUs, bytes, lossRandom) as TimeUs, MeshEvent.frame, ping, edge);
   return true;
 }
 

@@ -16,7 +16,7 @@ const INTERVAL_MS = { min: 40, max: 600_000 };
 const PENALTY = { min: 0, max: 255, integer: true };
 
 export function readMesh(at: SpecReader): MeshSpec {
-  onlyKeys(at, ['routers', 'links', 'ogmIntervalMs', 'hopPenalty', 'medium', 'algorithm', 'elpIntervalMs']);
+  onlyKeys(at, ['routers', 'links', 'ogmIntervalMs', 'hopPenalty', 'medium', 'algorithm', 'elpIntervalMs', 'unicastTries']);
   const mesh: MeshSpec = {
     routers: readList(member(at, 'routers'), readRouter, { min: 1, max: 2_000 }),
     links: readList(member(at, 'links'), readLink, { max: 200_000 }),
@@ -25,6 +25,7 @@ export function readMesh(at: SpecReader): MeshSpec {
     medium: optional(at, 'medium', (m) => readChoice(m, ['radio', 'link'])),
     algorithm: optional(at, 'algorithm', (m) => readChoice(m, ['BATMAN_IV', 'BATMAN_V'])),
     elpIntervalMs: optional(at, 'elpIntervalMs', (m) => readNumber(m, INTERVAL_MS)),
+    unicastTries: optional(at, 'unicastTries', (m) => readNumber(m, { min: 1, max: 32, integer: true })),
   };
   checkNames(at, mesh);
   return mesh;

@@ -53,7 +53,7 @@ export function MeshMap({ chosen, onChoose, ...input }: MeshMapProps) {
               aria-label={`${router.name}, router: ${router.reading}`}
               aria-pressed={router.id === chosen}
               transform={`translate(${router.x.toFixed(1)} ${router.y.toFixed(1)})`}
-              className="group cursor-pointer"
+              className="group cursor-pointer outline-none"
               onClick={() => onChoose(router.id === chosen ? null : router.id)}
               onKeyDown={(event) => walk(event, router)}
               onFocus={() => {

@@ -20,11 +20,10 @@ const columns = (metric: string): readonly Column<Row>[] => [
 
 export function OriginatorPanel({ seen }: { readonly seen: RouterInspection }) {
   const { path } = seen;
-  const selected = seen.gateways.find((gateway) => gateway.selected);
   return (
     <Panel title={`Originators of ${seen.router}`} note={`batctl o, now (second ${Math.round(seen.atSeconds)}); every candidate next hop`}>
       <p className="mb-2 text-ink-2">
-        {!seen.up ? 'The router is off: its tables are gone.' : path.hops.length < 2 ? (selected === undefined ? 'It has no gateway.' : 'It is a gateway itself.') : `${path.reachable ? 'Frames go' : 'Frames would go, and are lost,'} ${path.hops.join(' → ')}; ${(path.deliveryPpm / 1e4).toFixed(1)} % arrive, ${(path.delayUs / 1_000).toFixed(1)} ms one way.`}{' '}
+        {!seen.up ? 'The router is off: its tables are gone.' : seen.isGateway ? 'It is a gateway itself.' : path.hops.length < 2 ? 'It has no gateway.' : `${path.reachable ? 'Frames go' : 'Frames would go, and are lost,'} ${path.hops.join(' → ')}; ${(path.deliveryPpm / 1e4).toFixed(1)} % arrive, ${(path.delayUs / 1_000).toFixed(1)} ms one way.`}{' '}
         Hop penalty {seen.hopPenalty}; {seen.counters.routeSwitches} changes of a best next hop, {seen.counters.managementTx} OGM packets sent.
         {seen.gateways.length > 1 ? ` Gateways: ${seen.gateways.map((gateway) => `${gateway.gateway} ${gateway.metric}${gateway.selected ? ' (selected)' : ''}`).join(', ')}.` : ''}
       </p>

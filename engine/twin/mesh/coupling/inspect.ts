@@ -10,6 +10,7 @@ export type RouterInspection = {
   readonly router: string;
   readonly atSeconds: number;
   readonly up: boolean;
+  readonly isGateway: boolean;
   readonly hopPenalty: number;
   readonly metric: 'TQ' | 'kbit/s';
   /** Every candidate next hop of every originator. */
@@ -30,6 +31,7 @@ export function inspectRouter({ mesh, nowUs }: World, router: string): RouterIns
     router,
     atSeconds: nowUs / US_PER_SECOND,
     up: mesh.routers.up[index] === 1,
+    isGateway: mesh.routers.isGateway[index] === 1,
     hopPenalty: mesh.routers.hopPenalty[index]!,
     metric: mesh.algorithm === 'BATMAN_V' ? 'kbit/s' : 'TQ',
     originators: rows('originators').map((row) => ({ originator: String(row.orig_address), nextHop: String(row.neigh_address), metric: metricOf(row), lastSeenMs: Number(row.last_seen_msecs), best: row.best === true })),

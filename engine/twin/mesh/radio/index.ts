@@ -1,0 +1,1 @@
+export { frameLoss, noiseDbm, pathLossDb, planLinks, planMesh, RATES, unicastMbps, type PlannedLink, type RadioPlan } from './plan-radio';
