@@ -15,9 +15,23 @@ export function kpisOf(world: World): Record<string, Kpi> {
     addService(kpis, service.name, service.total, measuredSeconds);
     kpis[`${service.name}.cpuCores`] = { value: service.total.cpuCoreUs / 1e6 / measuredSeconds, unit: 'cores' };
   }
+  addCoupling(kpis, world);
   kpis.cost = { value: infra.microUsdTimesUs / 1e6 / 1e6 / measuredSeconds, unit: '$/h' };
   kpis.power = { value: infra.milliwattsTimesUs / 1e3 / 1e6 / measuredSeconds, unit: 'W' };
   return kpis;
+}
+
+/** Calls between services that the mesh or mutual TLS stopped, since the start; only where there is something that can. */
+function addCoupling(kpis: Record<string, Kpi>, { coupling }: World): void {
+  if (coupling.isPlain) return;
+  const { crossed, cutOff, lost, resent, handshakes, handshakeBytes, refused } = coupling.total;
+  kpis['mesh.calls'] = { value: crossed, unit: 'calls' };
+  kpis['mesh.callsCutOff'] = { value: cutOff + lost, unit: 'calls' };
+  kpis['mesh.segmentsResent'] = { value: resent, unit: 'segments' };
+  if (coupling.identity === null) return;
+  kpis['mtls.handshakes'] = { value: handshakes, unit: 'handshakes' };
+  kpis['mtls.handshakeBytes'] = { value: handshakeBytes, unit: 'bytes' };
+  for (const [reason, count] of Object.entries(refused)) kpis[`mtls.refused.${reason}`] = { value: count, unit: 'calls' };
 }
 
 function addService(kpis: Record<string, Kpi>, name: string, total: Counts, measuredSeconds: number): void {
