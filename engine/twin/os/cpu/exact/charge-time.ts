@@ -8,6 +8,7 @@ export function chargeCpu(host: CpuHost, cpu: number): void {
   const id = host.cpus[cpu]!.task;
   if (id === NONE) return;
   const task = host.tasks[id]!;
+  if (task.cpu !== cpu) return; // taken away while it ran; what it used here was charged then
   let entity = host.entities[task.entity]!;
   chargeTask(host, task, host.nowUs - entity.ranSinceUs);
   for (;;) {
