@@ -1,0 +1,3 @@
+export { drawRequests } from './draw-requests';
+export { runServiceExperiment, type ServiceLoadRun } from './run-service-experiment';
+export * from './service-scenario';

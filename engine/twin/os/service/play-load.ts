@@ -1,0 +1,108 @@
+/** Plays one offered load (or a closed-loop probe) on a fresh host and keeps what the laboratory's recorder would read. */
+import { nextExponential, randomStream } from '@/engine/kernel';
+import { addCpuGroup, addCpuTask, callAt, createCpuHost, giveWork, groupAccount, ROOT_GROUP, runCpuHost, taskAccount, type CpuHost, type GroupAccount } from '../cpu/exact';
+import { cpusOfList, type LabHostFacts } from '../cpu/lab';
+import { RECORDING_HOST } from '../cpu/lab/recording-host';
+import { weightOfShares } from '../cpu/weights';
+import { addThread, pieceDone } from './loop-thread';
+import { beginSpin, loadGenerator, openRequest, planRequest, requestDue, sendAgain } from './load-generator';
+import { ServiceCall, type ServiceRun } from './service-run';
+import type { OfferedRequest, ServiceScenario } from './service-scenario';
+import { startServer } from './start-server';
+import { clusterFirst, clusterWorker, eventLoop, poolMain, poolWorker } from './web-server';
+
+const PROGRAMS = [loadGenerator, eventLoop, poolMain, poolWorker, clusterFirst, clusterWorker] as const;
+const SETTLE_US = 300_000;
+const SAMPLES_PER_S = 2;
+
+export type Offer = { readonly requests: readonly OfferedRequest[] } | { readonly concurrency: number; readonly worksUs: readonly number[] };
+export type LoadMarks = { readonly atUs: number; readonly server: GroupAccount; readonly clientUs: number };
+export type PlayedLoad = { readonly run: ServiceRun; readonly opened: LoadMarks; readonly closed: LoadMarks };
+export type LoadSpec = { readonly scenario: ServiceScenario; readonly facts: LabHostFacts; readonly offer: Offer; readonly warmS: number; readonly durationS: number; readonly workScale: number; readonly seed: number };
+
+export function playLoad(spec: LoadSpec): PlayedLoad {
+  const { scenario, facts, offer, durationS } = spec;
+  const host = createCpuHost({ cpus: facts.cpus, seed: spec.seed, kernel: { ...(facts.hz === undefined ? {} : { hz: facts.hz }), ...(facts.cfsBandwidthSliceUs === undefined ? {} : { bandwidthSliceUs: facts.cfsBandwidthSliceUs }) } });
+  const lab = addCpuGroup(host, { name: 'lab' });
+  const control = addCpuGroup(host, { name: 'control', parent: lab, cpus: cpusIn(scenario.loadgen.cpus ?? '1', facts.cpus) });
+  const service = addCpuGroup(host, { name: 's', parent: lab });
+  const group = serverGroup(host, scenario, service, facts.cpus);
+  const run = newRun(host, spec, control);
+  run.servers.push(startServer(run, { spec: scenario.server, group, workScale: spec.workScale }));
+  for (const neighbor of scenario.neighbors) addNeighbor(host, neighbor, service, facts.cpus);
+  const recorder = addCpuTask(host, { name: 'recorder', group: control });
+  const daemons = Array.from({ length: RECORDING_HOST.daemons }, (_, i) => addCpuTask(host, { name: `daemon${i}`, group: ROOT_GROUP }));
+  const marks: LoadMarks[] = [];
+  const mark = () => marks.push({ atUs: host.nowUs, server: groupAccount(host, group), clientUs: taskAccount(host, run.client.task).cpuUs });
+  const listener = {
+    workDone: (_: CpuHost, task: number) => {
+      const thread = run.threadOfTask.get(task);
+      if (thread !== undefined) pieceDone(run, run.threads[thread]!);
+    },
+    called: (_: CpuHost, subject: number, detail: number) => {
+      if (subject === ServiceCall.due) requestDue(run, detail);
+      else if (subject === ServiceCall.spinStart) beginSpin(run, detail);
+      else if (subject === ServiceCall.daemon) {
+        giveWork(host, daemons[detail]!, RECORDING_HOST.daemonUs);
+        callAt(host, host.nowUs + nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, detail);
+      } else if (subject === ServiceCall.sample) {
+        giveWork(host, recorder, RECORDING_HOST.sampleUs);
+        callAt(host, host.nowUs + 1e6 / SAMPLES_PER_S, ServiceCall.sample);
+      } else mark();
+    },
+  };
+  daemons.forEach((_, i) => callAt(host, nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, i));
+  callAt(host, SETTLE_US, ServiceCall.sample);
+  runCpuHost(host, SETTLE_US, listener);
+  run.startUs = SETTLE_US;
+  callAt(host, run.startUs + spec.warmS * 1e6, ServiceCall.windowOpens);
+  callAt(host, run.startUs + durationS * 1e6, ServiceCall.windowCloses);
+  offerLoad(run, offer, durationS);
+  const endUs = run.startUs + durationS * 1e6;
+  runCpuHost(host, endUs, listener);
+  const patienceUs = endUs + scenario.drainS * 1e6;
+  while (run.open > 0 && host.nowUs < patienceUs) runCpuHost(host, Math.min(patienceUs, host.nowUs + 250_000), listener);
+  return { run, opened: marks[0]!, closed: marks[1]! };
+}
+
+function offerLoad(run: ServiceRun, offer: Offer, durationS: number): void {
+  if ('requests' in offer) {
+    for (const { atUs, workUs } of offer.requests) run.requests.push(openRequest(run.startUs + atUs, workUs));
+    run.open = run.requests.length;
+    run.requests.forEach((_, id) => planRequest(run, id));
+    return;
+  }
+  run.closedUntilUs = run.startUs + durationS * 1e6;
+  run.worksUs = offer.worksUs;
+  for (let i = 0; i < offer.concurrency; i += 1) sendAgain(run);
+}
+
+function newRun(host: CpuHost, { scenario, facts, seed, offer }: LoadSpec, control: number): ServiceRun {
+  const { loadgen } = scenario;
+  const spins = loadgen.spin !== false;
+  const shared = cpusIn(loadgen.cpus ?? '1', facts.cpus).some((cpu) => usedCpus(scenario, facts.cpus).has(cpu));
+  const base = { host, threads: [], threadOfTask: new Map<number, number>() };
+  const client = addThread(base, { name: 'client', group: control, program: 0, owner: 0 });
+  return {
+    ...base, programs: PROGRAMS, random: randomStream(seed, 'service'), requests: [], client, clientSpins: spins && shared && 'requests' in offer, clientSleeps: !spins, keepAlive: loadgen.keepAlive !== false,
+    servers: [], freeConnections: 0, startUs: 0, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [],
+  };
+}
+
+function serverGroup(host: CpuHost, { server }: ServiceScenario, parent: number, cpus: number): number {
+  const limit = server.quotaUs === undefined ? {} : { quotaUs: server.quotaUs, periodUs: server.periodUs };
+  return addCpuGroup(host, { name: 'srv', parent, weight: weightOfShares(server.shares ?? 1_024), cpus: cpusIn(server.cpus, cpus), ...limit });
+}
+
+function addNeighbor(host: CpuHost, { name, cpus, shares, quotaUs, count }: ServiceScenario['neighbors'][number], parent: number, hostCpus: number): void {
+  const group = addCpuGroup(host, { name, parent, weight: weightOfShares(shares ?? 1_024), cpus: cpusIn(cpus, hostCpus), ...(quotaUs === undefined ? {} : { quotaUs }) });
+  for (let i = 0; i < (count ?? 1); i += 1) giveWork(host, addCpuTask(host, { name: `${name}${i}`, group }), Infinity);
+}
+
+/** CPUs of a list that the host has; all of them when that leaves none. */
+export function cpusIn(list: string | undefined, cpus: number): number[] {
+  const named = list === undefined ? [] : cpusOfList(list).filter((cpu) => cpu < cpus);
+  return named.length > 0 ? named : Array.from({ length: cpus }, (_, cpu) => cpu);
+}
+
+const usedCpus = ({ server, neighbors }: ServiceScenario, cpus: number) => new Set([...cpusIn(server.cpus, cpus), ...neighbors.flatMap((neighbor) => cpusIn(neighbor.cpus, cpus))]);

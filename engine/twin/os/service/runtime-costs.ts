@@ -1,0 +1,77 @@
+/**
+ * What a request costs beside its own work: sockets, parser, callbacks of the two runtimes (load generator and server,
+ * both Node 20). Calibrated on all records of experiment D together (2026-11, two CPUs of an AMD EPYC guest, kernel
+ * 6.18): medians over requests that met an idle server, by the number of requests before them and by the idle time
+ * before them. Code is compiled while it runs, so the cost falls with the count; caches and the CPU's power state cool
+ * while it sleeps, so it rises with the gap.
+ */
+import { exp } from '@/engine/kernel';
+
+export const RUNTIME = {
+  /** Latency beyond the work on a warm CPU, after so many requests of a run. */
+  warmPathUs: [[0, 490], [12, 470], [37, 360], [75, 335], [150, 320], [300, 293], [600, 258], [1_200, 205], [2_400, 158]] as const,
+  /** What cooling adds at most, and how fast. */
+  coldPathUs: 500,
+  coolingUs: 21_000,
+  /** CPU that is lost when a thread was stopped in the middle of its work for long (throttled): its caches are cold. */
+  stalledUs: 1_000,
+  stallUsMin: 5_000,
+  /** Less of it once the code is compiled. */
+  coldOfCompiled: 0.6,
+  compiledAfter: 1_600,
+  /** Of the path: CPU of the server when warm, and its part of all that is above. */
+  serverUs: 30,
+  serverPart: 0.6,
+  /** Least path: a request among others, when both ends never sleep. */
+  leastPathUs: 155,
+  /** A request that finds the server busy is read in one go with others. */
+  busyPart: 0.75,
+  /** The first request of a load generator loads its modules. */
+  firstUs: 3_200,
+  /** Garbage collections: young objects are cleared after so many requests, for so long. */
+  collectEvery: 330,
+  collectUs: 1_300,
+  /** A message to a worker thread and back. */
+  threadMessageUs: 40,
+  /** A connection per request through the first process of a cluster: its part and the worker's, as multiples of the server's. */
+  clusterFirst: 0.9,
+  clusterWorker: 1.3,
+  /** Connecting, at the load generator. */
+  connectPart: 1.2,
+  /** Without spinning: Node's timers count whole milliseconds and come late. */
+  timerLateUs: [50, 1_550] as const,
+  /** How long before a request a spinning load generator stops sleeping, and how often it looks at the clock. */
+  spinUs: 1_300,
+  spinStepUs: 60,
+  /** Deviations of one probe's speed from the mean of a record's repeats that last. */
+  speedPersistence: 0.5,
+} as const;
+
+export type PathCost = { readonly serverUs: number; readonly clientUs: number };
+
+/** Costs of the `count`-th request of a run that comes after `idleUs` of sleep; 0 for a busy server. */
+export function pathCost(count: number, idleUs: number): PathCost {
+  const busy = idleUs === 0;
+  const warm = interpolate(RUNTIME.warmPathUs, count) - RUNTIME.leastPathUs;
+  const cold = RUNTIME.coldPathUs * coolness(idleUs) * (count > RUNTIME.compiledAfter ? RUNTIME.coldOfCompiled : 1);
+  const above = (busy ? RUNTIME.busyPart : 1) * warm + cold;
+  const serverUs = RUNTIME.serverUs + RUNTIME.serverPart * above;
+  return { serverUs, clientUs: RUNTIME.leastPathUs + above - serverUs };
+}
+
+/** CPU that a stop of `stoppedUs` costs afterwards. */
+export const recoveryUs = (stoppedUs: number) => (stoppedUs < RUNTIME.stallUsMin ? 0 : RUNTIME.stalledUs * coolness(stoppedUs));
+
+/** 0 for none, 1 for long: how far a sleep of `idleUs` cooled what it interrupts. */
+function coolness(idleUs: number): number {
+  const sleeps = idleUs / RUNTIME.coolingUs;
+  return sleeps > 20 ? 1 : 1 - exp(-sleeps);
+}
+
+function interpolate(corners: readonly (readonly [number, number])[], at: number): number {
+  let i = 0;
+  while (i < corners.length - 2 && corners[i + 1]![0] < at) i += 1;
+  const [x, from] = corners[i]!;
+  const [y, to] = corners[i + 1]!;
+  return from + (to - from) * Math.min(1, Math.max(0, (at - x) / (y - x)));
+}

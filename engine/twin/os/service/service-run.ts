@@ -1,0 +1,58 @@
+/** One offered load while it plays: the host, the threads on it, the requests. */
+import type { Random } from '@/engine/kernel';
+import type { LoopThread, ThreadProgram, Threads } from './loop-thread';
+import type { ServerSpec } from './service-scenario';
+
+export const PieceKind = { send: 0, receive: 1, spin: 2, accept: 3, read: 4, burn: 5, respond: 6, dispatch: 7, finished: 8, handOff: 9, taken: 10 } as const;
+export const ServiceCall = { due: 0, spinStart: 1, daemon: 2, sample: 3, windowOpens: 4, windowCloses: 5 } as const;
+
+/** Times on the host's clock in µs; NaN until they happen. */
+export type ServedRequest = {
+  readonly dueUs: number;
+  readonly workUs: number;
+  sentUs: number;
+  /** CPU of its answer, known when it is read. */
+  respondUs: number;
+  readUs: number;
+  burnUs: number;
+  burntUs: number;
+  endUs: number;
+};
+
+export type Server = {
+  readonly spec: ServerSpec;
+  /** Real CPU time per nominal time of work. */
+  readonly workScale: number;
+  readonly threads: readonly LoopThread[];
+  /** By a quota. */
+  readonly limited: boolean;
+  /** Connections nobody took yet. */
+  backlog: number[];
+  /** Pool: threads without work, last come first. Cluster: workers that have taken what they were handed. */
+  idle: number[];
+  queue: number[];
+};
+
+export interface ServiceRun extends Threads<ServiceRun> {
+  readonly random: Random;
+  readonly requests: ServedRequest[];
+  client: LoopThread;
+  readonly clientSpins: boolean;
+  /** It sleeps until a timer instead, which comes late. */
+  readonly clientSleeps: boolean;
+  readonly keepAlive: boolean;
+  servers: Server[];
+  freeConnections: number;
+  startUs: number;
+  /** A closed loop sends the next request on an answer until then. */
+  closedUntilUs: number;
+  /** Works of a closed loop, one after the other. */
+  worksUs: readonly number[];
+  /** Requests without an answer, and requests read by a server so far. */
+  open: number;
+  served: number;
+  /** The thread of a pool that a request was given to. */
+  readonly workerOf: number[];
+}
+
+export type ServiceProgram = ThreadProgram<ServiceRun>;
