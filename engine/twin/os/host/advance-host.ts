@@ -1,0 +1,38 @@
+/** Lets a host live on. In slices or whole, the outcome is the same. */
+import { callAt, runCpuHost, type CpuListener } from '../cpu';
+import { HostCall } from './host-call';
+import type { HostWorld } from './host-world';
+import { becomeReady, startDue } from './program-life';
+import { leak } from './program-memory';
+import { arrive, timerFires, waited, workDone } from './program-work';
+import { sampleHost } from './sample-host';
+
+/** Advances to `untilUs` (µs since the host's start, not before now). */
+export function advanceHost(world: HostWorld, untilUs: number): void {
+  runCpuHost(world.cpu, untilUs, listenerOf(world));
+}
+
+const listenerOf = (world: HostWorld): CpuListener => ({
+  workDone: (_, task) => workDone(world, task),
+  called: (_, kind, detail) => called(world, kind, detail),
+});
+
+function called(world: HostWorld, kind: number, detail: number): void {
+  switch (kind) {
+    case HostCall.sample:
+      sampleHost(world);
+      return callAt(world.cpu, world.cpu.nowUs + world.sampleUs, HostCall.sample);
+    case HostCall.start:
+      return startDue(world, detail);
+    case HostCall.startWaited:
+      return becomeReady(world, detail);
+    case HostCall.arrival:
+      return arrive(world, detail);
+    case HostCall.waited:
+      return waited(world, detail);
+    case HostCall.timer:
+      return timerFires(world, detail);
+    default:
+      return leak(world, detail);
+  }
+}

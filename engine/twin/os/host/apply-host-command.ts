@@ -1,0 +1,143 @@
+/** Does a command to a running host, and says what would undo it. */
+import { err, ok, type Result } from '@/engine/kernel';
+import { moveTaskToGroup, reniceTask, setGroupCpus, setGroupWeight, setQuota, weightOfCpuWeight } from '../cpu';
+import { mibOf, setMemoryLimit, UNLIMITED_PAGES } from '../memory';
+import { pagesOrUnlimited } from './compile-host';
+import type { HostCommand, HostRefusal } from './host-command';
+import { groupNamed, noteEvent, programNamed, type HostGroup, type HostWorld, type Program } from './host-world';
+import { outgrownLimit } from './out-of-memory';
+import { startLater, stopProgram } from './program-life';
+import { rebootHost } from './reboot-host';
+
+/** The command that brings back what was; null when nothing can (a restart). */
+export type HostUndo = HostCommand | null;
+
+export function applyHostCommand(world: HostWorld, command: HostCommand): Result<HostUndo, HostRefusal> {
+  const done = apply(world, command);
+  if (done.ok) noteEvent(world, 'changed', 'group' in command ? command.group : 'program' in command ? command.program : world.spec.name, describeHostCommand(command));
+  else noteEvent(world, 'refused', command.kind, done.error.code);
+  return done;
+}
+
+function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRefusal> {
+  if (command.kind === 'reboot-host') {
+    rebootHost(world);
+    return ok(null);
+  }
+  if (command.kind === 'renice-program' || command.kind === 'move-program' || command.kind === 'restart-program' || command.kind === 'stop-program') return changeProgram(world, command);
+  const group = world.groups[groupNamed(world, command.group)];
+  if (group === undefined) return err({ code: 'not-found', what: 'group', name: command.group });
+  switch (command.kind) {
+    case 'set-cpu-weight':
+      return setWeight(world, group, command.cpuWeight);
+    case 'set-quota':
+      return changeQuota(world, group, command);
+    case 'pin-group':
+      return pin(world, group, command.cpus);
+    default:
+      return changeLimit(world, group, command.memoryLimitMib);
+  }
+}
+
+function setWeight(world: HostWorld, group: HostGroup, cpuWeight: number): Result<HostUndo, HostRefusal> {
+  const wrong = outside('cpuWeight', cpuWeight, 1, 10_000);
+  if (wrong !== null) return err(wrong);
+  const before = world.cpu.groups[group.cpuGroup]!.weight;
+  setGroupWeight(world.cpu, group.cpuGroup, weightOfCpuWeight(cpuWeight));
+  return ok({ kind: 'set-cpu-weight', group: group.name, cpuWeight: Math.round((before * 100) / 1_024) });
+}
+
+function changeQuota(world: HostWorld, group: HostGroup, { quotaMs, periodMs }: { readonly quotaMs: number | null; readonly periodMs: number }): Result<HostUndo, HostRefusal> {
+  const wrong = outside('periodMs', periodMs, 1, 1_000) ?? (quotaMs === null ? null : outside('quotaMs', quotaMs, 1, 1_000_000));
+  if (wrong !== null) return err(wrong);
+  const { quotaUs, periodUs, burstUs } = world.cpu.groups[group.cpuGroup]!.bandwidth;
+  const wantedUs = quotaMs === null ? Infinity : quotaMs * 1_000;
+  setQuota(world.cpu, group.cpuGroup, { quotaUs: wantedUs, periodUs: periodMs * 1_000, burstUs: Math.min(burstUs, wantedUs) });
+  return ok({ kind: 'set-quota', group: group.name, quotaMs: quotaUs === Infinity ? null : quotaUs / 1_000, periodMs: periodUs / 1_000 });
+}
+
+function pin(world: HostWorld, group: HostGroup, cpus: readonly number[]): Result<HostUndo, HostRefusal> {
+  const last = world.spec.cpus - 1;
+  const wrong = cpus.length === 0 ? outside('cpus', -1, 0, last) : cpus.map((cpu) => (Number.isInteger(cpu) ? outside('cpus', cpu, 0, last) : outside('cpus', -1, 0, last))).find((each) => each !== null) ?? null;
+  if (wrong !== null) return err(wrong);
+  const before = [...world.cpu.groups[group.cpuGroup]!.cpus].flatMap((allowed, cpu) => (allowed === 1 ? [cpu] : []));
+  setGroupCpus(world.cpu, group.cpuGroup, cpus);
+  return ok({ kind: 'pin-group', group: group.name, cpus: before });
+}
+
+/** As cgroup v2: the limit is set at once, what cannot be reclaimed is killed. */
+function changeLimit(world: HostWorld, group: HostGroup, memoryLimitMib: number | null): Result<HostUndo, HostRefusal> {
+  const wrong = memoryLimitMib === null ? null : outside('memoryLimitMib', memoryLimitMib, 1, world.spec.memoryMib);
+  if (wrong !== null) return err(wrong);
+  const before = world.memory.tree.groups[group.memoryGroup]!.limitPages;
+  if (setMemoryLimit(world.memory.tree, group.memoryGroup, pagesOrUnlimited(memoryLimitMib), 'v2') === 'over') outgrownLimit(world, group.memoryGroup);
+  return ok({ kind: 'set-memory-limit', group: group.name, memoryLimitMib: before === UNLIMITED_PAGES ? null : mibOf(before) });
+}
+
+type ProgramCommand = Extract<HostCommand, { readonly program: string }>;
+
+function changeProgram(world: HostWorld, command: ProgramCommand): Result<HostUndo, HostRefusal> {
+  const program = programNamed(world, command.program);
+  if (program === null) return err({ code: 'not-found', what: 'program', name: command.program });
+  switch (command.kind) {
+    case 'renice-program':
+      return renice(world, program, command.nice);
+    case 'move-program':
+      return move(world, program, command.group);
+    case 'stop-program':
+      stopProgram(world, program);
+      program.phase = 'down';
+      return ok({ kind: 'restart-program', program: program.spec.name });
+    default:
+      stopProgram(world, program);
+      startLater(world, program);
+      return ok(null);
+  }
+}
+
+function renice(world: HostWorld, program: Program, nice: number): Result<HostUndo, HostRefusal> {
+  const wrong = outside('nice', Number.isInteger(nice) ? nice : NaN, -20, 19);
+  if (wrong !== null) return err(wrong);
+  const before = program.nice;
+  program.nice = nice;
+  for (const { task } of program.lanes) reniceTask(world.cpu, task, nice);
+  return ok({ kind: 'renice-program', program: program.spec.name, nice: before });
+}
+
+/** Its tasks compete in the new group at once; pages it has stay charged to the old one (cgroup v2 moves no charges). */
+function move(world: HostWorld, program: Program, name: string): Result<HostUndo, HostRefusal> {
+  const to = groupNamed(world, name);
+  if (to < 0) return err({ code: 'not-found', what: 'group', name });
+  const before = world.groups[program.group]!.name;
+  for (const { task } of program.lanes) moveTaskToGroup(world.cpu, task, world.groups[to]!.cpuGroup);
+  program.group = to;
+  return ok({ kind: 'move-program', program: program.spec.name, group: before });
+}
+
+function outside(what: string, value: number, min: number, max: number): HostRefusal | null {
+  return value >= min && value <= max ? null : { code: 'out-of-range', what, value, min, max };
+}
+
+/** In words, for lists of what was done. */
+export function describeHostCommand(command: HostCommand): string {
+  switch (command.kind) {
+    case 'set-cpu-weight':
+      return `cpu.weight of ${command.group} to ${command.cpuWeight}`;
+    case 'set-quota':
+      return command.quotaMs === null ? `no CPU quota for ${command.group}` : `CPU quota of ${command.group} to ${command.quotaMs} of ${command.periodMs} ms`;
+    case 'set-memory-limit':
+      return command.memoryLimitMib === null ? `no memory limit for ${command.group}` : `memory limit of ${command.group} to ${command.memoryLimitMib} MiB`;
+    case 'pin-group':
+      return `${command.group} on CPU ${command.cpus.join(', ')}`;
+    case 'renice-program':
+      return `${command.program} to nice ${command.nice}`;
+    case 'move-program':
+      return `${command.program} to group ${command.group}`;
+    case 'restart-program':
+      return `restart ${command.program}`;
+    case 'stop-program':
+      return `stop ${command.program}`;
+    default:
+      return 'reboot the host';
+  }
+}

@@ -1,0 +1,73 @@
+/** A host at time 0: groups made, every program about to start. */
+import { invariant, quantileSketch, randomStream, type Variate } from '@/engine/kernel';
+import { addCpuGroup, callAt, createCpuHost, weightOfCpuWeight } from '../cpu';
+import { addMemoryGroup, hostMemory, memoryTree, PAGES_PER_MIB, UNLIMITED_PAGES, watermarks } from '../memory';
+import { callProgram, HostCall } from './host-call';
+import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
+import { groupNamed, type HostWorld, type Program, type ProgramWindow } from './host-world';
+
+/** Of a host's memory the kernel's image, page structs and slabs take about this share before the first program runs. */
+const KERNEL_SHARE = 0.03;
+const US_PER_MS = 1_000;
+
+export type CompileHostOptions = { readonly seed: number; /** Time between samples, default 0.2 s. */ readonly sampleSeconds?: number };
+
+/** `spec` must have passed `parseHost`. */
+export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2 }: CompileHostOptions): HostWorld {
+  const cpu = createCpuHost({ cpus: spec.cpus, seed });
+  const totalPages = Math.floor(spec.memoryMib * PAGES_PER_MIB);
+  const reservedPages = Math.floor(totalPages * KERNEL_SHARE);
+  const memory = hostMemory(memoryTree((spec.swapMib ?? 0) * PAGES_PER_MIB), totalPages, reservedPages, watermarks(totalPages - reservedPages));
+  const world: HostWorld = { spec, cpu, memory, groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, samples: [], events: [] };
+  for (const group of spec.groups) addGroup(world, group);
+  for (const program of spec.programs) world.programs.push(compileProgram(world, program, seed));
+  for (const program of world.programs) callProgram(world, program, HostCall.start, 0);
+  callAt(cpu, world.sampleUs, HostCall.sample);
+  return world;
+}
+
+function addGroup(world: HostWorld, spec: HostGroupSpec): void {
+  const parent = spec.parent === undefined ? -1 : groupNamed(world, spec.parent);
+  const above = world.groups[parent];
+  const cpuGroup = addCpuGroup(world.cpu, {
+    name: spec.name,
+    parent: above?.cpuGroup,
+    weight: weightOfCpuWeight(spec.cpuWeight ?? 100),
+    cpus: spec.cpus,
+    quotaUs: spec.quotaMs === undefined || spec.quotaMs === null ? Infinity : spec.quotaMs * US_PER_MS,
+    periodUs: (spec.periodMs ?? 100) * US_PER_MS,
+    burstUs: (spec.burstMs ?? 0) * US_PER_MS,
+  });
+  const memoryGroup = addMemoryGroup(world.memory.tree, {
+    name: spec.name,
+    ...(above === undefined ? {} : { parent: above.memoryGroup }),
+    limitPages: pagesOrUnlimited(spec.memoryLimitMib),
+    highPages: pagesOrUnlimited(spec.memoryHighMib),
+    oomGroup: spec.oomGroup ?? false,
+  });
+  world.groups.push({ name: spec.name, parent, cpuGroup, memoryGroup, seen: { cpuUs: 0, periods: 0, throttledPeriods: 0, waitUs: 0, taskThrottledUs: 0, reclaimedPages: 0 } });
+}
+
+export const pagesOrUnlimited = (mib: number | null | undefined) => (mib === undefined || mib === null ? UNLIMITED_PAGES : Math.floor(mib * PAGES_PER_MIB));
+
+function compileProgram(world: HostWorld, spec: ProgramSpec, seed: number): Program {
+  const group = groupNamed(world, spec.group);
+  invariant(group >= 0, `program ${spec.name} needs a group`);
+  const requests = spec.load.kind === 'requests' ? spec.load : null;
+  return {
+    id: world.programs.length, spec, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0,
+    lanes: [], queue: [], charges: [], leftoverPages: 0, endedCpuUs: 0, endedWaitUs: 0, endedThrottledUs: 0,
+    demand: requests === null ? null : variateUs(requests.cpu),
+    wait: requests?.wait === undefined ? null : variateUs(requests.wait),
+    arrivals: randomStream(seed, `arrivals/${spec.name}`),
+    demands: randomStream(seed, `demands/${spec.name}`),
+    window: programWindow(),
+  };
+}
+
+export const programWindow = (): ProgramWindow => ({ arrived: 0, served: 0, failed: 0, latency: quantileSketch(), queuedUs: 0, runQueueUs: 0, throttledUs: 0, onCpuUs: 0, otherUs: 0 });
+
+function variateUs({ meanMs, cv, law }: HostDurationSpec): Variate {
+  const spread = cv ?? (law === 'exponential' ? 1 : 0);
+  return { law: law ?? (spread === 0 ? 'constant' : 'lognormal'), mean: meanMs * US_PER_MS, cv: spread };
+}

@@ -1,0 +1,15 @@
+/** Timers of a host. Their subject is the kind, their detail the program and its life: a timer of an earlier life is void. */
+import { callAt } from '../cpu';
+import type { HostWorld, Program } from './host-world';
+
+export const HostCall = { sample: 1, start: 2, startWaited: 3, arrival: 4, waited: 5, timer: 6, leak: 7 } as const;
+
+const LIVES = 1_000_000;
+
+export const callProgram = (world: HostWorld, program: Program, kind: number, atUs: number) => callAt(world.cpu, atUs, kind, program.id * LIVES + program.life);
+
+/** The program a timer is for; null when it has started anew since. */
+export function calledProgram(world: HostWorld, detail: number): Program | null {
+  const program = world.programs[Math.floor(detail / LIVES)];
+  return program !== undefined && program.life === detail % LIVES ? program : null;
+}

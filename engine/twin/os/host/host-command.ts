@@ -1,0 +1,20 @@
+/** What can be done to a host: one closed union, with what repeating a command does. */
+export type HostCommand =
+  | { readonly kind: 'set-cpu-weight'; readonly group: string; readonly cpuWeight: number }
+  | { readonly kind: 'set-quota'; readonly group: string; readonly quotaMs: number | null; readonly periodMs: number }
+  | { readonly kind: 'set-memory-limit'; readonly group: string; readonly memoryLimitMib: number | null }
+  | { readonly kind: 'pin-group'; readonly group: string; readonly cpus: readonly number[] }
+  | { readonly kind: 'renice-program'; readonly program: string; readonly nice: number }
+  | { readonly kind: 'move-program'; readonly program: string; readonly group: string }
+  | { readonly kind: 'restart-program'; readonly program: string }
+  | { readonly kind: 'stop-program'; readonly program: string }
+  | { readonly kind: 'reboot-host' };
+
+export type HostRefusal =
+  | { readonly code: 'not-found'; readonly what: 'group' | 'program'; readonly name: string }
+  | { readonly code: 'out-of-range'; readonly what: string; readonly value: number; readonly min: number; readonly max: number }
+  /** The kernel would not: memory in use cannot be reclaimed below the wanted limit. */
+  | { readonly code: 'busy'; readonly group: string; readonly usedMib: number; readonly wantedMib: number };
+
+/** B: repeating is harmless. C: repeating does it once more, so an unknown outcome needs a human. */
+export const hostEffectClass = ({ kind }: HostCommand): 'B' | 'C' => (kind === 'restart-program' || kind === 'reboot-host' ? 'C' : 'B');

@@ -1,0 +1,60 @@
+/** One Linux host as a person describes it: CPUs, memory, control groups with their limits, and the programs in them. */
+import type { Law } from '@/engine/kernel';
+
+export type HostSpec = {
+  readonly name: string;
+  readonly cpus: number;
+  readonly memoryMib: number;
+  readonly swapMib?: number;
+  readonly groups: readonly HostGroupSpec[];
+  readonly programs: readonly ProgramSpec[];
+};
+
+export type HostGroupSpec = {
+  readonly name: string;
+  /** A group listed before it; default the root. */
+  readonly parent?: string;
+  /** `cpu.weight`, 1..10000, default 100. */
+  readonly cpuWeight?: number;
+  /** CPU time in each period (`cpu.max`); absent or null: no limit. */
+  readonly quotaMs?: number | null;
+  /** Default 100. */
+  readonly periodMs?: number;
+  /** Unused quota that may be carried over (`cpu.max.burst`). */
+  readonly burstMs?: number;
+  /** Allowed CPUs, default all. */
+  readonly cpus?: readonly number[];
+  readonly memoryLimitMib?: number | null;
+  readonly memoryHighMib?: number | null;
+  /** An OOM kill takes the whole group (`memory.oom.group`). */
+  readonly oomGroup?: boolean;
+};
+
+export type HostDurationSpec = { readonly meanMs: number; readonly cv?: number; readonly law?: Law };
+
+export type ProgramSpec = {
+  readonly name: string;
+  readonly group: string;
+  /** −20..19, default 0. */
+  readonly nice?: number;
+  readonly load: ProgramLoad;
+  /** CPU work of a start, and waiting for disk and network in it. */
+  readonly startUp?: { readonly cpuMs: number; readonly waitMs: number };
+  /** Anonymous memory once started. */
+  readonly memoryMib: number;
+  /** Page cache of the files it keeps reading. */
+  readonly fileCacheMib?: number;
+  readonly leakMibPerSecond?: number;
+  /** −1000..1000, default 0. */
+  readonly oomScoreAdj?: number;
+  /** What its supervisor does after an exit: wait, start again, double the wait up to the longest. Absent: it stays down. */
+  readonly restart?: { readonly delaySeconds: number; readonly longestSeconds: number };
+};
+
+export type ProgramLoad =
+  /** Threads that never stop computing. */
+  | { readonly kind: 'busy'; readonly threads: number }
+  /** Requests at random moments; `lanes` of them are worked on at once (1: an event loop), the others queue. */
+  | { readonly kind: 'requests'; readonly rps: number; readonly lanes: number; readonly cpu: HostDurationSpec; /** Waiting for others after the CPU work. */ readonly wait?: HostDurationSpec }
+  /** One piece of work at fixed times (cron, garbage collection, backup). */
+  | { readonly kind: 'timer'; readonly everySeconds: number; readonly cpuMs: number };

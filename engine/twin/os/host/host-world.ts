@@ -1,0 +1,111 @@
+/**
+ * A running host: its CPUs and memory, the programs and their requests. Plain data, so a fork is a deep copy and
+ * both futures of a change can be lived. Times are µs since the host's start.
+ */
+import { forkState, hashState, randomStream, type QuantileSketch, type Random, type Variate } from '@/engine/kernel';
+import type { CpuHost } from '../cpu';
+import type { HostMemory } from '../memory';
+import type { HostSpec, ProgramSpec } from './host-spec';
+import type { HostSample } from './host-sample';
+
+export type HostGroup = { readonly name: string; readonly parent: number; readonly cpuGroup: number; readonly memoryGroup: number; seen: GroupCounters };
+/** Accounts at the last sample; rates are differences. */
+export type GroupCounters = { cpuUs: number; periods: number; throttledPeriods: number; waitUs: number; taskThrottledUs: number; reclaimedPages: number };
+
+/** `starting` uses CPU or waits; `ready` works; `waiting` is between an exit and the next start; `down` stays down. */
+export type ProgramPhase = 'starting' | 'ready' | 'waiting' | 'down';
+
+export type Request = {
+  readonly arrivedUs: number;
+  readonly cpuUs: number;
+  begunUs: number;
+  /** The lane's accounts when it was begun. */
+  laneCpuUs: number;
+  laneWaitUs: number;
+  laneThrottledUs: number;
+};
+
+export type Lane = { readonly task: number; request: Request | null };
+
+export type Program = {
+  readonly id: number;
+  readonly spec: ProgramSpec;
+  group: number;
+  nice: number;
+  phase: ProgramPhase;
+  /** Counts starts: what was meant for an earlier life is void. */
+  life: number;
+  startedUs: number;
+  readyUs: number;
+  starts: number;
+  restarts: number;
+  lastDelaySeconds: number;
+  lanes: Lane[];
+  queue: Request[];
+  /** Where its anonymous pages are charged: a program that moves leaves the old ones behind, as in cgroup v2. */
+  charges: { readonly memoryGroup: number; pages: number }[];
+  leftoverPages: number; // of the leak: less than a page
+  /** CPU and waits of tasks that ended: accounts of a program never go back. */
+  endedCpuUs: number;
+  endedWaitUs: number;
+  endedThrottledUs: number;
+  readonly demand: Variate | null;
+  readonly wait: Variate | null;
+  readonly arrivals: Random;
+  readonly demands: Random;
+  window: ProgramWindow;
+};
+
+/** Since the last sample. Sums of the answered requests' time by where it went. */
+export type ProgramWindow = { arrived: number; served: number; failed: number; latency: QuantileSketch; queuedUs: number; runQueueUs: number; throttledUs: number; onCpuUs: number; otherUs: number };
+
+export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed';
+export type HostEvent = { readonly atUs: number; readonly kind: HostEventKind; readonly subject: string; readonly detail: string };
+
+export type HostWorld = {
+  readonly spec: HostSpec;
+  readonly cpu: CpuHost;
+  readonly memory: HostMemory;
+  readonly groups: HostGroup[];
+  readonly programs: Program[];
+  /** Program of each task, −1 for none. */
+  taskOwner: number[];
+  /** Requests whose CPU work is done and that wait for others; they hold no lane. */
+  readonly waiting: Map<number, { readonly program: number; readonly life: number; readonly request: Request; readonly sinceUs: number }>;
+  nextWaiting: number;
+  readonly sampleUs: number;
+  /** Busy time of all CPUs at the last sample. */
+  busySeenUs: number;
+  samples: HostSample[];
+  events: HostEvent[];
+};
+
+/** Kept at most; then the oldest go. */
+export const SAMPLES_MAX = 100_000;
+const EVENTS_MAX = 5_000;
+
+export function noteEvent(world: HostWorld, kind: HostEventKind, subject: string, detail: string): void {
+  if (world.events.length < EVENTS_MAX) world.events.push({ atUs: world.cpu.nowUs, kind, subject, detail });
+}
+
+/** An independent copy that lives the same future until somebody changes it. */
+export const forkHost = (world: HostWorld): HostWorld => forkState(world);
+
+/** Another future of the same present. */
+export function reseedHost(world: HostWorld, seed: number): void {
+  world.cpu.random.set(randomStream(seed, 'cpu-host'));
+  for (const program of world.programs) {
+    program.arrivals.set(randomStream(seed, `arrivals/${program.spec.name}`));
+    program.demands.set(randomStream(seed, `demands/${program.spec.name}`));
+  }
+}
+
+/** Equal for equal states; samples and events are output and do not count. */
+export function hostHash({ samples: _samples, events: _events, ...state }: HostWorld): string {
+  return hashState(state);
+}
+
+export const anonPages = ({ charges }: Program) => charges.reduce((sum, { pages }) => sum + pages, 0);
+
+export const groupNamed = (world: HostWorld, name: string) => world.groups.findIndex((group) => group.name === name);
+export const programNamed = (world: HostWorld, name: string) => world.programs.find(({ spec }) => spec.name === name) ?? null;

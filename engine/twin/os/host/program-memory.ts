@@ -1,0 +1,61 @@
+/** Memory of a program: page cache of its files, anonymous pages, leaks. */
+import { allocatePages, PAGES_PER_MIB, releasePages, touchFolio } from '../memory';
+import { calledProgram, callProgram, HostCall } from './host-call';
+import type { HostWorld, Program } from './host-world';
+import { outOfMemory } from './out-of-memory';
+
+const US_PER_SECOND = 1_000_000;
+const LEAK_STEP_US = 100_000;
+/** Reading ahead brings file pages in folios of this size. */
+const FOLIO_PAGES = 32;
+const FOLIOS_PER_PROGRAM = 10_000_000;
+
+/** The page cache of what it reads; it does not fit always, and that is no failure. */
+export function readFiles(world: HostWorld, program: Program): void {
+  const group = world.groups[program.group]!.memoryGroup;
+  const folios = Math.ceil(((program.spec.fileCacheMib ?? 0) * PAGES_PER_MIB) / FOLIO_PAGES);
+  for (let i = 0; i < folios; i += 1) touchFolio(world.memory.tree, group, program.id * FOLIOS_PER_PROGRAM + i, FOLIO_PAGES, { nowUs: world.cpu.nowUs, dirty: false });
+}
+
+/** Charges anonymous pages; false when that killed the program itself. */
+export function takeMemory(world: HostWorld, program: Program, pages: number): boolean {
+  const { life } = program;
+  const charge = chargeIn(program, world.groups[program.group]!.memoryGroup);
+  let left = pages;
+  while (left > 0) {
+    const got = allocatePages(world.memory, charge.memoryGroup, left, 'anonPages');
+    charge.pages += got.pages;
+    left -= got.pages;
+    if (got.outOfMemory === null) return true;
+    if (!outOfMemory(world, got.outOfMemory.id)) return true; // nobody may be killed: it goes without
+    if (program.life !== life) return false;
+  }
+  return true;
+}
+
+function chargeIn(program: Program, memoryGroup: number): Program['charges'][number] {
+  const known = program.charges.find((charge) => charge.memoryGroup === memoryGroup);
+  if (known !== undefined) return known;
+  const fresh = { memoryGroup, pages: 0 };
+  program.charges.push(fresh);
+  return fresh;
+}
+
+export function releaseMemory(world: HostWorld, program: Program): void {
+  for (const { memoryGroup, pages } of program.charges) releasePages(world.memory.tree, memoryGroup, pages, 'anonPages');
+  program.charges = [];
+  program.leftoverPages = 0;
+}
+
+export function leakLater(world: HostWorld, program: Program): void {
+  if ((program.spec.leakMibPerSecond ?? 0) > 0) callProgram(world, program, HostCall.leak, world.cpu.nowUs + LEAK_STEP_US);
+}
+
+/** Memory grows in whole pages; the rest is carried over. */
+export function leak(world: HostWorld, detail: number): void {
+  const program = calledProgram(world, detail);
+  if (program === null || program.phase !== 'ready') return;
+  const grown = ((program.spec.leakMibPerSecond ?? 0) * PAGES_PER_MIB * LEAK_STEP_US) / US_PER_SECOND + program.leftoverPages;
+  program.leftoverPages = grown - Math.floor(grown);
+  if (takeMemory(world, program, Math.floor(grown))) leakLater(world, program);
+}

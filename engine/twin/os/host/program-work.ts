@@ -1,0 +1,96 @@
+/** What a ready program does: answers requests, computes, works by the clock, leaks. */
+import { addValue, drawVariate, nextExponential } from '@/engine/kernel';
+import { callAt, giveWork, taskAccount } from '../cpu';
+import { calledProgram, callProgram, HostCall } from './host-call';
+import type { HostWorld, Lane, Program, Request } from './host-world';
+import { startWorked } from './program-life';
+import { leakLater } from './program-memory';
+
+const US_PER_SECOND = 1_000_000;
+/** Requests that may wait for a lane; further ones fail at once (listen backlog). */
+const QUEUE_MAX = 4_096;
+
+export function beginWork(world: HostWorld, program: Program): void {
+  const { load } = program.spec;
+  if (load.kind === 'busy') for (const lane of program.lanes) giveWork(world.cpu, lane.task, Infinity);
+  else if (load.kind === 'timer') callProgram(world, program, HostCall.timer, world.cpu.nowUs + load.everySeconds * US_PER_SECOND);
+  else nextArrival(world, program, load.rps);
+  leakLater(world, program);
+}
+
+function nextArrival(world: HostWorld, program: Program, rps: number): void {
+  if (rps > 0) callProgram(world, program, HostCall.arrival, world.cpu.nowUs + nextExponential(program.arrivals, US_PER_SECOND / rps));
+}
+
+/** Requests come whether or not there is room: the clients are open. */
+export function arrive(world: HostWorld, detail: number): void {
+  const program = calledProgram(world, detail);
+  if (program === null || program.demand === null || program.spec.load.kind !== 'requests') return;
+  nextArrival(world, program, program.spec.load.rps);
+  program.window.arrived += 1;
+  const request: Request = { arrivedUs: world.cpu.nowUs, cpuUs: Math.max(1, drawVariate(program.demands, program.demand)), begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0 };
+  const free = program.lanes.find((lane) => lane.request === null);
+  if (free !== undefined) serve(world, free, request);
+  else if (program.queue.length < QUEUE_MAX) program.queue.push(request);
+  else program.window.failed += 1;
+}
+
+function serve(world: HostWorld, lane: Lane, request: Request): void {
+  const account = taskAccount(world.cpu, lane.task);
+  lane.request = request;
+  request.begunUs = world.cpu.nowUs;
+  request.laneCpuUs = account.cpuUs;
+  request.laneWaitUs = account.waitUs;
+  request.laneThrottledUs = account.throttledUs;
+  giveWork(world.cpu, lane.task, request.cpuUs);
+}
+
+/** A task has done what it was given: a start, a request or a timer's work. */
+export function workDone(world: HostWorld, task: number): void {
+  const program = world.programs[world.taskOwner[task] ?? -1];
+  const lane = program?.lanes.find((each) => each.task === task);
+  if (program === undefined || lane === undefined) return;
+  if (program.phase === 'starting') return startWorked(world, program);
+  if (lane.request === null) return;
+  endCpuWork(world, program, lane, lane.request);
+  lane.request = null;
+  const next = program.queue.shift();
+  if (next !== undefined) serve(world, lane, next);
+}
+
+function endCpuWork(world: HostWorld, program: Program, lane: Lane, request: Request): void {
+  const account = taskAccount(world.cpu, lane.task);
+  const throttledUs = account.throttledUs - request.laneThrottledUs;
+  const { window } = program;
+  window.queuedUs += request.begunUs - request.arrivedUs;
+  window.onCpuUs += account.cpuUs - request.laneCpuUs;
+  window.throttledUs += throttledUs;
+  window.runQueueUs += account.waitUs - request.laneWaitUs - throttledUs;
+  if (program.wait === null) return answer(world, program, request);
+  world.nextWaiting += 1;
+  world.waiting.set(world.nextWaiting, { program: program.id, life: program.life, request, sinceUs: world.cpu.nowUs });
+  callAt(world.cpu, world.cpu.nowUs + drawVariate(program.demands, program.wait), HostCall.waited, world.nextWaiting);
+}
+
+export function waited(world: HostWorld, id: number): void {
+  const waiting = world.waiting.get(id);
+  world.waiting.delete(id);
+  const program = waiting === undefined ? undefined : world.programs[waiting.program];
+  if (waiting === undefined || program === undefined) return;
+  program.window.otherUs += world.cpu.nowUs - waiting.sinceUs;
+  if (program.life === waiting.life) answer(world, program, waiting.request);
+  else program.window.failed += 1;
+}
+
+function answer(world: HostWorld, { window }: Program, request: Request): void {
+  window.served += 1;
+  addValue(window.latency, world.cpu.nowUs - request.arrivedUs);
+}
+
+export function timerFires(world: HostWorld, detail: number): void {
+  const program = calledProgram(world, detail);
+  if (program === null || program.spec.load.kind !== 'timer' || program.phase !== 'ready') return;
+  const { everySeconds, cpuMs } = program.spec.load;
+  callProgram(world, program, HostCall.timer, world.cpu.nowUs + everySeconds * US_PER_SECOND);
+  giveWork(world.cpu, program.lanes[0]!.task, cpuMs * 1_000);
+}

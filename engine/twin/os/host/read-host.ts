@@ -1,0 +1,125 @@
+/** Reads an untyped document into a HostSpec, or says everything that is wrong with it. */
+import { err, ok, type Result } from '@/engine/kernel';
+import type { SpecIssue } from '../../spec-issue';
+import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../spec-reader';
+import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
+
+const CPUS_MAX = 64;
+const GROUPS_MAX = 200;
+const PROGRAMS_MAX = 200;
+const MIB_MAX = 4_194_304;
+
+export function parseHost(value: unknown): Result<HostSpec, SpecIssue[]> {
+  const at = specReader(value);
+  const spec = readHost(at);
+  return at.issues.length === 0 ? ok(spec) : err(at.issues);
+}
+
+export function readHost(at: SpecReader): HostSpec {
+  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'groups', 'programs']);
+  const cpus = readNumber(member(at, 'cpus'), { min: 1, max: CPUS_MAX, integer: true });
+  const groups = readList(member(at, 'groups'), (item) => readGroup(item, cpus), { max: GROUPS_MAX });
+  const programs = readList(member(at, 'programs'), readProgram, { min: 1, max: PROGRAMS_MAX });
+  checkNames(member(at, 'groups'), groups.map(({ name }) => name));
+  checkNames(member(at, 'programs'), programs.map(({ name }) => name));
+  groups.forEach(({ parent }, i) => {
+    if (parent !== undefined && !groups.slice(0, i).some(({ name }) => name === parent)) note(member(itemOf(at, 'groups', i), 'parent'), 'unknown-name', `no group "${parent}" is listed before it`, 'list the parent first');
+  });
+  programs.forEach(({ group }, i) => {
+    if (!groups.some(({ name }) => name === group)) note(member(itemOf(at, 'programs', i), 'group'), 'unknown-name', `there is no group "${group}"`, `groups: ${groups.map(({ name }) => name).join(', ') || 'none'}`);
+  });
+  return {
+    name: readText(member(at, 'name')),
+    cpus,
+    memoryMib: readNumber(member(at, 'memoryMib'), { min: 64, max: MIB_MAX }),
+    swapMib: optional(at, 'swapMib', (swap) => readNumber(swap, { min: 0, max: MIB_MAX })),
+    groups,
+    programs,
+  };
+}
+
+function readGroup(at: SpecReader, cpus: number): HostGroupSpec {
+  onlyKeys(at, ['name', 'parent', 'cpuWeight', 'quotaMs', 'periodMs', 'burstMs', 'cpus', 'memoryLimitMib', 'memoryHighMib', 'oomGroup']);
+  const quotaMs = optional(at, 'quotaMs', (quota) => readNumber(quota, { min: 1, max: 1_000_000 }));
+  const burstMs = optional(at, 'burstMs', (burst) => readNumber(burst, { min: 0, max: 1_000_000 }));
+  if (burstMs !== undefined && burstMs > (quotaMs ?? 0)) note(member(at, 'burstMs'), 'out-of-range', `a burst of ${burstMs} ms is more than the quota`, 'the kernel takes at most the quota');
+  return {
+    name: readText(member(at, 'name')),
+    parent: optional(at, 'parent', readText),
+    cpuWeight: optional(at, 'cpuWeight', (weight) => readNumber(weight, { min: 1, max: 10_000 })),
+    quotaMs: quotaMs,
+    periodMs: optional(at, 'periodMs', (period) => readNumber(period, { min: 1, max: 1_000 })),
+    burstMs: burstMs,
+    cpus: optional(at, 'cpus', (list) => readList(list, (cpu) => readNumber(cpu, { min: 0, max: cpus - 1, integer: true }), { min: 1, max: CPUS_MAX })),
+    memoryLimitMib: optional(at, 'memoryLimitMib', (limit) => readNumber(limit, { min: 1, max: MIB_MAX })),
+    memoryHighMib: optional(at, 'memoryHighMib', (high) => readNumber(high, { min: 1, max: MIB_MAX })),
+    oomGroup: optional(at, 'oomGroup', readFlag),
+  };
+}
+
+function readProgram(at: SpecReader): ProgramSpec {
+  onlyKeys(at, ['name', 'group', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'oomScoreAdj', 'restart']);
+  return {
+    name: readText(member(at, 'name')),
+    group: readText(member(at, 'group')),
+    nice: optional(at, 'nice', (nice) => readNumber(nice, { min: -20, max: 19, integer: true })),
+    load: readLoad(member(at, 'load')),
+    startUp: optional(at, 'startUp', readStartUp),
+    memoryMib: readNumber(member(at, 'memoryMib'), { min: 1, max: MIB_MAX }),
+    fileCacheMib: optional(at, 'fileCacheMib', (cache) => readNumber(cache, { min: 0, max: MIB_MAX })),
+    leakMibPerSecond: optional(at, 'leakMibPerSecond', (leak) => readNumber(leak, { min: 0, max: 100_000 })),
+    oomScoreAdj: optional(at, 'oomScoreAdj', (adj) => readNumber(adj, { min: -1_000, max: 1_000, integer: true })),
+    restart: optional(at, 'restart', readRestart),
+  };
+}
+
+function readLoad(at: SpecReader): ProgramLoad {
+  const kind = readChoice(member(at, 'kind'), ['requests', 'busy', 'timer']);
+  if (kind === 'busy') {
+    onlyKeys(at, ['kind', 'threads']);
+    return { kind, threads: readNumber(member(at, 'threads'), { min: 1, max: 1_000, integer: true }) };
+  }
+  if (kind === 'timer') {
+    onlyKeys(at, ['kind', 'everySeconds', 'cpuMs']);
+    return { kind, everySeconds: readNumber(member(at, 'everySeconds'), { min: 0.01, max: 86_400 }), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 3_600_000 }) };
+  }
+  onlyKeys(at, ['kind', 'rps', 'lanes', 'cpu', 'wait']);
+  return {
+    kind,
+    rps: readNumber(member(at, 'rps'), { min: 0, max: 100_000 }),
+    lanes: readNumber(member(at, 'lanes'), { min: 1, max: 1_000, integer: true }),
+    cpu: readDuration(member(at, 'cpu')),
+    wait: optional(at, 'wait', readDuration),
+  };
+}
+
+function readDuration(at: SpecReader): HostDurationSpec {
+  onlyKeys(at, ['meanMs', 'cv', 'law']);
+  return {
+    meanMs: readNumber(member(at, 'meanMs'), { min: 0.001, max: 3_600_000 }),
+    cv: optional(at, 'cv', (cv) => readNumber(cv, { min: 0, max: 20 })),
+    law: optional(at, 'law', (law) => readChoice(law, ['constant', 'exponential', 'lognormal'])),
+  };
+}
+
+function readStartUp(at: SpecReader): NonNullable<ProgramSpec['startUp']> {
+  onlyKeys(at, ['cpuMs', 'waitMs']);
+  return { cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 3_600_000 }), waitMs: readNumber(member(at, 'waitMs'), { min: 0, max: 3_600_000 }) };
+}
+
+function readRestart(at: SpecReader): NonNullable<ProgramSpec['restart']> {
+  onlyKeys(at, ['delaySeconds', 'longestSeconds']);
+  const delaySeconds = readNumber(member(at, 'delaySeconds'), { min: 0, max: 86_400 });
+  return { delaySeconds, longestSeconds: has(at, 'longestSeconds') ? readNumber(member(at, 'longestSeconds'), { min: delaySeconds, max: 86_400 }) : delaySeconds };
+}
+
+function checkNames(at: SpecReader, names: readonly string[]): void {
+  names.forEach((name, i) => {
+    if (names.indexOf(name) < i) note(at, 'duplicate', `"${name}" is listed twice`, 'give each a name of its own');
+  });
+}
+
+const itemOf = (at: SpecReader, key: string, i: number): SpecReader => {
+  const list = member(at, key);
+  return { path: `${list.path}[${i}]`, value: undefined, issues: at.issues };
+};
