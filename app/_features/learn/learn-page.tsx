@@ -16,7 +16,7 @@ const MODELLED = [
   'Faults: lost nodes, zones and links, noisy neighbours, slow dependencies, leaks, kills, surges.',
 ] as const;
 
-const NOT_MODELLED = ['Caches that warm up, retries and circuit breakers in call graphs.', 'Disks and file systems.', 'Certificates inside the running world; identity is modelled apart from it.', 'A lost node is noticed after fixed delays that the system states.'] as const;
+const NOT_MODELLED = ['Caches that warm up, retries and circuit breakers in call graphs.', 'Disks and file systems.', 'A lost node is noticed after fixed delays that the system states.'] as const;
 
 const CHECKS = [
   ['The same run gives the same hash on any machine, in Node and in a browser', 'npm run --silent orrery -- simulate node-loss'],

@@ -123,6 +123,17 @@ test('a worker that breaks ends in words and a next step, and the world can be s
   leave();
 });
 
+test('another world opens although the one before it still owes an answer', async () => {
+  const world = createLiveWorld(opened, (onBroken) => ({ ...enginePort(onBroken), api: { ...enginePort(onBroken).api, inspectRouter: () => new Promise(() => undefined) } }));
+  const leave = world.enter([]);
+  await vi.advanceTimersByTimeAsync(1);
+  void world.look((looks) => looks.inspectRouter?.('gate-a'));
+  await vi.advanceTimersByTimeAsync(1);
+  await world.load({ ...opened, name: 'another' }, []);
+  expect(world.state.get()).toMatchObject({ phase: 'running', opened: { name: 'another' } });
+  leave();
+});
+
 test('the frame at a time is the last one that had ended by then', async () => {
   const { state, leave } = await running();
   expect(secondsOf(frameAt(state().frames, 9.4)!)).toBe(9);

@@ -75,6 +75,7 @@ export function createLiveWorld(first: OpenedWorld, openPort: OpenPort): LiveWor
   async function start(opened: OpenedWorld, steps: readonly Step[]): Promise<void> {
     const { spec, warmSeconds } = opened;
     port?.close();
+    turn = Promise.resolve(); // what a closed worker was asked is never answered
     port = openPort((why) => fail({ what: 'The simulation could not start.', why, next: 'Reload the page. If it stays so, this browser may block workers.' }));
     state.set({ ...startingState(opened), speed: state.get().speed });
     await inTurn(async (api) => {

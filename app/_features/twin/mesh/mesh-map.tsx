@@ -40,7 +40,7 @@ export function MeshMap({ chosen, onChoose, ...input }: MeshMapProps) {
   return (
     <div ref={ref} className="relative h-[58vh] min-h-[380px] overflow-hidden border border-line bg-sheet">
       {box.width === 0 || box.height === 0 ? null : (
-        <svg data-drawing width={box.width} height={box.height} role="group" aria-label="Map of the mesh" className="absolute inset-0 block">
+        <svg data-drawing width={box.width} height={box.height} role="group" aria-label="Mesh" className="absolute inset-0 block">
           {links.map((link) => (
             <LinkLine key={link.id} link={link} strong={touches(link)} faded={focus !== null && !touches(link)} labelled={touches(link) || (focus === null && links.length <= LABELLED_LINKS_MAX && box.width > 600)} onChoose={() => onChoose(link.from < link.to ? link.id : `link:${link.to}|${link.from}`)} />
           ))}
