@@ -51,6 +51,7 @@ function IdentityOf({ frames, frame, from, now, at, onCursor, world, state, seen
       <SvidTimeline seen={seen} from={from} cursor={at} onCursor={onCursor} />
       <TimeSeriesChart {...shared} title="Workloads without a valid SVID" unit="workloads" fileName="without-svid" height={140} lines={[line('without', 'without', 1, (each) => each.identity?.withoutSvid ?? null), line('overdue', 'overdue', 4, (each) => each.identity?.overdueCount ?? null)]} />
       <TimeSeriesChart {...shared} title="Calls refused by mutual TLS" unit="calls/s" fileName="mtls-refused" height={120} lines={[line('refused', 'refused', 5, (each) => each.identity?.refusedPerSecond.reduce((sum, { rps }) => sum + rps, 0) ?? null)]} />
+      <RunsOut seen={seen} />
       <CallCosts seen={seen} />
       <Panel title="Workloads" note={`trust domain ${seen.trustDomain}, second ${Math.round(seen.atSeconds)}`}>
         <DataTable caption="Workloads" columns={COLUMNS} rows={seen.workloads} rowKey={({ workload }) => workload} rowsPerPage={12} />
@@ -86,6 +87,18 @@ function Asks({ seen, busy, onAsk }: { readonly seen: IdentityInspection; readon
         <Button key={each.title} small disabled={busy} onClick={() => onAsk(each)}>{each.title}</Button>
       ))}
     </div>
+  );
+}
+
+/** What is in hand says exactly when it is gone. */
+function RunsOut({ seen: { workloads, atSeconds } }: { readonly seen: IdentityInspection }) {
+  const left = workloads.flatMap(({ notAfter }) => (notAfter === null || notAfter <= atSeconds ? [] : [notAfter - atSeconds])).sort((a, b) => a - b);
+  if (left.length === 0) return null;
+  const minutes = (seconds: number) => `${(seconds / 60).toFixed(1)} min`;
+  return (
+    <p>
+      If nobody signs from now on, the first SVID is gone in {minutes(left[0]!)}, half of them in {minutes(left[Math.floor((left.length - 1) / 2)]!)}, the last in {minutes(left.at(-1)!)}.
+    </p>
   );
 }
 

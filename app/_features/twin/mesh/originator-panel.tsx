@@ -24,7 +24,7 @@ export function OriginatorPanel({ seen }: { readonly seen: RouterInspection }) {
     <Panel title={`Originators of ${seen.router}`} note={`batctl o, now (second ${Math.round(seen.atSeconds)}); every candidate next hop`}>
       <p className="mb-2 text-ink-2">
         {!seen.up ? 'The router is off: its tables are gone.' : seen.isGateway ? 'It is a gateway itself.' : path.hops.length < 2 ? 'It has no gateway.' : `${path.reachable ? 'Frames go' : 'Frames would go, and are lost,'} ${path.hops.join(' → ')}; ${(path.deliveryPpm / 1e4).toFixed(1)} % arrive, ${(path.delayUs / 1_000).toFixed(1)} ms one way.`}{' '}
-        Hop penalty {seen.hopPenalty}; {seen.counters.routeSwitches} changes of a best next hop, {seen.counters.managementTx} OGM packets sent.
+        Hop penalty {seen.hopPenalty}; {seen.counters.routeSwitches} changes of a best next hop, {seen.counters.managementTx} OGM packets sent; OGMs fill {(100 * seen.ogmAirTimeShare).toFixed(1)} % of its air at 1 Mbit/s.
         {seen.gateways.length > 1 ? ` Gateways: ${seen.gateways.map((gateway) => `${gateway.gateway} ${gateway.metric}${gateway.selected ? ' (selected)' : ''}`).join(', ')}.` : ''}
       </p>
       <DataTable caption={`Originators of ${seen.router}`} columns={columns(seen.metric)} rows={seen.originators} rowKey={({ originator, nextHop }) => `${originator} ${nextHop}`} rowsPerPage={14} empty={<p className="text-ink-2">The table is empty.</p>} />

@@ -5,6 +5,7 @@ import { batctlJson, type BatctlTableName } from '../exchange';
 import { holdsValidSvid, NO_SVID } from '../identity';
 import { meshPath, type MeshPath } from '../mesh-path';
 import { routerIndex } from '../mesh-state';
+import { airTimeShare } from '../radio';
 
 export type RouterInspection = {
   readonly router: string;
@@ -19,12 +20,15 @@ export type RouterInspection = {
   /** To its gateway, as frames would go now. */
   readonly path: MeshPath;
   readonly counters: Readonly<Record<string, number>>;
+  /** Share of its air that OGMs filled since the start, sent and heard, at the basic rate of 1 Mbit/s. */
+  readonly ogmAirTimeShare: number;
 };
 
 /** Null without a mesh or such a router. */
 export function inspectRouter({ mesh, nowUs }: World, router: string): RouterInspection | null {
   const index = mesh === null ? -1 : routerIndex(mesh, router);
   if (mesh === null || index < 0) return null;
+  const { managementTx, managementTxBytes, managementRx, managementRxBytes } = mesh.counters;
   const rows = (table: BatctlTableName) => batctlJson(mesh, index, table, nowUs);
   const metricOf = (row: ReturnType<typeof rows>[number]) => Number(row.tq ?? row.throughput);
   return {
@@ -38,6 +42,7 @@ export function inspectRouter({ mesh, nowUs }: World, router: string): RouterIns
     gateways: rows('gateways').map((row) => ({ gateway: String(row.orig_address), nextHop: String(row.router), metric: metricOf(row), selected: row.best === true })),
     path: meshPath(mesh, router),
     counters: Object.fromEntries(Object.entries(mesh.counters).map(([name, values]) => [name, values[index]!])),
+    ogmAirTimeShare: airTimeShare({ packets: managementTx[index]! + managementRx[index]!, bytes: managementTxBytes[index]! + managementRxBytes[index]!, seconds: nowUs / US_PER_SECOND }),
   };
 }
 

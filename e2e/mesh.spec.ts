@@ -1,0 +1,64 @@
+import { expect, test, type Page } from '@playwright/test';
+
+/** Four roofs with places: the far one hangs on the mill alone. */
+const ROOFS = {
+  nodes: [
+    { node_id: 'a', hostname: 'hall', is_online: true, is_gateway: true, location: { latitude: 48.4012, longitude: 9.9871 } },
+    { node_id: 'b', hostname: 'mill', is_online: true, location: { latitude: 48.4051, longitude: 9.9923 } },
+    { node_id: 'c', hostname: 'far', is_online: true, location: { latitude: 48.4087, longitude: 10.0011 } },
+    { node_id: 'd', hostname: 'shop', is_online: true, location: { latitude: 48.3987, longitude: 9.9954 } },
+  ],
+  links: [
+    { source: 'a', target: 'b', source_tq: 0.95, target_tq: 0.9 },
+    { source: 'b', target: 'c', source_tq: 0.9, target_tq: 0.9 },
+    { source: 'a', target: 'd', source_tq: 0.9, target_tq: 0.9 },
+  ],
+};
+
+async function openRoofs(page: Page) {
+  await page.goto('/twin?lens=mesh');
+  const drop = page.locator('input[type=file]');
+  await drop.setInputFiles({ name: 'roofs.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(ROOFS)) });
+  await expect(page.getByRole('region', { name: 'What I understood' })).toContainText('4 routers, 3 links, 1 gateways');
+  await page.getByRole('button', { name: 'Run this mesh' }).click();
+  await expect(page.getByRole('heading', { name: 'The mesh of roofs' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Mesh', exact: true })).toBeVisible({ timeout: 30_000 });
+}
+
+test('a mesh operator drops a map, kills a router, and sees who lost the gateway', async ({ page }) => {
+  await openRoofs(page);
+  await expect(page.getByText('All 3 routers reach a gateway')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Critical: hall (cuts off 3), mill (cuts off 1).')).toBeVisible();
+  await page.getByRole('button', { name: /^mill, router/ }).click();
+  await page.getByText('Blast radius', { exact: true }).click();
+  await expect(page.getByRole('button', { name: /^far, router: .*in this failure: cut off/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Originators of mill' })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Kill router mill' }).click();
+  await expect(page.getByText(/Kill router mill: .*paired runs/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('table', { name: 'Outages' }).getByText('far')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/1 of 3 routers reach a gateway; mill, far do not/)).toBeVisible();
+});
+
+test('the map is a table too, is walked with the keyboard, and refuses what is no mesh @phone', async ({ page }) => {
+  await page.goto('/twin?lens=mesh');
+  await expect(page.getByRole('group', { name: 'Mesh', exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^uplink, router/ }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('button', { name: /^gate-a, router/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Originators of gate-a' })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('figure', { name: /^Mesh, second/ }).getByRole('button', { name: 'View as table' }).click();
+  await expect(page.getByRole('table', { name: /^Mesh, second/ })).toBeVisible();
+  await page.locator('input[type=file]').setInputFiles({ name: 'cat.txt', mimeType: 'text/plain', buffer: Buffer.from('not a mesh') });
+  await expect(page.getByRole('list', { name: 'Why this was not opened' })).toContainText('none of the known descriptions of a mesh');
+});
+
+test('an identity server that stops is answered before it is done, and its SVIDs are seen running out @phone', async ({ page }) => {
+  await page.goto('/twin?lens=identity');
+  await page.getByRole('button', { name: 'Run two kiosks with mutual TLS' }).click({ timeout: 30_000 });
+  await expect(page.getByText('All 6 workloads hold a valid SVID; 1 of 1 identity servers answer.')).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('img', { name: 'Timeline of SVIDs' })).toBeVisible();
+  await page.getByRole('button', { name: 'Stop identity server spire' }).click();
+  await expect(page.getByText('0 of 1 identity servers answer')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('table', { name: 'Workloads' }).getByText('spiffe://kiosks.example/ns/default/sa/ledger').first()).toBeVisible();
+});
