@@ -5,6 +5,7 @@
  */
 import { drawWorkMs, mulberry32 } from '../cpu/lab/lab-arrivals';
 import { drawRequests } from './draw-requests';
+import { medianLoad } from './median-load';
 import { playLoad, type LoadSpec } from './play-load';
 import { RUNTIME } from './runtime-costs';
 import { round, summarizeLoad, type LoadSummary } from './summarize-load';
@@ -16,6 +17,10 @@ const SEEDS_PER_REPEAT = 1_000;
 const PROBE_WARM_S = 0.5;
 const PROBE_SEED = 50;
 const LOADS_PER_REPEAT = 100;
+const SEEDS_PER_DRAW = 1_000_000_000;
+/** Draws of a load: more where the phase of a quota's period decides who waits. */
+const DRAWS = 3;
+const DRAWS_LIMITED = 9;
 const PROBE_LOAD = 99;
 /** More than a probe sends; after them it begins again. */
 const PROBE_WORKS = 50_000;
@@ -29,7 +34,7 @@ export function runServiceExperiment(record: ServiceRecord, seed: number): Servi
       const durationS = record.scenario.durationsS[i]!;
       const offeredRps = capacityRps * load;
       const requests = repeat.offered[i] ?? drawn(record, repeat, i, offeredRps);
-      return { rep: repeat.rep, load, ...(repeat.itersPerMs === undefined ? {} : { itersPerMs: repeat.itersPerMs }), capacityRps, durationS, offeredRps: round(offeredRps, 3), ...play(record, { offer: { requests }, warmS: record.scenario.warmS, durationS, workScale, seed: seedOf(seed, repeat, i) }) };
+      return { rep: repeat.rep, load, ...(repeat.itersPerMs === undefined ? {} : { itersPerMs: repeat.itersPerMs }), capacityRps, durationS, offeredRps: round(offeredRps, 3), ...drawnOften(record, { offer: { requests }, warmS: record.scenario.warmS, durationS, workScale, seed: seedOf(seed, repeat, i) }) };
     });
   });
 }
@@ -40,6 +45,11 @@ const seedOf = (seed: number, { rep }: ServiceRepeat, load: number) => (seed * S
 
 function play({ scenario, host }: ServiceRecord, spec: Play): LoadSummary {
   return summarizeLoad(playLoad({ scenario, facts: host, ...spec }), { ...spec, quota: scenario.server.quotaUs !== undefined });
+}
+
+function drawnOften(record: ServiceRecord, spec: Play): LoadSummary {
+  const draws = record.scenario.server.quotaUs === undefined ? DRAWS : DRAWS_LIMITED;
+  return medianLoad(Array.from({ length: draws }, (_, draw) => play(record, { ...spec, seed: spec.seed + draw * SEEDS_PER_DRAW })));
 }
 
 function playProbe(record: ServiceRecord, repeat: ServiceRepeat, seed: number, workScale: number): LoadSummary {

@@ -14,7 +14,7 @@ export const RUNTIME = {
   coldPathUs: 500,
   coolingUs: 21_000,
   /** CPU that is lost when a thread was stopped in the middle of its work for long (throttled): its caches are cold. */
-  stalledUs: 1_000,
+  stalledUs: 1_300,
   stallUsMin: 5_000,
   /** Less of it once the code is compiled. */
   coldOfCompiled: 0.6,

@@ -57,7 +57,7 @@ const meanOf = (values: readonly number[]) => (values.length === 0 ? 0 : values.
 
 /** Nearest rank, as the laboratory has it. */
 function quantiles(values: readonly number[]): (q: number) => number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).sort((a, b) => a - b);
   return (q) => round(sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? 0, 3);
 }
 

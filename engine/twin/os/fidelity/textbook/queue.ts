@@ -59,7 +59,7 @@ export function responseTimes(jobs: readonly QueueJob[], { discipline, servers, 
 
 /** Mean and nearest-rank quantiles. */
 export function latencyOf(values: ArrayLike<number>): { readonly meanMs: number; readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number } {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).sort((a, b) => a - b);
   const rank = (q: number) => sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(q * sorted.length) - 1))] ?? 0;
   return { meanMs: sorted.length === 0 ? 0 : sorted.reduce((sum, value) => sum + value, 0) / sorted.length, p50Ms: rank(0.5), p95Ms: rank(0.95), p99Ms: rank(0.99) };
 }
