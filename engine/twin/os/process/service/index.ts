@@ -1,0 +1,3 @@
+export * from './graceful-stop';
+export * from './service-state';
+export * from './supervisor';

@@ -1,0 +1,3 @@
+export * from './certificate';
+export * from './config-drift';
+export * from './package-update';
