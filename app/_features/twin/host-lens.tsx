@@ -1,6 +1,7 @@
 /** Hosts: CPU of every node over time, and who had to wait for it. */
 'use client';
 
+import Link from 'next/link';
 import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-chart';
 import type { Frame, NodeSample } from '@/engine/telemetry';
 
@@ -24,6 +25,13 @@ export function HostLens({ frames, domain, cursor, onCursor }: HostLensProps) {
   const shared = { domain, cursor, onCursor };
   return (
     <div className="grid gap-3">
+      <p className="text-ink-2">
+        What a quota, a weight or a memory limit does inside one machine:{' '}
+        <Link href="/twin/host" className="underline underline-offset-2">
+          open a host
+        </Link>
+        .
+      </p>
       <TimeSeriesChart {...shared} title="CPU by node" unit="cores" fileName="node-cpu" lines={lines((node) => node.cpuCores)} />
       <TimeSeriesChart {...shared} title="CPU pressure: share of time somebody waited for a core" unit="share" fileName="node-pressure" lines={lines((node) => node.cpuPressure)} />
       <TimeSeriesChart {...shared} title="Memory by node" unit="MiB" fileName="node-memory" lines={lines((node) => (node.memoryBytes === null ? null : node.memoryBytes / 1_048_576))} height={140} />

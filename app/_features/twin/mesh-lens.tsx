@@ -11,6 +11,7 @@ import { ChartFrame } from '@/app/_ui/chart/chart-frame';
 import { Notice } from '@/app/_ui/notice';
 import type { Frame, MeshSample } from '@/engine/telemetry';
 import { bestSites, meshGraph, sweepFailures, type MeshSpec, type SystemSpec } from '@/engine/twin';
+import { FindingList, MESH_FINDINGS } from './finding-list';
 import { FailurePanel, impactId } from './mesh/failure-panel';
 import { FidelityStrip } from './mesh/fidelity-strip';
 import { layOutMesh } from './mesh/lay-out-mesh';
@@ -44,7 +45,7 @@ export function MeshLens(props: MeshLensProps) {
   return <MeshOf {...props} mesh={mesh} sample={sample} />;
 }
 
-function MeshOf({ mesh, sample, frames, frame, from, now, onCursor, chosen, onChoose, world, state }: MeshLensProps & { readonly mesh: MeshSpec; readonly sample: MeshSample }) {
+function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chosen, onChoose, world, state }: MeshLensProps & { readonly mesh: MeshSpec; readonly sample: MeshSample }) {
   const [shade, setShade] = useState<Shade>('quality');
   const [marked, setMarked] = useState<number | null>(null);
   const at = frame.atUs / 1e6;
@@ -67,6 +68,7 @@ function MeshOf({ mesh, sample, frames, frame, from, now, onCursor, chosen, onCh
   return (
     <div className="grid gap-4">
       <p>{answerOf(mesh, sample, gateways)}</p>
+      <FindingList system={system} frames={frames} at={at} kinds={MESH_FINDINGS} />
       <MapBar shade={shade} onShade={setShade} playback={playback} marked={marked} onMark={mark} />
       {shade === 'blast' && impact === null ? <p className="text-ink-2">Choose a router or a link, on the map or in the table of failures: whoever would be cut off is crossed out, whoever would come back shows the seconds it takes.</p> : null}
       {shade === 'difference' && then === null ? <p className="text-ink-2">Move the time cursor to a moment and mark it; then move on, and the map shows what changed.</p> : null}
@@ -102,7 +104,7 @@ function MeshOf({ mesh, sample, frames, frame, from, now, onCursor, chosen, onCh
 function answerOf(mesh: MeshSpec, sample: MeshSample, gateways: readonly string[]): string {
   const there = mesh.routers.filter((router) => router.gateway !== true && (router.planned !== true || sample.routers?.find((seen) => seen.router === router.name)?.up === true));
   const cut = there.filter((router) => !wayTo(sample, gateways, router.name).reaches);
-  const routes = sample.routes.filter((route) => route.nextHop !== null && there.some((router) => router.name === route.router));
+  const routes = sample.routes.filter((route) => route.nextHop !== null && there.some((router) => router.name === route.router && !cut.includes(router)));
   const weakest = routes.reduce<(typeof routes)[number] | null>((worst, route) => (worst === null || route.tq < worst.tq ? route : worst), null);
   const reach = cut.length === 0 ? `All ${there.length} routers reach a gateway` : `${there.length - cut.length} of ${there.length} routers reach a gateway; ${cut.slice(0, 4).map((router) => router.name).join(', ')}${cut.length > 4 ? ` and ${cut.length - 4} more` : ''} ${cut.length === 1 ? 'does' : 'do'} not`;
   return `${reach}.${weakest === null ? '' : ` The weakest way is that of ${weakest.router}: TQ ${weakest.tq} of 255 by ${weakest.nextHop}.`} OGMs take ${(sample.ogmBytesPerSecond / 1_000).toFixed(1)} kB/s in all.`;

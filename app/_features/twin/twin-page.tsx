@@ -72,7 +72,7 @@ export function TwinPage() {
             <Suspense fallback={<p className="text-ink-2">Loading the picture.</p>}>
               {lens === 'infra' ? <InfraLens system={system} frame={frame} chosen={chosen} onChoose={setChosen} /> : null}
               {lens === 'mesh' ? <MeshLens system={system} frames={frames} frame={frame} from={from} now={now} onCursor={setCursor} chosen={chosen} onChoose={setChosen} world={world} state={state} /> : null}
-              {lens === 'identity' ? <IdentityLens frames={frames} frame={frame} from={from} now={now} at={at} onCursor={setCursor} world={world} state={state} /> : null}
+              {lens === 'identity' ? <IdentityLens system={system} frames={frames} frame={frame} from={from} now={now} at={at} onCursor={setCursor} world={world} state={state} /> : null}
             </Suspense>
             {lens === 'os' ? <HostLens frames={frames} domain={[from, now]} cursor={at} onCursor={setCursor} /> : null}
             {lens === 'cost' ? <CostLens system={system} frame={frame} /> : null}

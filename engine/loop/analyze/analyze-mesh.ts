@@ -1,5 +1,5 @@
 /** What in the mesh and the identities calls for a decision: named after what an operator would say, with the numbers. */
-import { SILENT_SECONDS, silentRouters, type MeshObservation } from '../observe/observe-mesh';
+import { CHANGES_SECONDS, SILENT_SECONDS, silentRouters, type MeshObservation } from '../observe/observe-mesh';
 import type { Finding } from './analyze';
 
 const LOW_SECONDS = 10;
@@ -7,9 +7,9 @@ const LOST_SECONDS = 5;
 const FLAP_CHANGES = 4;
 
 /** Findings in a fixed order: links, routes, routers, identities, edge stores. */
-export function analyzeMesh(seen: MeshObservation | null, windowSeconds: number): Finding[] {
+export function analyzeMesh(seen: MeshObservation | null): Finding[] {
   if (seen === null) return [];
-  return [...links(seen), ...routes(seen, windowSeconds), ...silent(seen), ...identities(seen), ...stores(seen)];
+  return [...links(seen), ...routes(seen), ...silent(seen), ...identities(seen), ...stores(seen)];
 }
 
 const seconds = (value: number) => `${value.toFixed(0)} s`;
@@ -22,11 +22,11 @@ function links({ links: observed }: MeshObservation): Finding[] {
   );
 }
 
-function routes({ routes: observed, routers }: MeshObservation, windowSeconds: number): Finding[] {
+function routes({ routes: observed, routers }: MeshObservation): Finding[] {
   const isUp = (name: string) => routers.find((router) => router.router === name)?.up ?? true;
   return observed.flatMap((route): Finding[] => {
     const changes = Math.max(0, route.hops.length - 1);
-    const flapping: Finding[] = changes < FLAP_CHANGES ? [] : [{ kind: 'route-flapping', subject: route.router, severity: 'ticket', value: changes, limit: FLAP_CHANGES, unit: 'changes', detail: `its next hop changed ${changes} times in ${seconds(windowSeconds)} between ${[...new Set(route.hops)].join(' and ')}` }];
+    const flapping: Finding[] = changes < FLAP_CHANGES ? [] : [{ kind: 'route-flapping', subject: route.router, severity: 'ticket', value: changes, limit: FLAP_CHANGES, unit: 'changes', detail: `its next hop changed ${changes} times in ${seconds(CHANGES_SECONDS)} between ${[...new Set(route.hops)].join(' and ')}` }];
     const loop: Finding[] = route.loops ? [{ kind: 'routing-loop', subject: route.router, severity: 'page', value: route.way.length - 1, limit: 0, unit: 'hops', detail: `its way goes round: ${route.way.join(' → ')}` }] : [];
     const isLost = route.lostSeconds >= LOST_SECONDS && isUp(route.router);
     const lost: Finding[] = isLost ? [{ kind: 'gateway-lost', subject: route.router, severity: 'page', value: route.lostSeconds, limit: LOST_SECONDS, unit: 's', detail: `no frame of it reaches ${route.gateway ?? 'a gateway'} since ${seconds(route.lostSeconds)}${route.nextHop === null ? '' : `; it still sends to ${route.nextHop}`}` }] : [];

@@ -21,7 +21,7 @@ export type Finding = {
 
 /** Findings in a fixed order: by service as observed, then by kind as listed here; then those of the mesh and the identities. */
 export function analyze(observation: Observation, policy: LoopPolicy): readonly Finding[] {
-  return [...observation.services.flatMap((service) => analyzeService(service, policy)), ...analyzeMesh(observation.mesh, observation.windowSeconds)];
+  return [...observation.services.flatMap((service) => analyzeService(service, policy)), ...analyzeMesh(observation.mesh)];
 }
 
 function analyzeService(o: ServiceObservation, policy: LoopPolicy): Finding[] {

@@ -18,17 +18,20 @@ export type MeshObservation = {
 /** A link well below its usual TQ, as a share. */
 const LOW_SHARE = 0.75;
 const HISTORY_SAMPLES = 60;
+/** Changes of a next hop are counted over so long. */
+export const CHANGES_SECONDS = 120;
 
 /** Null when the last frame has no mesh and no identities. `history` are frames before the window, oldest first. */
 export function observeMesh(window: readonly Frame[], history: readonly Frame[]): MeshObservation | null {
   const last = window.at(-1);
   if (last === undefined || (last.mesh === null && (last.identity ?? null) === null)) return null;
   const seen = window.flatMap((frame) => (frame.mesh === null ? [] : [indexMesh(frame.mesh)]));
+  const recent = [...history, ...window].filter((frame) => frame.atUs > last.atUs - CHANGES_SECONDS * US_PER_SECOND).flatMap((frame) => (frame.mesh === null ? [] : [indexMesh(frame.mesh)]));
   const usual = usualTqs(history);
   const frameSeconds = last.windowUs / US_PER_SECOND;
   return {
     links: last.mesh?.links.map((link) => observeLink(link, seen, usual.get(keyOf(link)) ?? null, frameSeconds)) ?? [],
-    routes: last.mesh?.routes.map((route) => observeRoute(route, seen, frameSeconds)) ?? [],
+    routes: last.mesh?.routes.map((route) => observeRoute(route, recent, frameSeconds)) ?? [],
     routers: last.mesh?.routers ?? [],
     identity: last.identity ?? null,
     edge: last.edge ?? [],
@@ -38,12 +41,16 @@ export function observeMesh(window: readonly Frame[], history: readonly Frame[])
 /** A neighbour not heard for ten OGM intervals of a second is gone (batman-adv itself waits 200 s). */
 export const SILENT_SECONDS = 10;
 
-/** Routers that nobody hears although a living neighbour should; those that are only cut off behind one of them are not among them. */
-export function silentRouters({ routers, links }: Pick<MeshObservation, 'routers' | 'links'>): readonly { readonly router: string; readonly lastSeenSeconds: number }[] {
-  const heard = new Map(routers.map((router) => [router.router, router.lastSeenSeconds]));
-  const lives = (name: string) => (heard.get(name) ?? Infinity) < SILENT_SECONDS;
+/**
+ * Routers that nobody hears although a living neighbour should; those that are only cut off behind one of them are not
+ * among them. A gateway that runs is known to live by its uplink, heard or not.
+ */
+export function silentRouters({ routers, links, routes }: Pick<MeshObservation, 'routers' | 'links' | 'routes'>): readonly { readonly router: string; readonly lastSeenSeconds: number }[] {
+  const clients = new Set(routes.map((route) => route.router));
+  const heard = new Set(routers.flatMap((router) => (router.lastSeenSeconds !== null && router.lastSeenSeconds < SILENT_SECONDS ? [router.router] : [])));
+  const living = new Set([...heard, ...routers.flatMap((router) => (router.up && !clients.has(router.router) ? [router.router] : []))]);
   return routers.flatMap(({ router, lastSeenSeconds }) =>
-    lastSeenSeconds === null || lives(router) || !links.some((link) => link.from === router && lives(link.to)) ? [] : [{ router, lastSeenSeconds }],
+    lastSeenSeconds === null || heard.has(router) || !links.some((link) => link.from === router && living.has(link.to)) ? [] : [{ router, lastSeenSeconds }],
   );
 }
 
@@ -73,14 +80,14 @@ function observeLink(link: Link, window: readonly IndexedMesh[], usualTq: number
   return { ...link, usualTq, lowSeconds: trailing(window, isLow) * frameSeconds, downSeconds: trailing(window, (mesh) => mesh.links.get(key)?.up === false) * frameSeconds };
 }
 
-function observeRoute({ router, gateway, nextHop }: Route, window: readonly IndexedMesh[], frameSeconds: number): RouteObservation {
+function observeRoute({ router, gateway, nextHop }: Route, recent: readonly IndexedMesh[], frameSeconds: number): RouteObservation {
   const hops: string[] = [];
-  for (const { routes } of window) {
+  for (const { routes } of recent) {
     const hop = routes.get(router)?.nextHop ?? null;
     if (hop !== null && hops.at(-1) !== hop) hops.push(hop);
   }
-  const now = followRoute(window.at(-1)!, router);
-  return { router, gateway, nextHop, hops, way: now.way, loops: now.loops, lostSeconds: trailing(window, (mesh) => !followRoute(mesh, router).reaches) * frameSeconds };
+  const now = followRoute(recent.at(-1)!, router);
+  return { router, gateway, nextHop, hops, way: now.way, loops: now.loops, lostSeconds: trailing(recent, (mesh) => !followRoute(mesh, router).reaches) * frameSeconds };
 }
 
 /** Along the next hops that the routers believe, over links that carry. */

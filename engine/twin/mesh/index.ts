@@ -19,5 +19,4 @@ export * from './medium/sample-topology';
 export * from './resilience';
 export * from './identity';
 export * from './exchange';
-export * from './watch';
 export * from './clients';

@@ -13,12 +13,13 @@ import { openWorld } from '@/app/_lib/live-world/use-live-world';
 import type { LiveWorldState } from '@/app/_lib/live-world/live-world-state';
 import type { Change } from '@/engine/scenario';
 import type { EdgeSample, Frame } from '@/engine/telemetry';
-import type { Command, FaultKind, IdentityInspection } from '@/engine/twin';
+import type { Command, FaultKind, IdentityInspection, SystemSpec } from '@/engine/twin';
 import { findScenario } from '@/scenarios';
+import { FindingList, IDENTITY_FINDINGS } from '../finding-list';
 import { SvidTimeline } from './svid-timeline';
 import { useIdentity } from './use-identity';
 
-type IdentityLensProps = { readonly frames: readonly Frame[]; readonly frame: Frame; readonly from: number; readonly now: number; readonly at: number; readonly onCursor: (at: number | null) => void; readonly world: LiveWorld; readonly state: LiveWorldState };
+type IdentityLensProps = { readonly system: SystemSpec; readonly frames: readonly Frame[]; readonly frame: Frame; readonly from: number; readonly now: number; readonly at: number; readonly onCursor: (at: number | null) => void; readonly world: LiveWorld; readonly state: LiveWorldState };
 
 const EXAMPLE = 'identity-outage';
 
@@ -36,7 +37,7 @@ export function IdentityLens(props: IdentityLensProps) {
   return seen === null ? <p className="text-ink-2">Reading the SVIDs.</p> : <IdentityOf {...props} seen={seen} />;
 }
 
-function IdentityOf({ frames, frame, from, now, at, onCursor, world, state, seen }: IdentityLensProps & { readonly seen: IdentityInspection }) {
+function IdentityOf({ system, frames, frame, from, now, at, onCursor, world, state, seen }: IdentityLensProps & { readonly seen: IdentityInspection }) {
   const identity = frame.identity!;
   const line = (key: string, label: string, colour: number, of: (frame: Frame) => number | null): LineSeries => ({ key, label, colour: `var(--series-${colour})`, provenance: 'simulated', points: frames.map((each) => [each.atUs / 1e6, of(each)] as const) });
   const shared = { domain: [from, now] as const, cursor: at, onCursor };
@@ -46,6 +47,7 @@ function IdentityOf({ frames, frame, from, now, at, onCursor, world, state, seen
         {identity.withoutSvid === 0 ? `All ${identity.workloads} workloads hold a valid SVID` : `${identity.withoutSvid} of ${identity.workloads} workloads hold no valid SVID`}
         {identity.overdueCount === 0 ? '' : `, ${identity.overdueCount} should have been renewed`}; {identity.serversUp} of {identity.servers} identity servers answer.
       </p>
+      <FindingList system={system} frames={frames} at={at} kinds={IDENTITY_FINDINGS} />
       <Asks seen={seen} busy={state.asking !== null} onAsk={(change) => void world.ask(change)} />
       {state.asking !== null ? <p role="status">Working out “{state.asking}” on a fork of this world.</p> : state.answer === null ? null : <Notice tone="info" what={state.answer.whatIf.sentence} next="It is done in the running world now; watch the SVIDs run out, or take it back on the Now page." />}
       <SvidTimeline seen={seen} from={from} cursor={at} onCursor={onCursor} />

@@ -19,7 +19,7 @@ export type PictureInput = {
   readonly then: MeshSample | null;
 };
 
-const MARGIN = { x: 46, top: 34, bottom: 44 };
+const MARGIN = { x: 46, top: 50, bottom: 50 };
 /** Width of a letter of a name, about. */
 const LETTER = 7;
 
