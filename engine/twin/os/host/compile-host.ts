@@ -1,10 +1,11 @@
 /** A host at time 0: groups made, every program about to start. */
-import { invariant, quantileSketch, randomStream, type Variate } from '@/engine/kernel';
+import { invariant, randomStream, type Variate } from '@/engine/kernel';
 import { addCpuGroup, callAt, createCpuHost, weightOfCpuWeight } from '../cpu';
 import { addMemoryGroup, hostMemory, memoryTree, PAGES_PER_MIB, UNLIMITED_PAGES, watermarks } from '../memory';
 import { callProgram, HostCall } from './host-call';
 import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
-import { groupNamed, type HostWorld, type Program, type ProgramWindow } from './host-world';
+import { groupNamed, type HostWorld, type Program } from './host-world';
+import { programWindow } from './program-window';
 
 /** Of a host's memory the kernel's image, page structs and slabs take about this share before the first program runs. */
 const KERNEL_SHARE = 0.03;
@@ -62,10 +63,10 @@ function compileProgram(world: HostWorld, spec: ProgramSpec, seed: number): Prog
     arrivals: randomStream(seed, `arrivals/${spec.name}`),
     demands: randomStream(seed, `demands/${spec.name}`),
     window: programWindow(),
+    total: programWindow(),
+    restartsBefore: 0,
   };
 }
-
-export const programWindow = (): ProgramWindow => ({ arrived: 0, served: 0, failed: 0, latency: quantileSketch(), queuedUs: 0, runQueueUs: 0, throttledUs: 0, onCpuUs: 0, otherUs: 0 });
 
 function variateUs({ meanMs, cv, law }: HostDurationSpec): Variate {
   const spread = cv ?? (law === 'exponential' ? 1 : 0);

@@ -54,6 +54,9 @@ export type Program = {
   readonly arrivals: Random;
   readonly demands: Random;
   window: ProgramWindow;
+  /** As `window`, since the totals were last restarted. */
+  readonly total: ProgramWindow;
+  restartsBefore: number;
 };
 
 /** Since the last sample. Sums of the answered requests' time by where it went. */

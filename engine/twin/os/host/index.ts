@@ -6,3 +6,5 @@ export { forkHost, hostHash, reseedHost, type HostEvent, type HostEventKind, typ
 export { parseHost, readHost } from './read-host';
 export { applyHostCommand, describeHostCommand, type HostUndo } from './apply-host-command';
 export * from './host-command';
+export { playHost, type HostChange, type HostPlay, type PlayOptions } from './play-host';
+export type { ProgramTotals } from './program-totals';

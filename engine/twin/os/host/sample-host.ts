@@ -1,9 +1,10 @@
 /** Takes a sample: differences of the kernel's accounts since the last one, and the levels now. */
-import { clearSketch, meanOf, quantile } from '@/engine/kernel';
+import { meanOf, quantile } from '@/engine/kernel';
 import { cpuBusyUs, groupAccount, taskAccount, type CpuHost } from '../cpu';
 import { availablePages, bytesOf, freePages, UNLIMITED_PAGES } from '../memory';
-import type { GroupSample, LatencyParts, ProgramSample } from './host-sample';
-import { anonPages, SAMPLES_MAX, type HostGroup, type HostWorld, type Program, type ProgramWindow } from './host-world';
+import type { GroupSample, ProgramSample } from './host-sample';
+import { anonPages, SAMPLES_MAX, type HostGroup, type HostWorld, type Program } from './host-world';
+import { addWindow, clearWindow, partsOf } from './program-window';
 
 type Waits = { readonly waitUs: number; readonly throttledUs: number };
 
@@ -91,18 +92,7 @@ function sampleProgram(world: HostWorld, program: Program, windowUs: number): Pr
     memoryBytes: bytesOf(anonPages(program)),
     restarts: program.restarts,
   };
+  addWindow(program.total, window);
   clearWindow(window);
   return sample;
-}
-
-function partsOf({ served, queuedUs, runQueueUs, throttledUs, onCpuUs, otherUs }: ProgramWindow): LatencyParts | null {
-  if (served === 0) return null;
-  const mean = (us: number) => Math.max(0, us) / served / 1_000;
-  return { queuedMs: mean(queuedUs), runQueueMs: mean(runQueueUs), throttledMs: mean(throttledUs), onCpuMs: mean(onCpuUs), waitingMs: mean(otherUs) };
-}
-
-function clearWindow(window: ProgramWindow): void {
-  window.arrived = window.served = window.failed = 0;
-  window.queuedUs = window.runQueueUs = window.throttledUs = window.onCpuUs = window.otherUs = 0;
-  clearSketch(window.latency);
 }

@@ -1,0 +1,53 @@
+/** Memory against its limits and latency over time; the future without the change stays as a ghost. */
+'use client';
+
+import { useMemo } from 'react';
+import { TimeSeriesChart, type LineSeries, type TimeMark } from '@/app/_ui/chart/time-series-chart';
+import type { os } from '@/engine/twin';
+import type { HostFutures } from './use-host-futures';
+
+type HostChartsProps = HostFutures & { readonly domain: readonly [number, number]; readonly cursor: number | null; readonly onCursor: (at: number) => void };
+
+const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'];
+const MIB = 1_048_576;
+
+export function HostCharts({ asItIs, changed, domain, cursor, onCursor }: HostChartsProps) {
+  const memory = useMemo(() => memoryLines(asItIs, changed), [asItIs, changed]);
+  const latency = useMemo(() => latencyLines(asItIs, changed), [asItIs, changed]);
+  const marks = changed.events.filter(({ kind }) => kind === 'oom-kill').map(({ atUs, subject }): TimeMark => ({ at: atUs / 1e6, label: `OOM ${subject}` }));
+  const limits = (changed.samples.at(-1)?.groups ?? []).flatMap(({ group, memoryLimitBytes }) => (memoryLimitBytes === null ? [] : [{ label: `limit of ${group}`, value: memoryLimitBytes / MIB }]));
+  const shared = { domain, cursor, onCursor };
+  return (
+    <div className="grid gap-4">
+      <TimeSeriesChart {...shared} title="Latency p95" unit="ms" fileName="host-latency" lines={latency} log height={160} />
+      <TimeSeriesChart {...shared} title="Memory by group" unit="MiB" fileName="host-memory" lines={memory} limits={limits} marks={marks.slice(0, 12)} height={180} />
+    </div>
+  );
+}
+
+/** Dashed ghosts where both futures differ; where they are one, one line is enough. */
+function pair(key: string, label: string, colour: string, points: (play: os.HostPlay) => LineSeries['points'], futures: HostFutures): LineSeries[] {
+  const line = (play: os.HostPlay, ghost: boolean): LineSeries => ({ key: ghost ? `${key}-ghost` : key, label: ghost ? `${label} as it is` : label, colour, provenance: 'simulated', points: points(play), ghost });
+  const [before, after] = [line(futures.asItIs, true), line(futures.changed, false)];
+  const same = before.points.every(([, value], i) => value === after.points[i]?.[1]);
+  return same ? [after] : [before, after];
+}
+
+const memoryLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] =>
+  (changed.samples[0]?.groups ?? []).flatMap(({ group }, i) => pair(group, group, COLOURS[i % COLOURS.length]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.groups[i]!.memoryBytes / MIB] as const), { asItIs, changed }));
+
+/** The 95th percentile of fifths of a second jumps; seconds are shown: the worst of five. */
+function latencyLines(asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] {
+  const answering = (changed.samples[0]?.programs ?? []).flatMap(({ program }, i) => ([asItIs, changed].some((play) => (play.programs[i]?.served ?? 0) > 0) ? [{ program, i }] : []));
+  return answering.flatMap(({ program, i }, place) => pair(program, program, COLOURS[place % COLOURS.length]!, (play) => perSecond(play.samples.map((sample) => [sample.atUs / 1e6, sample.programs[i]!.latencyP95Ms] as const)), { asItIs, changed }));
+}
+
+function perSecond(points: LineSeries['points']): LineSeries['points'] {
+  const worst = new Map<number, number | null>();
+  for (const [at, value] of points) {
+    const second = Math.ceil(at - 1e-6);
+    const known = worst.get(second) ?? null;
+    worst.set(second, value === null ? known : Math.max(known ?? 0, value));
+  }
+  return [...worst];
+}

@@ -1,0 +1,21 @@
+/** What happened on the host, in order: starts, deaths, restarts, changes. */
+import { DataTable, type Column } from '@/app/_ui/data-table';
+import { Panel } from '@/app/_ui/panel';
+import type { os } from '@/engine/twin';
+
+const KIND: Record<os.HostEventKind, string> = { ready: 'ready', exit: 'exited', 'oom-kill': 'killed: out of memory', restart: 'started again', 'gave-up': 'stays down', refused: 'refused', changed: 'changed' };
+
+const COLUMNS: readonly Column<os.HostEvent>[] = [
+  { key: 'at', header: 'at', unit: 's', digits: 1, value: ({ atUs }) => atUs / 1e6 },
+  { key: 'kind', header: 'what', value: ({ kind }) => KIND[kind] },
+  { key: 'subject', header: 'who', value: ({ subject }) => subject },
+  { key: 'detail', header: 'detail', value: ({ detail }) => detail },
+];
+
+export function HostEvents({ play }: { readonly play: os.HostPlay }) {
+  return (
+    <Panel title="What happened" note="with the change">
+      <DataTable caption="Events of the host" columns={COLUMNS} rows={play.events} rowKey={(event, i) => `${String(i).padStart(5, '0')} ${event.kind}`} rowsPerPage={12} />
+    </Panel>
+  );
+}

@@ -1,0 +1,72 @@
+/** Host: one Linux machine under its limits. A change is one number; both futures are lived and shown together. */
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import { useUrlParam } from '@/app/_lib/url-state/url-params';
+import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
+import { Notice } from '@/app/_ui/notice';
+import { SegmentedControl } from '@/app/_ui/segmented-control';
+import { hostQuestions } from '@/scenarios/hosts';
+import type { os } from '@/engine/twin';
+import { ChangeForm } from './change-form';
+import { CpuLanes } from './cpu-lanes';
+import { HostAnswer } from './host-answer';
+import { HostCharts } from './host-charts';
+import { HostEvents } from './host-events';
+import { LatencyPartsPanel } from './latency-parts';
+import { CHANGE_AT_SECONDS, HOST_SECONDS, useHostFutures } from './use-host-futures';
+
+const SEED = 7;
+const DOMAIN = [0, HOST_SECONDS] as const;
+
+export function HostPage() {
+  const [asked, setAsked] = useUrlParam('host');
+  const question = hostQuestions.find(({ id }) => id === asked) ?? hostQuestions[0]!;
+  return <HostStudy key={question.id} question={question} onQuestion={setAsked} />;
+}
+
+function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQuestions)[number]; readonly onQuestion: (id: string) => void }) {
+  const { host } = question;
+  const [command, setCommand] = useState<os.HostCommand>(question.firstChange);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const { futures, running, problem } = useHostFutures(host, command, SEED);
+  useWorkMode('sim', host.name);
+  return (
+    <div className="grid gap-4 px-3 py-3 md:px-6">
+      <header className="grid gap-2">
+        <p className="text-sm text-ink-3">
+          <Link href="/twin?lens=os" className="underline underline-offset-2">
+            Twin
+          </Link>{' '}
+          / host {host.name}: {host.cpus} {host.cpus === 1 ? 'CPU' : 'CPUs'}, {host.memoryMib} MiB
+        </p>
+        <div className="flex flex-wrap items-center gap-3">
+          <h1 className="text-xl font-medium">{question.title}</h1>
+          <SegmentedControl label="Host" value={question.id} segments={hostQuestions.map(({ id, name }) => ({ value: id, label: name }))} onChange={onQuestion} className="ml-auto" />
+        </div>
+        <p className="max-w-3xl text-ink-2">{question.question}</p>
+      </header>
+      <section aria-label="Change" className="grid items-end gap-x-6 gap-y-3 border-y border-line bg-sheet px-3 py-3 lg:grid-cols-[auto_minmax(0,1fr)]">
+        <ChangeForm host={host} command={command} onCommand={setCommand} />
+        {futures === null ? <p className="text-ink-2">{problem === null ? 'Living both futures.' : ''}</p> : <HostAnswer {...futures} command={command} atSeconds={CHANGE_AT_SECONDS} />}
+      </section>
+      {problem === null ? null : <Notice tone="error" what="The host did not run." why={problem} next="Reload the page; if it stays, the browser may be out of memory." />}
+      {futures === null ? null : (
+        <div className="grid gap-5" aria-busy={running} style={{ opacity: running ? 0.6 : 1 }}>
+          <LatencyPartsPanel {...futures} />
+          <div className="grid gap-5 xl:grid-cols-2">
+            <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} domain={DOMAIN} mark={null} />
+            <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} domain={DOMAIN} mark={CHANGE_AT_SECONDS} />
+          </div>
+          <HostCharts {...futures} domain={DOMAIN} cursor={cursor} onCursor={setCursor} />
+          <HostEvents play={futures.changed} />
+          <p className="max-w-3xl text-sm text-ink-3">
+            The CPUs follow the kernel’s own rules (EEVDF in groups, CFS bandwidth, balancing), memory its charging, reclaim and OOM choice. How close that comes to measured Linux is printed by{' '}
+            <code>npm run --silent orrery -- fidelity host DIR</code>. The hosts here are invented; seed {SEED}.
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** Lives a stretch of a host's life with changes at given moments: what a what-if asks, twice for both futures. */
+import { advanceHost } from './advance-host';
+import { applyHostCommand } from './apply-host-command';
+import { compileHost } from './compile-host';
+import type { HostCommand, HostRefusal } from './host-command';
+import type { HostSample } from './host-sample';
+import type { HostSpec } from './host-spec';
+import type { HostEvent } from './host-world';
+import { restartTotals, totalsOf, type ProgramTotals } from './program-totals';
+
+export type HostChange = { readonly atSeconds: number; readonly command: HostCommand };
+
+export type HostPlay = {
+  readonly samples: readonly HostSample[];
+  readonly events: readonly HostEvent[];
+  readonly refused: readonly { readonly command: HostCommand; readonly refusal: HostRefusal }[];
+  /** Of the stretch from `countFromSeconds` to the end. */
+  readonly programs: readonly ProgramTotals[];
+};
+
+export type PlayOptions = { readonly seed: number; readonly seconds: number; readonly changes: readonly HostChange[]; /** Start of what is counted. */ readonly countFromSeconds: number; readonly sampleSeconds?: number };
+
+/** Changes are made in order of their time; two at one time in the order given. */
+export function playHost(spec: HostSpec, { seed, seconds, changes, countFromSeconds, sampleSeconds }: PlayOptions): HostPlay {
+  const world = compileHost(spec, { seed, ...(sampleSeconds === undefined ? {} : { sampleSeconds }) });
+  const refused: { command: HostCommand; refusal: HostRefusal }[] = [];
+  const moments = [...changes.map((change, i) => ({ ...change, i })).sort((a, b) => a.atSeconds - b.atSeconds || a.i - b.i)];
+  let counted = false;
+  const count = () => {
+    advanceHost(world, countFromSeconds * 1e6);
+    restartTotals(world);
+    counted = true;
+  };
+  for (const { atSeconds, command } of moments) {
+    if (atSeconds >= seconds) break;
+    if (!counted && atSeconds >= countFromSeconds) count();
+    advanceHost(world, atSeconds * 1e6);
+    const done = applyHostCommand(world, command);
+    if (!done.ok) refused.push({ command, refusal: done.error });
+  }
+  if (!counted) count();
+  advanceHost(world, seconds * 1e6);
+  return { samples: world.samples, events: world.events, refused, programs: world.programs.map(totalsOf) };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { os } from '@/engine/twin';
+import { hostQuestions } from '.';
+
+const OPTIONS = { seed: 7, seconds: 60, countFromSeconds: 15 };
+const both = (id: string) => {
+  const { host, firstChange } = hostQuestions.find((each) => each.id === id)!;
+  const asItIs = os.playHost(host, { ...OPTIONS, changes: [] });
+  const changed = os.playHost(host, { ...OPTIONS, changes: [{ atSeconds: 15, command: firstChange }] });
+  return { asItIs, changed };
+};
+
+test.each(hostQuestions.map(({ id, host }) => [id, host] as const))('%s is a host that can be read, and its first change can be made', (id, host) => {
+  expect(os.parseHost(JSON.parse(JSON.stringify(host)))).toMatchObject({ ok: true });
+  expect(both(id).changed.refused).toEqual([]);
+});
+
+test('a quota above the mean use still throttles, and more of it takes that away', () => {
+  const { asItIs, changed } = both('quota');
+  expect(asItIs.programs[0]!.spent!.throttledMs).toBeGreaterThan(3);
+  expect(changed.programs[0]!.latencyP99Ms!).toBeLessThan(asItIs.programs[0]!.latencyP99Ms! / 1.5);
+});
+
+test('the neighbour takes the time on the run queue, and weight gives it back', () => {
+  const { asItIs, changed } = both('neighbour');
+  expect(asItIs.programs[0]!.spent!.runQueueMs).toBeGreaterThan(2 * changed.programs[0]!.spent!.runQueueMs);
+});
+
+test('twice the limit delays a leak, it does not stop it', () => {
+  const { asItIs, changed } = both('leak');
+  const kills = (play: typeof asItIs) => play.events.filter(({ kind }) => kind === 'oom-kill').length;
+  expect(kills(asItIs)).toBeGreaterThan(kills(changed));
+  expect(kills(changed)).toBeGreaterThan(0);
+});
