@@ -10,7 +10,7 @@ import { frameAt, type LiveWorldState } from '@/app/_lib/live-world/live-world-s
 import { ChartFrame } from '@/app/_ui/chart/chart-frame';
 import { Notice } from '@/app/_ui/notice';
 import type { Frame, MeshSample } from '@/engine/telemetry';
-import { bestSites, meshGraph, sweepFailures, type MeshSpec, type SystemSpec } from '@/engine/twin';
+import { bestSites, meshGraph, sweepFailures, sweepPairs, type MeshSpec, type SystemSpec } from '@/engine/twin';
 import { FindingList, MESH_FINDINGS } from './finding-list';
 import { FailurePanel, impactId } from './mesh/failure-panel';
 import { FidelityStrip } from './mesh/fidelity-strip';
@@ -38,6 +38,8 @@ type MeshLensProps = {
   readonly state: LiveWorldState;
 };
 
+const PAIRS_ROUTERS_MAX = 100;
+
 export function MeshLens(props: MeshLensProps) {
   const { mesh } = props.system;
   const sample = props.frame.mesh;
@@ -52,6 +54,7 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
   const gateways = useMemo(() => mesh.routers.filter((router) => router.gateway === true).map((router) => router.name), [mesh]);
   const layout = useMemo(() => layOutMesh(mesh), [mesh]);
   const sweep = useMemo(() => sweepFailures(meshGraph(mesh), mesh.ogmIntervalMs), [mesh]);
+  const pairs = useMemo(() => (mesh.routers.length > PAIRS_ROUTERS_MAX ? null : sweepPairs(meshGraph(mesh))), [mesh]);
   const sites = useMemo(() => (mesh.routers.length > 150 ? [] : bestSites(mesh, 1)), [mesh]);
   const outages = useMemo(() => outagesOf(frames, gateways), [frames, gateways]);
   const playback = usePlayback({ from, to: now, at, onCursor });
@@ -84,8 +87,10 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
       {state.asking !== null ? <p role="status">Working out “{state.asking}” on a fork of this world.</p> : state.answer === null ? null : <Notice tone="info" what={state.answer.whatIf.sentence} next="It is done in the running world now; the Now page takes it back." />}
       {shade === 'difference' && then !== null && marked !== null ? <DifferencePanel changes={routeChanges(then, sample)} marked={marked} at={at} /> : null}
       {tables === null ? null : <OriginatorPanel seen={tables} />}
+      <FidelityStrip />
       <FailurePanel
         sweep={sweep}
+        pairs={pairs}
         sites={sites}
         chosen={chosen}
         onChoose={(id) => {
@@ -94,7 +99,6 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
         }}
       />
       <OutagePanel outages={outages} onChoose={onChoose} onCursor={onCursor} />
-      <FidelityStrip />
       <OwnMesh mesh={mesh} look={world.look} />
     </div>
   );

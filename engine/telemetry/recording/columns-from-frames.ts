@@ -2,7 +2,7 @@
  * Frames as a telemetry table: what a run writes so that other tools can read it. Derived values carry
  * names of Prometheus recording rules (level:metric:operation), because they are not raw counters.
  */
-import type { Frame, NodeSample, ServiceSample } from '../frame';
+import type { EdgeSample, Frame, IdentitySample, NodeSample, ServiceSample } from '../frame';
 import { canonicalLabels } from '../series/labels';
 import { appendRow, builtColumns, columnsBuilder, type ColumnsBuilder, type TelemetryColumns } from './columns';
 
@@ -36,6 +36,25 @@ const NODE: Derived<NodeSample> = [
   ['node:replicas', (n) => n.replicas.length],
 ];
 
+const IDENTITY: Derived<IdentitySample> = [
+  ['identity:workloads', (i) => i.workloads],
+  ['identity:workloads_without_svid', (i) => i.withoutSvid],
+  ['identity:svids_overdue', (i) => i.overdueCount],
+  ['identity:servers_up', (i) => i.serversUp],
+  ['identity:svids_issued_total', (i) => i.issued],
+  ['identity:signing_queue_seconds', (i) => i.signingQueueSeconds],
+  ['identity:mtls_handshakes:rate1s', (i) => i.handshakesPerSecond],
+  ['identity:mtls_handshake_bytes:rate1s', (i) => i.handshakeBytesPerSecond],
+];
+
+const EDGE: Derived<EdgeSample> = [
+  ['edge:pending_writes', (e) => e.pendingWrites],
+  ['edge:cut_off_seconds', (e) => e.cutSeconds],
+  ['edge:conflicts_total', (e) => e.conflicts],
+  ['edge:lost_writes_total', (e) => e.lostWrites],
+  ['edge:refused_writes_total', (e) => e.refused],
+];
+
 /** A quantity that was not measured has no row. */
 export function columnsFromFrames(frames: readonly Frame[]): TelemetryColumns {
   const builder = columnsBuilder();
@@ -44,6 +63,9 @@ export function columnsFromFrames(frames: readonly Frame[]): TelemetryColumns {
     for (const sample of frame.nodes) addDerived(builder, frame.atUs, NODE, sample, canonicalLabels(new Map([['node', sample.node]])));
     for (const route of frame.mesh?.routes ?? []) appendRow(builder, frame.atUs, 'mesh:route_tq', canonicalLabels(new Map([['router', route.router], ['gateway', route.gateway ?? ''], ['next_hop', route.nextHop ?? '']])), route.tq);
     for (const link of frame.mesh?.links ?? []) appendRow(builder, frame.atUs, 'mesh:link_tq', canonicalLabels(new Map([['from', link.from], ['to', link.to]])), link.tq);
+    if (frame.identity) addDerived(builder, frame.atUs, IDENTITY, frame.identity, '');
+    for (const { reason, rps } of frame.identity?.refusedPerSecond ?? []) appendRow(builder, frame.atUs, 'identity:mtls_refused:rate1s', canonicalLabels(new Map([['reason', reason]])), rps);
+    for (const sample of frame.edge ?? []) addDerived(builder, frame.atUs, EDGE, sample, canonicalLabels(new Map([['store', sample.store]])));
     if (frame.usdPerHour !== null) appendRow(builder, frame.atUs, 'cluster:cost_usd_per_hour', '', frame.usdPerHour);
     if (frame.watts !== null) appendRow(builder, frame.atUs, 'cluster:power_watts', '', frame.watts);
   }

@@ -114,6 +114,33 @@ describe('identities in a running world', () => {
     expect(Math.abs(share - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 1_500) + 0.005);
   });
 
+  it('outlive a server as long as another one signs', () => {
+    const { frames } = lived(secured({ servers: [{ name: 'spire' }, { name: 'spare' }] }), 900, [{ kind: 'identity-server-down', server: 'spire', atSeconds: 100 }]);
+    expect(errors(between(frames, 60, 900))).toBe(0);
+    expect(frames.at(-1)!.identity).toMatchObject({ withoutSvid: 0, serversUp: 1, servers: 2 });
+  });
+
+  it('wait in line for a slow signer after an outage', () => {
+    const many = secured({ servers: [{ name: 'spire', signingsPerSecond: 1 }], backoffSecondsMax: 5 });
+    const wide: SystemSpec = { ...many, nodes: Array.from({ length: 300 }, (_, i) => ({ ...many.nodes[0]!, name: `n${i}` })), services: [{ ...many.services[1]!, nodes: undefined }], loads: [], mesh: undefined };
+    const { frames } = lived(wide, 420, [{ kind: 'identity-server-down', server: 'spire', atSeconds: 20, lastsSeconds: 250 }]);
+    const queue = frames.map((frame) => frame.identity!.signingQueueSeconds);
+    expect(Math.max(...queue.slice(0, 265))).toBeLessThan(30);
+    expect(Math.max(...queue.slice(270, 290))).toBeGreaterThan(100);
+    expect(frames[269]!.identity!.withoutSvid).toBeGreaterThan(40);
+  });
+
+  it('cost more time on a lossy way the more segments their certificates fill', () => {
+    const lossy = { ...sites().mesh!, links: sites().mesh!.links.map((link) => ({ ...link, lossPercent: 12 })) };
+    const mean = (signature: 'ecdsa-p256' | 'slh-dsa-128s') => {
+      const { world } = lived({ ...secured({ signature, connectionSeconds: 0 }), mesh: lossy }, 200);
+      return { resent: world.coupling.total.resent / world.coupling.total.handshakes, latency: world.infra.client.total.latency.sum / world.infra.client.total.latency.count };
+    };
+    const [classical, quantum] = [mean('ecdsa-p256'), mean('slh-dsa-128s')];
+    expect(quantum.resent).toBeGreaterThan(3 * classical.resent);
+    expect(quantum.latency).toBeGreaterThan(1.3 * classical.latency);
+  });
+
   it('are gone with the node that kept them, and cannot come back while no server answers', () => {
     const { frames } = lived(secured(), 300, [
       { kind: 'identity-server-down', server: 'spire', atSeconds: 90 },
