@@ -77,4 +77,4 @@ export function sendAgain(run: ServiceRun): void {
   requestDue(run, id);
 }
 
-export const openRequest = (dueUs: number, workUs: number) => ({ dueUs, workUs, sentUs: NaN, respondUs: 0, readUs: NaN, burnUs: NaN, burntUs: NaN, endUs: NaN });
+export const openRequest = (dueUs: number, workUs: number) => ({ dueUs, workUs, sentUs: NaN, respondUs: 0, slowUs: 0, readUs: NaN, burnUs: NaN, burntUs: NaN, endUs: NaN });

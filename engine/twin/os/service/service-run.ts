@@ -13,6 +13,8 @@ export type ServedRequest = {
   sentUs: number;
   /** CPU of its answer, known when it is read. */
   respondUs: number;
+  /** CPU beside its nominal work, on young code and cold caches. */
+  slowUs: number;
   readUs: number;
   burnUs: number;
   burntUs: number;

@@ -3,7 +3,7 @@
  * one new connection per turn of their event loop, so under overload those that hold a connection are served first.
  */
 import { post, type LoopThread, type Piece } from './loop-thread';
-import { pathCost, recoveryUs, RUNTIME } from './runtime-costs';
+import { messageUs, pathCost, recoveryUs, RUNTIME, slowWorkUs } from './runtime-costs';
 import { PieceKind, type Server, type ServiceProgram, type ServiceRun } from './service-run';
 
 const READ_PART = 0.65;
@@ -67,7 +67,7 @@ function handTo(run: ServiceRun, from: LoopThread, worker: number, request: numb
 /** A worker thread: takes a message, works, answers the main thread. */
 export const poolWorker: ServiceProgram = {
   costUs(run, thread, { kind, request }, idleUs) {
-    if (kind === PieceKind.dispatch) return RUNTIME.threadMessageUs + 0.15 * pathCost(run.served, idleUs).serverUs;
+    if (kind === PieceKind.dispatch) return messageUs(idleUs);
     return burnUs(run, thread, request);
   },
   finish(run, thread, { kind, request }) {
@@ -134,13 +134,14 @@ function costOfLoop(run: ServiceRun, thread: LoopThread, { kind, request }: Piec
     case PieceKind.read: {
       const { serverUs } = pathCost(request, idleUs);
       run.requests[request]!.respondUs = (1 - READ_PART) * serverUs;
+      run.requests[request]!.slowUs = slowWorkUs(request, idleUs);
       run.served += 1;
       return READ_PART * serverUs + (run.served % RUNTIME.collectEvery === 0 ? RUNTIME.collectUs : 0);
     }
     case PieceKind.burn:
       return burnUs(run, thread, request);
     case PieceKind.finished:
-      return RUNTIME.threadMessageUs + run.requests[request]!.respondUs;
+      return messageUs(idleUs) + run.requests[request]!.respondUs;
     default:
       return run.requests[request]!.respondUs;
   }
@@ -149,14 +150,14 @@ function costOfLoop(run: ServiceRun, thread: LoopThread, { kind, request }: Piec
 function burnUs(run: ServiceRun, thread: LoopThread, id: number): number {
   const request = run.requests[id]!;
   request.burnUs = run.host.nowUs;
-  return request.workUs * serverOf(run, thread).workScale;
+  return request.workUs * serverOf(run, thread).workScale + request.slowUs;
 }
 
 /** A loop that was throttled while it worked answers late, on cold caches. */
 function burnt(run: ServiceRun, thread: LoopThread, id: number): Piece {
   const request = run.requests[id]!;
   request.burntUs = run.host.nowUs;
-  if (serverOf(run, thread).limited) request.respondUs += recoveryUs(request.burntUs - request.burnUs - request.workUs * serverOf(run, thread).workScale);
+  if (serverOf(run, thread).limited) request.respondUs += recoveryUs(request.burntUs - request.burnUs - request.workUs * serverOf(run, thread).workScale - request.slowUs);
   return { kind: PieceKind.respond, request: id };
 }
 
