@@ -19,7 +19,7 @@ async function openRoofs(page: Page) {
   await page.goto('/twin?lens=mesh');
   const drop = page.locator('input[type=file]');
   await drop.setInputFiles({ name: 'roofs.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(ROOFS)) });
-  await expect(page.getByRole('region', { name: 'What I understood' })).toContainText('4 routers, 3 links, 1 gateways');
+  await expect(page.getByRole('region', { name: 'What I understood' })).toContainText('A mesh (meshviewer): 4 routers, 3 links, 1 gateways');
   await page.getByRole('button', { name: 'Run this mesh' }).click();
   await expect(page.getByRole('heading', { name: 'The mesh of roofs' })).toBeVisible();
   await expect(page.getByRole('group', { name: 'Mesh', exact: true })).toBeVisible({ timeout: 30_000 });
@@ -61,4 +61,27 @@ test('an identity server that stops is answered before it is done, and its SVIDs
   await page.getByRole('button', { name: 'Stop identity server spire' }).click();
   await expect(page.getByText('0 of 1 identity servers answer')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('table', { name: 'Workloads' }).getByText('spiffe://kiosks.example/ns/default/sa/ledger').first()).toBeVisible();
+});
+
+test('a map dropped on the first page is understood as a mesh', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('input[type=file]').first().setInputFiles({ name: 'roofs.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(ROOFS)) });
+  await expect(page.getByRole('region', { name: 'What I understood' })).toContainText('A mesh (meshviewer): 4 routers', { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Run this mesh' }).click();
+  await expect(page).toHaveURL(/world=mesh-roofs/);
+});
+
+test('a mesh is taken along as NetJSON and as a laboratory recording', async ({ page }) => {
+  await page.goto('/twin?lens=mesh');
+  const saved = async (button: RegExp) => {
+    const [file] = await Promise.all([page.waitForEvent('download', { timeout: 30_000 }), page.getByRole('button', { name: button }).click({ timeout: 30_000 })]);
+    const stream = await file.createReadStream();
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part as Buffer);
+    return Buffer.concat(parts).toString();
+  };
+  expect(JSON.parse(await saved(/^NetJSON/))).toMatchObject({ type: 'NetworkGraph', protocol: 'batman-adv' });
+  const lines = (await saved(/^Recording of/)).trim().split('\n');
+  expect(JSON.parse(lines[0]!)).toMatchObject({ k: 'meta', format: 'meshlab/1' });
+  expect(lines.length).toBeGreaterThan(1_000);
 });

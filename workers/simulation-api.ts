@@ -2,7 +2,7 @@
 import type { Result } from '@/engine/kernel';
 import type { Change, CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
-import type { IdentityInspection, MeshSpec, Refusal, RouterInspection, SpecIssue } from '@/engine/twin';
+import type { IdentityInspection, MeshSpec, NetJsonGraph, Refusal, RouterInspection, SpecIssue } from '@/engine/twin';
 
 export type RunProgress = { readonly doneSeconds: number; readonly totalSeconds: number; readonly events: number; readonly frames: readonly Frame[] };
 export type CompareProgress = { readonly runsDone: number; readonly runsTotal: number };
@@ -24,6 +24,8 @@ export type SimulationApi = {
   /** One router's tables in the interactive world; null when it has none. */
   inspectRouter(router: string): Promise<RouterInspection | null>;
   inspectIdentity(): Promise<IdentityInspection | null>;
+  /** The mesh of the interactive world as it is now. */
+  netJson(): Promise<NetJsonGraph | null>;
   /** Plays a mesh alone and gives what a laboratory would have recorded of it: JSON lines. */
   recordMesh(mesh: MeshSpec, seconds: number, seed: number): Promise<string>;
   stop(): Promise<void>;

@@ -6,7 +6,7 @@
 import { expose } from 'comlink';
 import { err, ok, toSeconds, seconds, type TimeUs } from '@/engine/kernel';
 import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type Kpi, type ScenarioSpec } from '@/engine/scenario';
-import { advanceWorld, exportLabScenario, forkWorld, inspectIdentity, inspectRouter, labMeta, runLab, takeFrames, type World } from '@/engine/twin';
+import { advanceWorld, exportLabScenario, exportNetJson, forkWorld, inspectIdentity, inspectRouter, labMeta, runLab, takeFrames, type World } from '@/engine/twin';
 import type { SimulationApi } from './simulation-api';
 
 const EVENTS_PER_SLICE = 50_000;
@@ -99,6 +99,10 @@ const api: SimulationApi = {
 
   async inspectIdentity() {
     return world === null ? null : inspectIdentity(world);
+  },
+
+  async netJson() {
+    return world === null || world.mesh === null ? null : exportNetJson(world.mesh);
   },
 
   async recordMesh(mesh, forSeconds, seed) {

@@ -4,6 +4,8 @@
 import { useState } from 'react';
 import type { OpenedWorld } from '@/app/_lib/live-world/live-world-state';
 import { openDemo, openWorld } from '@/app/_lib/live-world/use-live-world';
+import { meshSentence, readMeshFiles } from '@/app/_lib/mesh-world/read-mesh-files';
+import { worldOfMesh } from '@/app/_lib/mesh-world/world-of-mesh';
 import { openRecording, type OpenedRecording, type OpeningStage, type RecordingIssue } from '@/app/_lib/recording/open-recording';
 import { useUrlParam } from '@/app/_lib/url-state/url-params';
 import { Button } from '@/app/_ui/button';
@@ -20,6 +22,7 @@ type State =
   | { readonly kind: 'empty' }
   | { readonly kind: 'opening'; readonly stage: OpeningStage }
   | { readonly kind: 'understood'; readonly found: OpenedRecording }
+  | { readonly kind: 'mesh'; readonly sentence: string; readonly world: OpenedWorld }
   | { readonly kind: 'refused'; readonly issues: readonly RecordingIssue[] };
 
 const STAGE_WORDS: Record<OpeningStage['stage'], string> = { reading: 'Reading', building: 'Building the series', fitting: 'Fitting a twin on the first two thirds' };
@@ -31,7 +34,10 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
     setState({ kind: 'opening', stage: { stage: 'reading', file: files[0]?.name ?? '', done: 0, total: files.length } });
     try {
       const result = await openRecording(files, (stage) => setState({ kind: 'opening', stage }));
-      setState(result.ok ? { kind: 'understood', found: result.value } : { kind: 'refused', issues: result.issues });
+      const mesh = result.ok ? null : await readMeshFiles(files);
+      if (result.ok) setState({ kind: 'understood', found: result.value });
+      else if (mesh?.ok === true) setState({ kind: 'mesh', sentence: meshSentence(mesh.value), world: worldOfMesh(files[0]!.name.replace(/\.[a-z]+$/, ''), mesh.value.spec).world });
+      else setState({ kind: 'refused', issues: result.issues });
     } catch (error) {
       setState({ kind: 'refused', issues: [{ path: files[0]?.name ?? '', message: error instanceof Error ? error.message : String(error), suggestion: 'Try the file again after a reload; the command line reads the same files.' }] });
     }
@@ -41,9 +47,10 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
     <Panel title="Try yours" note="the file stays in this browser">
       <div className="grid gap-2">
         {awaited !== null && awaited !== opened.spec.id && state.kind === 'empty' ? <Notice what={`This link asks about the recording “${awaited}”.`} why="Recordings are not part of a link." next="Drop that recording here to see its answer." /> : null}
-        {state.kind === 'understood' || state.kind === 'opening' ? null : <HowTo onFiles={(files) => void open(files)} />}
+        {state.kind === 'understood' || state.kind === 'mesh' || state.kind === 'opening' ? null : <HowTo onFiles={(files) => void open(files)} />}
         {state.kind === 'opening' ? <Progress label={`${STAGE_WORDS[state.stage.stage]} ${state.stage.file}`} done={state.stage.done} total={state.stage.total} unit="files" /> : null}
         {state.kind === 'refused' ? <IssueList issues={state.issues} label="Why this was not opened" /> : null}
+        {state.kind === 'mesh' ? <OwnMesh sentence={state.sentence} onRun={() => void openWorld(state.world)} onDrop={() => setState({ kind: 'empty' })} /> : null}
         {state.kind === 'understood' ? <WhatIUnderstood found={state.found} onRun={() => void openWorld(state.found.opened)} onDrop={() => setState({ kind: 'empty' })} /> : null}
       </div>
     </Panel>
@@ -58,9 +65,22 @@ function HowTo({ onFiles }: { readonly onFiles: (files: readonly File[]) => void
         records the small real system of this repository; add <code>--targets http://HOST:PORT/metrics</code> for your own.
       </p>
       <DropZone label="Drop the recording here, or choose its files" accept=".json,.parquet,.csv,.txt,.prom,.gz" onFiles={onFiles}>
-        <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV</span>
+        <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV; maps of meshes and batctl tables</span>
       </DropZone>
     </>
+  );
+}
+
+function OwnMesh({ sentence, onRun, onDrop }: { readonly sentence: string; readonly onRun: () => void; readonly onDrop: () => void }) {
+  return (
+    <section aria-label="What I understood" className="grid gap-1 border-l-2 border-accent pl-3">
+      <p className="font-medium text-ink">What I understood</p>
+      <p className="text-ink-2">{sentence}</p>
+      <div className="flex gap-2">
+        <Button kind="primary" small onClick={onRun}>Run this mesh</Button>
+        <Button kind="quiet" small onClick={onDrop}>Another file</Button>
+      </div>
+    </section>
   );
 }
 

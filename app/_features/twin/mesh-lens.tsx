@@ -43,7 +43,13 @@ const PAIRS_ROUTERS_MAX = 100;
 export function MeshLens(props: MeshLensProps) {
   const { mesh } = props.system;
   const sample = props.frame.mesh;
-  if (mesh === undefined || sample === null) return <p className="text-ink-2">There is no mesh in front of this system.</p>;
+  if (mesh === undefined || sample === null)
+    return (
+      <div className="grid gap-4">
+        <p className="text-ink-2">There is no mesh in front of this system.</p>
+        <OwnMesh mesh={null} look={props.world.look} />
+      </div>
+    );
   return <MeshOf {...props} mesh={mesh} sample={sample} />;
 }
 
