@@ -9,6 +9,7 @@ import { toleranceOf, type ComparedValue, type MeasuredValue } from './measured-
 import { valuesOfCondition, valuesOfRun } from './run-values';
 import { predictCpu } from './textbook/predict-cpu';
 import { predictDisk, predictMemory, predictStartUp } from './textbook/predict-others';
+import { predictScaleOut } from './textbook/predict-scale-out';
 import { predictService, type MeasuredLoad } from './textbook/predict-service';
 
 type Recorded = { readonly rep: number; readonly values: readonly MeasuredValue[] };
@@ -67,6 +68,8 @@ function textbookOf(record: HostRecord, recorded: unknown, rep: number, files: S
       return predictDisk(record.scenario);
     case 'G':
       return predictStartUp(record.scenario, idleStart(recorded));
+    case 'E':
+      return predictScaleOut(record.scenario, joinedReplica(listOf(fieldOf(recorded, 'runs')).find((run) => numberOf(run, 'rep') === rep)));
     case 'D': {
       const repeat = record.repeats.find((one) => one.rep === rep);
       return repeat === undefined ? new Map() : predictService(record.scenario, repeat, measuredLoads(record, recorded, rep, files));
@@ -87,6 +90,14 @@ function idleStart(recorded: unknown): { readonly readyMs: number; readonly cpuM
   const readyMs = numberOf(fieldOf(idle, 'summary'), 'readyMedianMs');
   const cpuMs = numberOf(fieldOf(idle, 'summary'), 'cpuMedianMs');
   return readyMs === undefined || cpuMs === undefined ? undefined : { readyMs, cpuMs };
+}
+
+function joinedReplica(run: unknown) {
+  const [, mark] = entriesOf(fieldOf(run, 'marks'))[0] ?? [];
+  const decidedS = numberOf(mark, 'decidedS');
+  const firstAnswerS = numberOf(mark, 'firstAnswerS');
+  const capacityRps = numberOf(run, 'oneReplicaCapacityRps');
+  return decidedS === undefined || firstAnswerS === undefined || capacityRps === undefined ? undefined : { decidedS, firstAnswerS, capacityRps };
 }
 
 function measuredLoads(record: HostRecord & { readonly experiment: 'D' }, recorded: unknown, rep: number, files: SideFiles): (MeasuredLoad | undefined)[] {

@@ -13,6 +13,8 @@ export function valuesOfRun(experiment: string, run: unknown): MeasuredValue[] {
       return groupValues(run, DISK_KEYS);
     case 'D':
       return loadValues(run);
+    case 'E':
+      return scaleOutValues(run);
     default:
       return [];
   }
@@ -61,3 +63,14 @@ function loadValues(run: unknown): MeasuredValue[] {
 
 /** Start-up conditions: the medians of their summary. */
 export const valuesOfCondition = (condition: unknown): MeasuredValue[] => pick(fieldOf(condition, 'summary'), textOf(condition, 'name'), [['readyMedianMs', 'start-up'], ['mttrMedianMs', 'start-up']]);
+
+/** Phases around a scale-out, and how long replicas and the backlog took from the decision on. Before it the first replica is saturated. */
+function scaleOutValues(run: unknown): MeasuredValue[] {
+  const phases = ['before', 'during', 'after'].flatMap((name) => pick(fieldOf(run, name), name, [['throughputRps', 'throughput'], ...ITEM_KEYS]).map((value) => (name === 'after' ? value : { ...value, load: 1 })));
+  const marks = entriesOf(fieldOf(run, 'marks'));
+  const decidedS = numberOf(marks[0]?.[1], 'decidedS');
+  const starts = marks.flatMap(([name, mark]) => ['healthyS', 'firstAnswerS'].flatMap((key) => sinceDecided(`${name} ${key}`, numberOf(mark, key), numberOf(mark, 'decidedS'))));
+  return [...phases, ...starts, ...sinceDecided('r2 drained', numberOf(run, 'drainedS'), decidedS)];
+}
+
+const sinceDecided = (key: string, atS: number | undefined, decidedS: number | undefined): MeasuredValue[] => (atS === undefined || decidedS === undefined ? [] : [{ key, kind: 'start-up', value: atS - decidedS }]);

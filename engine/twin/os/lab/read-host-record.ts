@@ -13,6 +13,7 @@ import { readCpuScenario } from './read-cpu-scenario';
 import { readDiskScenario } from './read-disk-scenario';
 import { itemsOf, readTable, requestsOf } from './read-inputs';
 import { readMemoryScenario } from './read-memory-scenario';
+import { readScaleOut, scaleOutRepeat } from './read-scale-out';
 import { readProbe, readServiceScenario } from './read-service-scenario';
 import { cpusOfList } from '../cpu/lab';
 
@@ -43,6 +44,8 @@ function readRecord(at: SpecReader, files: SideFiles): HostRecord | undefined {
       return { id, host, experiment, scenario: readDiskScenario(scenario), repeats };
     case 'G':
       return { id, host, experiment, scenario: readStartUp(scenario, host.cpus) };
+    case 'E':
+      return { id, host, experiment, scenario: readScaleOut(scenario, host.cpus), repeats: repeats.map((repeat) => scaleOutRepeat(id, repeat, at, files)) };
     case 'D': {
       const service = readServiceScenario(scenario, host.cpus);
       return { id, host, experiment, scenario: service, repeats: repeats.map((repeat) => serviceRepeat(id, repeat, service.loads, at, files)) };

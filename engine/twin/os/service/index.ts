@@ -1,3 +1,4 @@
 export { drawRequests } from './draw-requests';
 export { runServiceExperiment, type ServiceLoadRun } from './run-service-experiment';
 export * from './service-scenario';
+export * from './scale-out';

@@ -59,7 +59,9 @@ function send(run: ServiceRun, thread: LoopThread, id: number): void {
   request.sentUs = run.host.nowUs;
   const free = run.keepAlive && run.freeConnections > 0;
   if (free) run.freeConnections -= 1;
-  reachServer(run, run.servers[0]!, id, !free, run.host.tasks[thread.task]!.cpu);
+  const { cpu } = run.host.tasks[thread.task]!;
+  if (run.balancer === undefined) reachServer(run, run.servers[0]!, id, !free, cpu);
+  else post(run, run.balancer.thread, { kind: PieceKind.forward, request: id }, cpu);
 }
 
 function receive(run: ServiceRun, id: number): void {

@@ -1,9 +1,10 @@
 /** Plays one offered load (or a closed-loop probe) on a fresh host and keeps what the laboratory's recorder would read. */
 import { nextExponential, randomStream } from '@/engine/kernel';
 import { addCpuGroup, addCpuTask, callAt, createCpuHost, giveWork, groupAccount, ROOT_GROUP, runCpuHost, taskAccount, type CpuHost, type GroupAccount } from '../cpu/exact';
-import { cpusOfList, type LabHostFacts } from '../cpu/lab';
+import type { LabHostFacts } from '../cpu/lab';
 import { RECORDING_HOST } from '../cpu/lab/recording-host';
 import { weightOfShares } from '../cpu/weights';
+import { cpusIn } from './cpus-in';
 import { addThread, pieceDone } from './loop-thread';
 import { beginSpin, loadGenerator, openRequest, planRequest, requestDue, sendAgain } from './load-generator';
 import { ServiceCall, type ServiceRun } from './service-run';
@@ -85,7 +86,7 @@ function newRun(host: CpuHost, { scenario, facts, seed, offer }: LoadSpec, contr
   const client = addThread(base, { name: 'client', group: control, program: 0, owner: 0 });
   return {
     ...base, programs: PROGRAMS, random: randomStream(seed, 'service'), requests: [], client, clientSpins: spins && shared && 'requests' in offer, clientSleeps: !spins, keepAlive: loadgen.keepAlive !== false,
-    servers: [], freeConnections: 0, startUs: 0, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [],
+    servers: [], balancer: undefined, freeConnections: 0, startUs: 0, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [],
   };
 }
 
@@ -97,12 +98,6 @@ function serverGroup(host: CpuHost, { server }: ServiceScenario, parent: number,
 function addNeighbor(host: CpuHost, { name, cpus, shares, quotaUs, count }: ServiceScenario['neighbors'][number], parent: number, hostCpus: number): void {
   const group = addCpuGroup(host, { name, parent, weight: weightOfShares(shares ?? 1_024), cpus: cpusIn(cpus, hostCpus), ...(quotaUs === undefined ? {} : { quotaUs }) });
   for (let i = 0; i < (count ?? 1); i += 1) giveWork(host, addCpuTask(host, { name: `${name}${i}`, group }), Infinity);
-}
-
-/** CPUs of a list that the host has; all of them when that leaves none. */
-export function cpusIn(list: string | undefined, cpus: number): number[] {
-  const named = list === undefined ? [] : cpusOfList(list).filter((cpu) => cpu < cpus);
-  return named.length > 0 ? named : Array.from({ length: cpus }, (_, cpu) => cpu);
 }
 
 const usedCpus = ({ server, neighbors }: ServiceScenario, cpus: number) => new Set([...cpusIn(server.cpus, cpus), ...neighbors.flatMap((neighbor) => cpusIn(neighbor.cpus, cpus))]);

@@ -3,7 +3,7 @@ import type { Random } from '@/engine/kernel';
 import type { LoopThread, ThreadProgram, Threads } from './loop-thread';
 import type { ServerSpec } from './service-scenario';
 
-export const PieceKind = { send: 0, receive: 1, spin: 2, accept: 3, read: 4, burn: 5, respond: 6, dispatch: 7, finished: 8, handOff: 9, taken: 10 } as const;
+export const PieceKind = { send: 0, receive: 1, spin: 2, accept: 3, read: 4, burn: 5, respond: 6, dispatch: 7, finished: 8, handOff: 9, taken: 10, forward: 11, back: 12, warmUp: 13, start: 14 } as const;
 export const ServiceCall = { due: 0, spinStart: 1, daemon: 2, sample: 3, windowOpens: 4, windowCloses: 5 } as const;
 
 /** Times on the host's clock in µs; NaN until they happen. */
@@ -35,6 +35,9 @@ export type Server = {
   queue: number[];
 };
 
+/** A load balancer in front of replicas, with at most `maxconn` requests at each; the others wait in one queue. */
+export type Balancer = { readonly thread: LoopThread; readonly maxconn: number; readonly rule: 'in-turn' | 'least'; readonly open: number[]; readonly up: boolean[]; readonly queue: number[]; next: number; readonly serverOf: number[] };
+
 export interface ServiceRun extends Threads<ServiceRun> {
   readonly random: Random;
   readonly requests: ServedRequest[];
@@ -44,6 +47,7 @@ export interface ServiceRun extends Threads<ServiceRun> {
   readonly clientSleeps: boolean;
   readonly keepAlive: boolean;
   servers: Server[];
+  balancer: Balancer | undefined;
   freeConnections: number;
   startUs: number;
   /** A closed loop sends the next request on an answer until then. */

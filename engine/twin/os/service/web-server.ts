@@ -162,7 +162,9 @@ function burnt(run: ServiceRun, thread: LoopThread, id: number): Piece {
 }
 
 function answer(run: ServiceRun, thread: LoopThread, request: number): undefined {
-  post(run, run.client, { kind: PieceKind.receive, request }, run.host.tasks[thread.task]!.cpu);
+  const { cpu } = run.host.tasks[thread.task]!;
+  if (run.balancer === undefined) post(run, run.client, { kind: PieceKind.receive, request }, cpu);
+  else post(run, run.balancer.thread, { kind: PieceKind.back, request }, cpu);
 }
 
 const serverOf = (run: ServiceRun, thread: LoopThread): Server => run.servers[thread.owner]!;

@@ -1,0 +1,2 @@
+export { runScaleOut } from './run-scale-out';
+export type * from './scale-out-scenario';

@@ -1,0 +1,81 @@
+/** Plays a scale-out, or the closed-loop probe of its first replica, on a fresh host. */
+import { nextExponential, randomStream } from '@/engine/kernel';
+import { addCpuGroup, addCpuTask, callAt, createCpuHost, giveWork, ROOT_GROUP, runCpuHost, type CpuHost } from '../../cpu/exact';
+import type { LabHostFacts } from '../../cpu/lab';
+import { RECORDING_HOST } from '../../cpu/lab/recording-host';
+import { cpusIn } from '../cpus-in';
+import { beginSpin, loadGenerator, openRequest, planRequest, requestDue, sendAgain } from '../load-generator';
+import { addThread, pieceDone } from '../loop-thread';
+import { ServiceCall, type ServiceRun } from '../service-run';
+import type { OfferedRequest } from '../service-scenario';
+import { balancerProgram } from './balancer';
+import { addReplica, enterRotation, replicaProgram, ScaleOutCall, startReplica, warmUpPieces, type ReplicaStart } from './replica';
+import type { ScaleOutScenario } from './scale-out-scenario';
+
+const SETTLE_US = 300_000;
+const DRAIN_S = 20;
+const SAMPLES_PER_S = 4;
+/** nginx sends on as many as come. */
+const NO_LIMIT = 1_000_000;
+const MAXCONN_DEFAULT = 4;
+
+export type ScaleOutOffer = { readonly requests: readonly OfferedRequest[] } | { readonly concurrency: number; readonly worksUs: readonly number[]; readonly durationS: number };
+export type ScaleOutSpec = { readonly scenario: ScaleOutScenario; readonly facts: LabHostFacts; readonly offer: ScaleOutOffer; readonly workScale: number; readonly seed: number };
+export type PlayedScaleOut = { readonly run: ServiceRun; readonly starts: readonly (ReplicaStart | undefined)[] };
+
+export function playScaleOut({ scenario, facts, offer, workScale, seed }: ScaleOutSpec): PlayedScaleOut {
+  const starts = scenario.replicas.map((_, i): ReplicaStart | undefined => (i === 0 ? undefined : { decidedUs: NaN, spawnedUs: NaN, listeningUs: NaN, healthyUs: NaN, warmUpPieces: warmUpPieces(scenario.warmupMs) }));
+  const host = createCpuHost({ cpus: facts.cpus, seed, kernel: { ...(facts.hz === undefined ? {} : { hz: facts.hz }), ...(facts.cfsBandwidthSliceUs === undefined ? {} : { bandwidthSliceUs: facts.cfsBandwidthSliceUs }) } });
+  const lab = addCpuGroup(host, { name: 'lab' });
+  const control = addCpuGroup(host, { name: 'control', parent: lab, cpus: cpusIn(scenario.loadgen.cpus ?? '1', facts.cpus) });
+  const parent = addCpuGroup(host, { name: 's', parent: lab });
+  const balancerGroup = addCpuGroup(host, { name: 'lb', parent, cpus: cpusIn(scenario.lb.cpus ?? '1', facts.cpus) });
+  const table = { host, threads: [], threadOfTask: new Map<number, number>() };
+  const client = addThread(table, { name: 'client', group: control, program: 0, owner: 0 });
+  const thread = addThread(table, { name: 'balancer', group: balancerGroup, program: 2, owner: 0 });
+  const { lb } = scenario;
+  const run: ServiceRun = {
+    ...table, programs: [loadGenerator, replicaProgram(starts), balancerProgram], random: randomStream(seed, 'scale-out'), requests: [], client, clientSpins: scenario.loadgen.spin !== false && 'requests' in offer, clientSleeps: scenario.loadgen.spin === false, keepAlive: scenario.loadgen.keepAlive !== false, servers: [],
+    balancer: { thread, maxconn: lb.kind === 'nginx' ? NO_LIMIT : (lb.maxconn ?? MAXCONN_DEFAULT), rule: lb.balance === 'leastconn' ? 'least' : 'in-turn', open: scenario.replicas.map(() => 0), up: scenario.replicas.map((_, i) => i === 0), queue: [], next: 0, serverOf: [] },
+    freeConnections: 0, startUs: SETTLE_US, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [],
+  };
+  for (const replica of scenario.replicas) addReplica(run, replica, { facts, parent, workScale });
+  const recorder = addCpuTask(host, { name: 'recorder', group: control });
+  const daemons = Array.from({ length: RECORDING_HOST.daemons }, (_, i) => addCpuTask(host, { name: `daemon${i}`, group: ROOT_GROUP }));
+  const listener = {
+    workDone: (_: CpuHost, task: number) => {
+      const id = run.threadOfTask.get(task);
+      if (id !== undefined) pieceDone(run, run.threads[id]!);
+    },
+    called: (_: CpuHost, subject: number, detail: number) => {
+      if (subject === ServiceCall.due) requestDue(run, detail);
+      else if (subject === ServiceCall.spinStart) beginSpin(run, detail);
+      else if (subject === ServiceCall.daemon) {
+        giveWork(host, daemons[detail]!, RECORDING_HOST.daemonUs);
+        callAt(host, host.nowUs + nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, detail);
+      } else if (subject === ServiceCall.sample) {
+        giveWork(host, recorder, RECORDING_HOST.sampleUs);
+        callAt(host, host.nowUs + 1e6 / SAMPLES_PER_S, ServiceCall.sample);
+      } else if (subject === ScaleOutCall.start) startReplica(run, starts, detail);
+      else enterRotation(run, detail);
+    },
+  };
+  daemons.forEach((_, i) => callAt(host, nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, i));
+  callAt(host, SETTLE_US, ServiceCall.sample);
+  runCpuHost(host, SETTLE_US, listener);
+  const endS = 'requests' in offer ? scenario.durationS : offer.durationS;
+  if ('requests' in offer) {
+    scenario.scaleAtS.forEach((atS, i) => callAt(host, run.startUs + atS * 1e6, ScaleOutCall.start, i + 1));
+    for (const { atUs, workUs } of offer.requests) run.requests.push(openRequest(run.startUs + atUs, workUs));
+    run.open = run.requests.length;
+    run.requests.forEach((_, id) => planRequest(run, id));
+  } else {
+    run.closedUntilUs = run.startUs + endS * 1e6;
+    run.worksUs = offer.worksUs;
+    for (let i = 0; i < offer.concurrency; i += 1) sendAgain(run);
+  }
+  runCpuHost(host, run.startUs + endS * 1e6, listener);
+  const patienceUs = run.startUs + (endS + DRAIN_S) * 1e6;
+  while (run.open > 0 && host.nowUs < patienceUs) runCpuHost(host, Math.min(patienceUs, host.nowUs + 250_000), listener);
+  return { run, starts };
+}
