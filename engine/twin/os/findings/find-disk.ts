@@ -44,10 +44,13 @@ export type CleanUpRecord = { readonly atSeconds: number; readonly effect: Clean
 const FLAG_AT = 2;
 const HELPED_SHARE = 0.5;
 
-/** Clean-ups that called themselves done: flagged at the second in a row that freed less than half of what it named, or nothing at all. */
+/** Below the goal afterwards, or at least half of the way there. */
+const helped = ({ verdict, percentBefore, percentAfter }: CleanUpEffect, goalPercent: number) => verdict === 'effective' || percentBefore - percentAfter >= HELPED_SHARE * Math.max(1, percentBefore - goalPercent);
+
+/** Clean-ups that called themselves done: flagged at the second in a row that did not help. */
 export function findIneffectiveCleanUps(subject: string, records: readonly CleanUpRecord[], goalPercent: number): readonly HostFinding[] {
   const useless = [...records].reverse();
-  const run = useless.findIndex(({ effect }) => effect.verdict === 'effective' || effect.freedBytes > HELPED_SHARE * Math.max(1, effect.namedBytes));
+  const run = useless.findIndex(({ effect }) => helped(effect, goalPercent));
   const count = run < 0 ? useless.length : run;
   if (count < FLAG_AT) return [];
   const { effect } = useless[0]!;
