@@ -1,21 +1,19 @@
 /**
  * A call from one service to another on its way: across the mesh where the two stand behind different routers, and
- * through mutual TLS where both have identities. TCP sends again what the mesh drops (after 200 ms, doubled, at most six
- * times in all, RFC 6298 with Linux's minimum), so loss is latency until it is too much.
+ * through mutual TLS where both have identities. TCP sends again what the mesh drops (`resendUs`), so loss is latency
+ * until it is too much.
  *
  * SVIDs are checked on every call, as by proxies that close connections with the certificate they were opened with; the
  * handshake's bytes and processor time are paid once per connection.
  */
-import { nextUnit, PPM } from '@/engine/kernel';
+import { PPM } from '@/engine/kernel';
 import type { World } from '../../world';
 import { handshake } from '../identity';
+import { resendUs, SEGMENT_BYTES } from '../resend';
 import { countCall, countRefused, type Coupling } from './coupling';
 import { siteWay } from './site-way';
 import type { WorldIdentity } from './world-identity';
 
-export const RESEND_US = 200_000;
-export const TRIES_MAX = 6;
-const SEGMENT_BYTES = 1_400;
 /** Connections remembered; the oldest is closed for a new one beyond it. */
 const CONNECTIONS_MAX = 100_000;
 
@@ -47,22 +45,10 @@ export function passCall(world: World, span: number, parent: number): number {
   return Math.round(trip.rttUs + secured + waits);
 }
 
-/** Extra time of sending so many segments, the slowest deciding; −1 when one is lost every time. */
 function sendUs(coupling: Coupling, segments: number, deliveryPpm: number): number {
-  if (deliveryPpm >= PPM) return 0;
-  let slowest = 0;
-  for (let segment = 0; segment < segments; segment += 1) {
-    let tries = 1;
-    while (nextUnit(coupling.random) * PPM >= deliveryPpm) {
-      countCall(coupling, 'resent');
-      if ((tries += 1) > TRIES_MAX) {
-        countCall(coupling, 'lost');
-        return -1;
-      }
-    }
-    slowest = Math.max(slowest, RESEND_US * ((1 << (tries - 1)) - 1));
-  }
-  return slowest;
+  const waits = resendUs(coupling.random, segments, deliveryPpm, () => countCall(coupling, 'resent'));
+  if (waits < 0) countCall(coupling, 'lost');
+  return waits;
 }
 
 /** Time that mutual TLS takes, 0 on an open connection or without identities; negative when it is refused. The server's processor time is added to the call's work. */

@@ -3,8 +3,9 @@
  * changed since the last one each way; without a way, or when it is lost six times in a row, both sides keep on writing
  * and try again. A backlog is worked off exchange after exchange, each a round trip long.
  */
-import { invariant, nextBelow, nextExponential, nextUnit, PPM, schedule, timeUs, US_PER_SECOND, type EventQueue, type TakenEvent, type TimeUs } from '@/engine/kernel';
+import { invariant, nextBelow, nextExponential, nextUnit, schedule, timeUs, US_PER_SECOND, type EventQueue, type TakenEvent, type TimeUs } from '@/engine/kernel';
 import { MESH_EVENT_BASE } from '../../event-kind';
+import { resendUs, SEGMENT_BYTES } from '../resend';
 import type { EdgeState, EdgeStore } from './edge-state';
 import { mergeCopies, writeCopy } from './merge-copies';
 
@@ -16,9 +17,6 @@ export const isEdgeEvent = (kind: number) => kind >= EDGE_EVENT_BASE && kind < E
 type Way = { readonly reachable: boolean; readonly deliveryPpm: number; readonly delayUs: number };
 export type WaysTo = (router: number) => { readonly there: Way; readonly back: Way };
 
-const RESEND_US = 200_000;
-const TRIES_MAX = 6;
-const SEGMENT_BYTES = 1_400;
 const ROUND_TRIP_US_MIN = 10_000;
 
 export function startEdge(edge: EdgeState, queue: EventQueue, at: TimeUs): void {
@@ -67,7 +65,7 @@ function write(edge: EdgeState, store: EdgeStore, side: 0 | 1, nowUs: number): v
 function exchange(edge: EdgeState, store: EdgeStore, { there, back }: ReturnType<WaysTo>, nowUs: number): number {
   const records = firstOf([...store.sitePending.keys(), ...[...store.centrePending.keys()].filter((record) => !store.sitePending.has(record))], store.recordsPerSync);
   const bytes = records.length * store.bytesPerRecord;
-  const waitUs = there.reachable && back.reachable ? sendUs(edge, Math.ceil(bytes / SEGMENT_BYTES) + 1, Math.min(there.deliveryPpm, back.deliveryPpm)) : -1;
+  const waitUs = there.reachable && back.reachable ? resendUs(edge.random, Math.ceil(bytes / SEGMENT_BYTES) + 1, Math.min(there.deliveryPpm, back.deliveryPpm)) : -1;
   store.counters.exchanges += 1;
   if (waitUs < 0) {
     store.counters.failedExchanges += 1;
@@ -92,16 +90,4 @@ function mergeRecord(store: EdgeStore, record: number): void {
   store.pendingWrites -= store.sitePending.get(record) ?? 0;
   store.sitePending.delete(record);
   store.centrePending.delete(record);
-}
-
-/** Extra time of the slowest segment; −1 when one is lost six times. */
-function sendUs({ random }: EdgeState, segments: number, deliveryPpm: number): number {
-  if (deliveryPpm >= PPM) return 0;
-  let slowest = 0;
-  for (let segment = 0; segment < segments; segment += 1) {
-    let tries = 1;
-    while (nextUnit(random) * PPM >= deliveryPpm) if ((tries += 1) > TRIES_MAX) return -1;
-    slowest = Math.max(slowest, RESEND_US * ((1 << (tries - 1)) - 1));
-  }
-  return slowest;
 }

@@ -6,6 +6,8 @@
  * curves and RSA as `openssl speed` shows on such machines, ML-KEM and ML-DSA from the cycle counts that pq-crystals.org
  * publishes for AVX2, SLH-DSA from the SPHINCS+ submission. They are for comparing suites, not for sizing a machine.
  */
+import { RESEND_US, SEGMENT_BYTES, TRIES_MAX } from '../resend';
+
 export type Signature = { readonly publicKeyBytes: number; readonly signatureBytes: number; readonly signUs: number; readonly verifyUs: number };
 export type KeyExchange = { readonly clientBytes: number; readonly serverBytes: number; readonly clientUs: number; readonly serverUs: number };
 
@@ -52,12 +54,9 @@ export function handshakeCost(signatureName: SignatureName, exchangeName: KeyExc
   return { flights, bytes: flights[0] + flights[1] + flights[2], clientUs: exchange.clientUs + signatures, serverUs: exchange.serverUs + signatures };
 }
 
-const SEGMENT_BYTES = 1_400;
 const HEADER_BYTES = 52; // IPv4, TCP with timestamps
 /** Segments that TCP sends before it waits for an acknowledgement (RFC 6928). */
 const INITIAL_WINDOW = 10;
-const RESEND_US = 200_000;
-const TRIES_MAX = 6;
 
 export type LinkQuality = { readonly rttUs: number; /** One way, in ppm. */ readonly deliveryPpm: number; /** Unlimited when left out. */ readonly bytesPerSecond?: number };
 export type HandshakeOnLink = { readonly expectedUs: number; readonly expectedBytes: number; /** Every segment got through within its tries. */ readonly successShare: number };
