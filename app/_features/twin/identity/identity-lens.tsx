@@ -16,6 +16,7 @@ import type { EdgeSample, Frame } from '@/engine/telemetry';
 import type { Command, FaultKind, IdentityInspection, SystemSpec } from '@/engine/twin';
 import { findScenario } from '@/scenarios';
 import { FindingList, IDENTITY_FINDINGS } from '../finding-list';
+import { OutageChart } from './outage-chart';
 import { SvidTimeline } from './svid-timeline';
 import { useIdentity } from './use-identity';
 
@@ -53,6 +54,7 @@ function IdentityOf({ system, frames, frame, from, now, at, onCursor, world, sta
       <SvidTimeline seen={seen} from={from} cursor={at} onCursor={onCursor} />
       <TimeSeriesChart {...shared} title="Workloads without a valid SVID" unit="workloads" fileName="without-svid" height={140} lines={[line('without', 'without', 1, (each) => each.identity?.withoutSvid ?? null), line('overdue', 'overdue', 4, (each) => each.identity?.overdueCount ?? null)]} />
       <TimeSeriesChart {...shared} title="Calls refused by mutual TLS" unit="calls/s" fileName="mtls-refused" height={120} lines={[line('refused', 'refused', 5, (each) => each.identity?.refusedPerSecond.reduce((sum, { rps }) => sum + rps, 0) ?? null)]} />
+      <OutageChart seen={seen} renewAt={system.identity?.renewAt} />
       <RunsOut seen={seen} />
       <CallCosts seen={seen} />
       <Panel title="Workloads" note={`trust domain ${seen.trustDomain}, second ${Math.round(seen.atSeconds)}`}>
