@@ -9,6 +9,7 @@ export type CommandEntry = { readonly name: string; readonly summary: string; lo
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bench events', summary: 'events per second of the kernel, on M/M/1 stations', load: () => import('./commands/bench-events') },
   { name: 'bench forecast', summary: 'accuracy of the forecasters on the M4 hourly series', load: () => import('./commands/bench-forecast') },
+  { name: 'bench cluster', summary: 'a simulated day of a whole cluster: scheduler, autoscalers, services, failures', load: () => import('./commands/bench-cluster') },
   { name: 'bench cpu-power', summary: 'published watts per vCPU of processor families, computed again', load: () => import('./commands/bench-cpu-power') },
   { name: 'bench energy', summary: 'a published energy and carbon experiment', load: () => import('./commands/bench-energy') },
   { name: 'bench placement', summary: 'a published GPU placement experiment, one policy and one seed', load: () => import('./commands/bench-placement') },
