@@ -97,3 +97,10 @@ test('fsync costs the dirty data, the commit and a flush, and leaves nothing dir
   expect(cache.device.flushes).toBe(2);
   expect(flushDevice(cache.device, 2e6)).toBe(2e6 + SPEC.flushUs);
 });
+
+test.each([
+  [75, 70.4], [47, 40.3], [333, 332.5], [12, 10.1], [15, 10.2],
+])('a limit of %i operations a second gives what a host measures: %f, because a slice counts whole operations', (iops, measured) => {
+  const times = limited({ bytesPerSecond: Infinity, iops }, 4_096, 20);
+  expect(Math.abs(times.length / 20 / measured - 1)).toBeLessThan(0.02);
+});

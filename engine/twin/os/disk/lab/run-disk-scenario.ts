@@ -58,19 +58,19 @@ function advance(run: DiskRun, untilUs: number): void {
     takeEvent(run.queue, taken);
     const { kind, subject, at: nowUs } = taken;
     if (kind === Event.issue) issue(run, subject, nowUs);
-    else if (kind === Event.change) change(run, subject);
+    else if (kind === Event.change) change(run, subject, nowUs);
     else sample(run, subject, nowUs);
   }
 }
 
-function change(run: DiskRun, index: number): void {
+function change(run: DiskRun, index: number, nowUs: number): void {
   const { group, direction, kind, value } = run.scenario.changes[index]!;
   const i = run.scenario.groups.findIndex(({ name }) => name === group);
   const throttle = run.throttles[i];
   if (throttle === undefined) return;
   const limit = value > 0 ? value : Infinity;
   const { limit: now } = throttle[direction];
-  setIoLimit(throttle, direction, kind === 'bps' ? { ...now, bytesPerSecond: limit } : { ...now, iops: limit });
+  setIoLimit(throttle, direction, kind === 'bps' ? { ...now, bytesPerSecond: limit } : { ...now, iops: limit }, nowUs);
 }
 
 /** The next block of a loop: wait for tokens, go to the device, and come back when it is done. */

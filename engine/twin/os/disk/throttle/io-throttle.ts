@@ -21,9 +21,16 @@ export const ioThrottle = (read: IoLimit = UNLIMITED_IO, write: IoLimit = UNLIMI
 const jiffy = (us: number) => Math.floor(us / JIFFY_US) * JIFFY_US;
 const wholeSlices = (us: number) => Math.ceil(us / THROTTLE_SLICE_US) * THROTTLE_SLICE_US;
 
-/** Changes a limit; what was used in the running slice stays used. */
-export function setIoLimit(throttle: IoThrottle, direction: Direction, limit: IoLimit): void {
-  throttle[direction].limit = limit;
+/** Changes a limit: a new slice begins now, with what the old limit had not earned yet as its debt (`__tg_update_carryover`). */
+export function setIoLimit(throttle: IoThrottle, direction: Direction, limit: IoLimit, nowUs: number): void {
+  const state = throttle[direction];
+  const seconds = Math.max(0, jiffy(nowUs) - state.startUs) / 1e6;
+  const debt = (used: number, perSecond: number) => (perSecond === Infinity ? 0 : Math.max(0, used - Math.floor(perSecond * seconds)));
+  state.bytes = debt(state.bytes, state.limit.bytesPerSecond);
+  state.operations = debt(state.operations, state.limit.iops);
+  state.limit = limit;
+  state.startUs = jiffy(nowUs);
+  state.endUs = state.startUs + THROTTLE_SLICE_US;
 }
 
 /** µs until a request of `bytes` may go (0: now). Asking does not use tokens. */

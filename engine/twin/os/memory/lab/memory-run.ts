@@ -1,6 +1,6 @@
 /** State of one memory experiment in the making. */
 import { eventQueue, schedule, timeUs, type EventQueue } from '@/engine/kernel';
-import { addMemoryGroup, memoryTree, type MemoryTree } from '../cgroup/memory-group';
+import { addMemoryGroup, memoryTree, upward, type MemoryTree } from '../cgroup/memory-group';
 import { limitPages, MIB, UNLIMITED_PAGES } from '../pages';
 import type { MemoryLabHappening, MemoryProcessSpec, MemoryScenario, MemoryStepReport } from './memory-scenario';
 
@@ -74,7 +74,7 @@ export const secondsOf = (us: number) => Math.round(us / 100) / 10_000;
 
 export function useCpu(run: MemoryRun, process: MemoryProcess, us: number): void {
   process.cpuUs += us;
-  run.groupCpuUs[process.group] = run.groupCpuUs[process.group]! + us;
+  for (const { id } of upward(run.tree, process.group)) run.groupCpuUs[id] = run.groupCpuUs[id]! + us;
 }
 
 /** Key of a folio: file and position. */

@@ -18,8 +18,9 @@ export function oomStrikes(run: MemoryRun, process: MemoryProcess, full: number)
 
 export const isAlive = ({ state }: MemoryProcess) => state !== 'gone' && state !== 'dying';
 
+/** Lowering a score takes CAP_SYS_RESOURCE, which the laboratory's programs do not have: the kernel refuses, they start all the same. */
 const oomTask = (process: MemoryProcess): OomTask => ({
-  id: process.id, group: process.group, rssPages: process.anonPages + process.mappedPages, swapPages: 0, pageTablePages: Math.ceil(process.anonPages / MEMORY_PROGRAM.pagesPerTable), oomScoreAdj: process.spec.oomScoreAdj ?? 0,
+  id: process.id, group: process.group, rssPages: process.anonPages + process.mappedPages, swapPages: 0, pageTablePages: Math.ceil(process.anonPages / MEMORY_PROGRAM.pagesPerTable), oomScoreAdj: Math.max(0, process.spec.oomScoreAdj ?? 0),
 });
 
 /** Tearing an address space down takes longer the more there is of it. */

@@ -13,8 +13,8 @@ export const MEMORY_PROGRAM = {
   /** Mapped pages of the binary that somebody else is charged for; they count for the OOM killer all the same. */
   mappedFilePages: Math.round(34.2 * PAGES_PER_MIB),
   /** Its own files left in its group's page cache: after a warm start, after a restart, with all caches dropped. */
-  ownCachePagesWarm: Math.round(1.6 * PAGES_PER_MIB),
-  ownCachePagesRestart: Math.round(1.07 * PAGES_PER_MIB),
+  ownCachePagesWarm: Math.round(1.2 * PAGES_PER_MIB),
+  ownCachePagesRestart: Math.round(1.0 * PAGES_PER_MIB),
   ownCachePagesCold: Math.round(9.2 * PAGES_PER_MIB),
   ownFolioPages: 4,
   /** A 1 MiB buffer from mmap with its header, and the page table that maps 2 MiB. */
@@ -31,7 +31,7 @@ export const WRITE_FOLIO_MIB = 1;
 
 /** Times in µs. */
 export const MEMORY_COST = {
-  faultPerMib: 550,
+  faultPerMib: 500,
   /** Waking up, calling mmap, going to sleep again: per paced MiB. */
   stepPerMib: 160,
   readCachedPerMib: 120,
@@ -52,6 +52,6 @@ export const MEMORY_COST = {
   exitFixed: 6_000,
   exitPerMib: 90,
   killFixed: 4_000,
-  killPerMib: 130,
+  killPerMib: 110,
   exitCpuPerMib: 110,
 } as const;
