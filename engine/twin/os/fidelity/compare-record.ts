@@ -68,6 +68,8 @@ function textbookOf(record: HostRecord, recorded: unknown, rep: number, files: S
       return predictDisk(record.scenario);
     case 'G':
       return predictStartUp(record.scenario, idleStart(recorded));
+    case 'F':
+      return new Map();
     case 'E':
       return predictScaleOut(record.scenario, joinedReplica(listOf(fieldOf(recorded, 'runs')).find((run) => numberOf(run, 'rep') === rep)));
     case 'D': {

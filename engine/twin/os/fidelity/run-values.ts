@@ -13,6 +13,8 @@ export function valuesOfRun(experiment: string, run: unknown): MeasuredValue[] {
       return groupValues(run, DISK_KEYS);
     case 'D':
       return loadValues(run);
+    case 'F':
+      return chainValues(run);
     case 'E':
       return scaleOutValues(run);
     default:
@@ -74,3 +76,19 @@ function scaleOutValues(run: unknown): MeasuredValue[] {
 }
 
 const sinceDecided = (key: string, atS: number | undefined, decidedS: number | undefined): MeasuredValue[] => (atS === undefined || decidedS === undefined ? [] : [{ key, kind: 'start-up', value: atS - decidedS }]);
+
+const WINDOW_KEYS: Keys = [['ok', 'throughput'], ['mean', 'mean'], ['p50', 'p50'], ['p95', 'tail'], ['p99', 'tail'], ['cpu_frontend', 'cpu'], ['cpu_backend', 'cpu'], ['cpu_db', 'cpu'], ['cpu_hog', 'cpu']];
+
+/** Windows of a chain, its exits and recoveries. */
+function chainValues(run: unknown): MeasuredValue[] {
+  const windows = listOf(fieldOf(run, 'windows')).flatMap((window) => pick(window, `${numberOf(window, 't') ?? 0} s`, WINDOW_KEYS));
+  const count = new Map<string, number>();
+  const events = listOf(fieldOf(run, 'events')).flatMap((event): MeasuredValue[] => {
+    const name = `${textOf(event, 'service')} ${textOf(event, 'ev')}`;
+    const atS = numberOf(event, 'tS');
+    if (atS === undefined || textOf(event, 'ev') === 'start') return [];
+    count.set(name, (count.get(name) ?? 0) + 1);
+    return [{ key: `${name} ${count.get(name)}`, kind: 'kill-time', value: atS }];
+  });
+  return [...windows, ...events];
+}

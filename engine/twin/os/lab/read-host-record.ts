@@ -9,6 +9,7 @@ import { programByName, type StartUpScenario } from '../process';
 import type { ServiceRepeat } from '../service';
 import { PLAYED_EXPERIMENTS, type HostRecord, type RecordedRepeat, type SideFiles } from './host-record';
 import { given, readHostFacts, SECONDS } from './lab-fields';
+import { chainRepeat, readChain } from './read-chain';
 import { readCpuScenario } from './read-cpu-scenario';
 import { readDiskScenario } from './read-disk-scenario';
 import { itemsOf, readTable, requestsOf } from './read-inputs';
@@ -44,6 +45,10 @@ function readRecord(at: SpecReader, files: SideFiles): HostRecord | undefined {
       return { id, host, experiment, scenario: readDiskScenario(scenario), repeats };
     case 'G':
       return { id, host, experiment, scenario: readStartUp(scenario, host.cpus) };
+    case 'F': {
+      const chain = readChain(scenario, host.cpus);
+      return { id, host, experiment, scenario: chain, repeats: repeats.map((repeat) => chainRepeat(id, repeat, chain.works.length, files)) };
+    }
     case 'E':
       return { id, host, experiment, scenario: readScaleOut(scenario, host.cpus), repeats: repeats.map((repeat) => scaleOutRepeat(id, repeat, at, files)) };
     case 'D': {

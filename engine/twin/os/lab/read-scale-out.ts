@@ -32,7 +32,7 @@ export function readScaleOut(at: SpecReader, hostCpus: number): ScaleOutScenario
 
 const flat = (rps: number, durationS: number): ScaleOutScenario['profile'] => [[0, rps], [durationS, rps]];
 
-function readProfile(at: SpecReader): ScaleOutScenario['profile'] {
+export function readProfile(at: SpecReader): ScaleOutScenario['profile'] {
   return readList(at, (corner): readonly [number, number] => {
     const [atS, rps] = readList(corner, (number) => readNumber(number, { min: 0, max: RATE.max }), { min: 2, max: 2 });
     if (atS !== undefined && atS > SECONDS.max) note(corner, 'out-of-range', `${atS} s is beyond a day`, 'give seconds since the start');

@@ -3,7 +3,7 @@ import { runCpuExperiment } from '../cpu/lab';
 import { runDiskScenario } from '../disk';
 import { runMemoryScenario } from '../memory';
 import { programByName, runStartUp } from '../process';
-import { runScaleOut, runServiceExperiment } from '../service';
+import { runChain, runScaleOut, runServiceExperiment } from '../service';
 import type { HostRecord } from './host-record';
 
 export type TwinRun = Readonly<Record<string, unknown>>;
@@ -24,6 +24,8 @@ export function runHostRecord(record: HostRecord, seed: number): HostTwin {
       const program = programByName(record.scenario.program);
       return { id, runs: [], conditions: program === undefined ? [] : [...runStartUp(record.scenario, program, seed)] };
     }
+    case 'F':
+      return { id, runs: runChain(record, seed) };
     case 'E':
       return { id, runs: runScaleOut(record, seed) };
     case 'D':

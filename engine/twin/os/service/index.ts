@@ -1,4 +1,5 @@
-export { drawRequests } from './draw-requests';
+export { drawRequests, type DrawnRequest } from './draw-requests';
 export { runServiceExperiment, type ServiceLoadRun } from './run-service-experiment';
 export * from './service-scenario';
 export * from './scale-out';
+export * from './chain';

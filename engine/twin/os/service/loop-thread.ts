@@ -24,6 +24,8 @@ export type LoopThread = {
   idleSinceUs: number;
   /** Pieces since the start: warms the code. */
   handled: number;
+  /** Stopped (SIGSTOP, a lock): begins nothing new. */
+  frozen: boolean;
 };
 
 export type ThreadTable = { readonly host: CpuHost; readonly threads: LoopThread[]; readonly threadOfTask: Map<number, number> };
@@ -40,7 +42,7 @@ const COST_US_MIN = 0.5;
 
 export function addThread(run: ThreadTable, spec: { readonly name: string; readonly group: number; readonly program: number; readonly owner: number }): LoopThread {
   const task = addCpuTask(run.host, { name: spec.name, group: spec.group });
-  const thread: LoopThread = { id: run.threads.length, task, program: spec.program, owner: spec.owner, ready: [], jobs: [], turn: 0, mayRunJob: true, current: undefined, idleSinceUs: run.host.nowUs, handled: 0 };
+  const thread: LoopThread = { id: run.threads.length, task, program: spec.program, owner: spec.owner, ready: [], jobs: [], turn: 0, mayRunJob: true, current: undefined, idleSinceUs: run.host.nowUs, handled: 0, frozen: false };
   run.threads.push(thread);
   run.threadOfTask.set(task, thread.id);
   return thread;
@@ -59,7 +61,7 @@ export function defer<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: P
 }
 
 function wake<Run>(run: Run & Threads<Run>, thread: LoopThread, waker?: number): void {
-  if (thread.current !== undefined) return;
+  if (thread.current !== undefined || thread.frozen) return;
   begin(run, thread, nextPiece(thread)!, run.host.nowUs - thread.idleSinceUs, waker);
 }
 
@@ -69,10 +71,22 @@ export function pieceDone<Run>(run: Run & Threads<Run>, thread: LoopThread): voi
   if (done === undefined) return;
   thread.handled += 1;
   const follows = run.programs[thread.program]!.finish(run, thread, done);
+  if (thread.frozen) {
+    if (follows !== undefined) thread.ready.unshift(follows);
+    thread.current = undefined;
+    thread.idleSinceUs = run.host.nowUs;
+    return;
+  }
   const next = follows ?? nextPiece(thread);
   thread.current = undefined;
   if (next === undefined) thread.idleSinceUs = run.host.nowUs;
   else begin(run, thread, next, 0);
+}
+
+/** Goes on after a stop. */
+export function thaw<Run>(run: Run & Threads<Run>, thread: LoopThread): void {
+  thread.frozen = false;
+  if (thread.ready.length > 0 || thread.jobs.length > 0) wake(run, thread);
 }
 
 function begin<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: Piece, idleUs: number, waker?: number): void {

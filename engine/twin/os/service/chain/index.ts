@@ -1,0 +1,2 @@
+export { runChain } from './run-chain';
+export type * from './chain-scenario';
