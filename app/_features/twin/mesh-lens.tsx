@@ -39,6 +39,8 @@ type MeshLensProps = {
 };
 
 const PAIRS_ROUTERS_MAX = 100;
+/** About a second in a browser. */
+const SWEPT_ROUTERS_MAX = 700;
 
 export function MeshLens(props: MeshLensProps) {
   const { mesh } = props.system;
@@ -59,7 +61,7 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
   const at = frame.atUs / 1e6;
   const gateways = useMemo(() => mesh.routers.filter((router) => router.gateway === true).map((router) => router.name), [mesh]);
   const layout = useMemo(() => layOutMesh(mesh), [mesh]);
-  const sweep = useMemo(() => sweepFailures(meshGraph(mesh), mesh.ogmIntervalMs), [mesh]);
+  const sweep = useMemo(() => (mesh.routers.length > SWEPT_ROUTERS_MAX ? null : sweepFailures(meshGraph(mesh), mesh.ogmIntervalMs)), [mesh]);
   const pairs = useMemo(() => (mesh.routers.length > PAIRS_ROUTERS_MAX ? null : sweepPairs(meshGraph(mesh))), [mesh]);
   const sites = useMemo(() => (mesh.routers.length > 150 ? [] : bestSites(mesh, 1)), [mesh]);
   const outages = useMemo(() => outagesOf(frames, gateways), [frames, gateways]);
@@ -67,7 +69,7 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
   const router = chosen?.startsWith('router:') === true ? chosen.slice('router:'.length) : null;
   const tables = useRouterTables(world.look, router, now);
   const then = marked === null ? null : (frameAt(frames, marked)?.mesh ?? null);
-  const impact = shade === 'blast' ? (sweep.impacts.find((each) => impactId(each) === chosen) ?? null) : null;
+  const impact = shade === 'blast' ? (sweep?.impacts.find((each) => impactId(each) === chosen) ?? null) : null;
   const spec = mesh.routers.find((each) => each.name === router);
   const seen = sample.routers?.find((each) => each.router === router);
   const mark = (on: boolean) => {
@@ -94,16 +96,20 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
       {shade === 'difference' && then !== null && marked !== null ? <DifferencePanel changes={routeChanges(then, sample)} marked={marked} at={at} /> : null}
       {tables === null ? null : <OriginatorPanel seen={tables} />}
       <FidelityStrip />
-      <FailurePanel
-        sweep={sweep}
-        pairs={pairs}
-        sites={sites}
-        chosen={chosen}
-        onChoose={(id) => {
-          setShade('blast');
-          onChoose(id);
-        }}
-      />
+      {sweep === null ? (
+        <p className="text-ink-2">Single failures of a mesh this large: npm run orrery -- sweep mesh FILE.</p>
+      ) : (
+        <FailurePanel
+          sweep={sweep}
+          pairs={pairs}
+          sites={sites}
+          chosen={chosen}
+          onChoose={(id) => {
+            setShade('blast');
+            onChoose(id);
+          }}
+        />
+      )}
       <OutagePanel outages={outages} onChoose={onChoose} onCursor={onCursor} />
       <OwnMesh mesh={mesh} look={world.look} />
     </div>

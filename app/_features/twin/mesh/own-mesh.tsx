@@ -15,6 +15,7 @@ import { Panel } from '@/app/_ui/panel';
 import type { ImportedMesh, MeshSpec, SpecIssue } from '@/engine/twin';
 
 const RECORD_SECONDS = 300;
+const RUN_ROUTERS_MAX = 2_000;
 
 type State = { readonly kind: 'empty' } | { readonly kind: 'understood'; readonly name: string; readonly found: ImportedMesh } | { readonly kind: 'refused'; readonly issues: readonly SpecIssue[] };
 
@@ -51,9 +52,13 @@ function Understood({ name, found }: { readonly name: string; readonly found: Im
         {meshSentence(found)}
         {chosenGateway === null ? '' : ` No gateway is named in it; ${chosenGateway}, which has the most links, is taken for one.`}
       </p>
-      <p>
-        <Button kind="primary" small onClick={() => void openWorld(world)}>Run this mesh</Button>
-      </p>
+      {found.spec.routers.length > RUN_ROUTERS_MAX ? (
+        <p className="text-ink-2">More than {RUN_ROUTERS_MAX} routers are not run here. What their failures would do: npm run orrery -- sweep mesh FILE.</p>
+      ) : (
+        <p>
+          <Button kind="primary" small onClick={() => void openWorld(world)}>Run this mesh</Button>
+        </p>
+      )}
     </section>
   );
 }

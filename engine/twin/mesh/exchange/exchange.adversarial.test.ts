@@ -66,6 +66,15 @@ describe('the importer of meshes', () => {
     expect(imported.ok ? [] : imported.error.length).toBeGreaterThan(0);
   });
 
+  it('takes a map of a whole country in a moment, counts what is beyond its limit, and keeps hostile names as names', () => {
+    const nodes = Array.from({ length: 30_000 }, (_, i) => ({ node_id: `n${i}`, hostname: i % 3 === 0 ? 'freifunk' : `host-${i}` }));
+    const imported = one({ nodes: [{ node_id: '__proto__', hostname: 'constructor' }, ...nodes], links: [{ source: '__proto__', target: 'n1', source_tq: 1, target_tq: 1 }] });
+    expect(imported.ok && imported.value.spec.routers).toHaveLength(20_000);
+    expect(imported.ok && imported.value.dropped).toEqual([{ what: 'routers beyond 20000', count: 10_001 }]);
+    expect(imported.ok && imported.value.spec.links).toEqual([{ a: 'constructor', b: 'host-1', lossPercent: 0, lossPercentBack: 0 }]);
+    expect(imported.ok && new Set(imported.value.spec.routers.map((router) => router.name)).size).toBe(20_000);
+  });
+
   it('finds losses whose expected TQs are the given ones', () => {
     for (const [p, r] of [[1, 1], [0.9, 0.9], [0.5, 0.9], [0.6, 0.4]] as const) {
       const tq = (out: number, back: number) => out * (1 - (1 - back) ** 3);

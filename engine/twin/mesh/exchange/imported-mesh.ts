@@ -15,21 +15,27 @@ export type ImportedMesh = {
 /** Collects routers and links of a foreign document under unique names. */
 export type MeshDraft = {
   readonly routers: Map<string, MeshRouterSpec>;
+  readonly names: Set<string>;
   readonly links: Map<string, MeshLinkSpec>;
   readonly dropped: Map<string, number>;
 };
 
-export const meshDraft = (): MeshDraft => ({ routers: new Map(), links: new Map(), dropped: new Map() });
+export const meshDraft = (): MeshDraft => ({ routers: new Map(), names: new Set(), links: new Map(), dropped: new Map() });
 
 export function drop({ dropped }: MeshDraft, what: string, count = 1): void {
   dropped.set(what, (dropped.get(what) ?? 0) + count);
 }
 
+/** Further ones are counted and left out. The twin itself takes 2 000; a sweep of failures takes all of these. */
+export const ROUTERS_MAX = 20_000;
+
 /** Adds a router under its key; a name that another router has gets the key added. */
 export function addRouter(draft: MeshDraft, key: string, router: MeshRouterSpec): void {
   if (draft.routers.has(key)) return drop(draft, 'routers listed twice');
-  const taken = [...draft.routers.values()].some((other) => other.name === router.name);
-  draft.routers.set(key, taken ? { ...router, name: `${router.name} (${key})` } : router);
+  if (draft.routers.size >= ROUTERS_MAX) return drop(draft, `routers beyond ${ROUTERS_MAX}`);
+  const name = draft.names.has(router.name) ? `${router.name} (${key})` : router.name;
+  draft.names.add(name);
+  draft.routers.set(key, { ...router, name });
 }
 
 /** Joins two routers by key; a second link between them is counted and left out. */

@@ -32,6 +32,9 @@ const DEFAULT = { frequencyMhz: 2_437, bandwidthMhz: 20, transmitDbm: 20, antenn
 
 /** Rate in Mbit/s and the least SNR in dB that holds it (OFDM, 20 MHz). Broadcasts go at the first. */
 export const RATES = [[6, 4], [9, 5], [12, 7], [18, 9], [24, 12], [36, 16], [48, 20], [54, 21]] as const;
+/** Pairs that would need more than so many standard deviations of luck to hear anything are not looked at. */
+const SHADOWS_MAX = 4;
+const OUT_OF_REACH_DB = 10;
 const METRES_PER_DEGREE = 111_320;
 const LOG10 = 2.302585092994046;
 const log10 = (x: number) => log(x) / LOG10;
@@ -63,8 +66,10 @@ export function planLinks(routers: readonly MeshRouterSpec[], plan: RadioPlan, s
   return placed.flatMap((a, i) =>
     placed.slice(i + 1).flatMap((b): PlannedLink[] => {
       const metres = metresBetween(a, b, plan.metresPerUnit);
+      const meanDb = set.transmitDbm + set.antennaGainDb - pathLossDb(metres, set.frequencyMhz, set.pathLossExponent) - noise;
+      if (meanDb + SHADOWS_MAX * set.shadowingDb < RATES[0][1] - OUT_OF_REACH_DB) return [];
       const shadow = set.shadowingDb * nextNormal(randomStream(seed, `radio/${a.name < b.name ? `${a.name}|${b.name}` : `${b.name}|${a.name}`}`));
-      const snrDb = set.transmitDbm + set.antennaGainDb - pathLossDb(metres, set.frequencyMhz, set.pathLossExponent) + shadow - noise;
+      const snrDb = meanDb + shadow;
       const lossPercent = Math.round(1_000 * frameLoss(snrDb, RATES[0][1])) / 10;
       const rateMbps = unicastMbps(snrDb) ?? RATES[0][0];
       return lossPercent > set.lossPercentMax ? [] : [{ a: a.name, b: b.name, lossPercent, rateMbps, delayMs: 1, metres: Math.round(metres), snrDb: Math.round(snrDb * 10) / 10 }];
