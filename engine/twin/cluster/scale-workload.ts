@@ -4,7 +4,7 @@
  * limits by the rules themselves. A pod that is not ready uses nothing when growing, and holds shrinking back.
  */
 import { schedule, timeUs, US_PER_SECOND } from '@/engine/kernel';
-import { DEFAULT_DOWNSCALE_WINDOW_SECONDS, DEFAULT_UP_LIMIT, limitByBehavior, limitByFactor, recordScaleEvent, stabilizeBoth, stabilizeDown, type ScalingBehavior } from '../infra/kubernetes/autoscaling/hpa';
+import { DEFAULT_DOWNSCALE_WINDOW_SECONDS, DEFAULT_UP_LIMIT, limitByBehavior, limitByFactor, recordScaleEvent, stabilizeBoth, stabilizeDown } from '../infra/kubernetes/autoscaling/hpa';
 import { HPA_SECONDS } from './cluster-clock';
 import { ClusterEvent } from './cluster-event';
 import type { ClusterRun, Workload } from './cluster-run';
@@ -18,15 +18,16 @@ export type UniformUse = { readonly current: number; readonly ready: number; rea
 /** Replicas that the use of equal pods asks for; `current` when nothing may be concluded. */
 export function proposeUniform({ current, ready, unready, usedMillicores, requestedMillicores, targetPercent }: UniformUse): number {
   if (ready === 0) return current;
-  const ratioOver = (pods: number) => Math.trunc((usedMillicores * ready * 100) / (requestedMillicores * pods)) / targetPercent;
-  const calm = (ratio: number) => ratio >= 1 - TOLERANCE && ratio <= 1 + TOLERANCE;
-  const first = ratioOver(ready);
-  if (unready === 0 || first <= 1) return calm(first) ? current : Math.ceil(first * ready);
-  const cautious = ratioOver(ready + unready);
-  if (calm(cautious) || cautious < 1) return current;
+  const used = usedMillicores * ready * 100;
+  const first = Math.trunc(used / (requestedMillicores * ready)) / targetPercent;
+  if (unready === 0 || first <= 1) return isCalm(first) ? current : Math.ceil(first * ready);
+  const cautious = Math.trunc(used / (requestedMillicores * (ready + unready))) / targetPercent;
+  if (isCalm(cautious) || cautious < 1) return current;
   const replicas = Math.ceil(cautious * (ready + unready));
   return replicas < current ? current : replicas;
 }
+
+const isCalm = (ratio: number) => ratio >= 1 - TOLERANCE && ratio <= 1 + TOLERANCE;
 
 export function scaleWorkload(run: ClusterRun, index: number): void {
   const workload = run.workloads[index]!;
@@ -48,20 +49,19 @@ function proposed({ wanted, pods, scrapedReady, scrapedMillicores, ready, spec }
   return proposeUniform({ current: wanted, ready: seen, unready: pods.length - seen, usedMillicores: scrapedMillicores, requestedMillicores: spec.cpuMillicores, targetPercent: utilizationPercent });
 }
 
-function settle(workload: Workload, { min, max, behavior }: HpaSpec, wanted: number, now: number): number {
-  const { history } = workload;
-  const current = workload.wanted;
-  const range = { min, max };
+function settle(workload: Workload, range: HpaSpec, wanted: number, now: number): number {
+  const { history, wanted: current } = workload;
+  const { behavior } = range;
   const stabilized =
     behavior === undefined
       ? stabilizeDown(history.recommendations, wanted, now, DEFAULT_DOWNSCALE_WINDOW_SECONDS)
       : stabilizeBoth(history.recommendations, current, wanted, now, { upSeconds: behavior.up.stabilizationWindowSeconds, downSeconds: behavior.down.stabilizationWindowSeconds });
   const limited = behavior === undefined ? limitByFactor(current, stabilized.replicas, range, DEFAULT_UP_LIMIT) : limitByBehavior(current, stabilized.replicas, range, history, now, behavior);
-  workload.history = { ...history, recommendations: stabilized.recommendations, ...events(workload, behavior, limited.replicas - current, now) };
+  const change = limited.replicas - current;
+  workload.history = {
+    recommendations: stabilized.recommendations,
+    upEvents: change > 0 && behavior !== undefined ? recordScaleEvent(history.upEvents, change, now, behavior.up) : history.upEvents,
+    downEvents: change < 0 && behavior !== undefined ? recordScaleEvent(history.downEvents, -change, now, behavior.down) : history.downEvents,
+  };
   return limited.replicas;
-}
-
-function events({ history }: Workload, behavior: ScalingBehavior | undefined, change: number, now: number) {
-  if (behavior === undefined || change === 0) return {};
-  return change > 0 ? { upEvents: recordScaleEvent(history.upEvents, change, now, behavior.up) } : { downEvents: recordScaleEvent(history.downEvents, -change, now, behavior.down) };
 }

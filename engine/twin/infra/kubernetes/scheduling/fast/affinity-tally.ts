@@ -42,6 +42,7 @@ function tableOf(tables: AffinityTables, kind: Kind, key: string, domainsOf: Aff
 
 /** What a running pod does to the tables of a class of incoming pods. */
 export function effectsOn(incoming: Pod, tables: AffinityTables, existing: Pod, existingTerms: PodTerms, settings: AffinitySettings): readonly AffinityEffect[] {
+  if (hasNoTerms(tables.terms) && hasNoTerms(existingTerms)) return NO_EFFECTS; // most pairs of classes
   const { namespaces, domainsOf } = settings;
   const labels = namespaces.get(incoming.namespace) ?? {};
   const amounts: Record<Kind, Map<string, number>> = { required: new Map(), avoided: new Map(), keptAway: new Map(), weights: new Map() };
@@ -53,6 +54,10 @@ export function effectsOn(incoming: Pod, tables: AffinityTables, existing: Pod, 
   if (weighs(terms, settings)) addWeights(incoming, labels, terms, existing, existingTerms, settings, (key, amount) => add('weights', key, amount));
   return KINDS.flatMap((kind) => [...amounts[kind]].map(([key, amount]) => ({ table: tableOf(tables, kind, key, domainsOf), amount })));
 }
+
+const NO_EFFECTS: readonly AffinityEffect[] = [];
+const hasNoTerms = ({ requiredAffinity, requiredAntiAffinity, preferredAffinity, preferredAntiAffinity }: PodTerms) =>
+  requiredAffinity.length + requiredAntiAffinity.length + preferredAffinity.length + preferredAntiAffinity.length === 0;
 
 const weighs = (terms: PodTerms, { ignorePreferredTermsOfExistingPods }: AffinitySettings) =>
   !ignorePreferredTermsOfExistingPods || terms.preferredAffinity.length > 0 || terms.preferredAntiAffinity.length > 0;
