@@ -86,6 +86,7 @@ export function killService(run: ChainRun, service: ChainService): void {
     if (service === run.frontend && request.frontendLife === life) finishRequest(run, id, 0);
   });
   if (service === run.backend) freshPool(run);
+  else dropCalls(run);
   callAt(run.host, run.host.nowUs + run.scenario.restartDelayS * 1e6, ChainCall.restart, service === run.frontend ? 0 : 1);
 }
 
@@ -94,6 +95,12 @@ export function restartService(run: ChainRun, which: number): void {
   run.events.push({ tS: secondsOf(run), ev: 'start', service: service.name });
   service.thread = addThread(run, { name: `${service.name}${service.life}`, group: service.group, program: service.thread.program, owner: service.thread.owner });
   post(run, service.thread, { kind: ChainPiece.boot, request: -1 });
+}
+
+function dropCalls(run: ChainRun): void {
+  run.calls.length = 0;
+  run.callsOpen = 0;
+  for (const request of run.requests) request.called = false;
 }
 
 /** A process of the database dies and takes the others with it: every query in hand fails, the pool connects again. */

@@ -33,7 +33,7 @@ export const chainFrontend: Program = {
     if (kind === ChainPiece.boot) return bootDone(run, run.frontend);
     if (run.requests[id] === undefined) return undefined;
     if (kind === ChainPiece.read) thread.jobs.push({ kind: ChainPiece.burn, request: id });
-    if (kind === ChainPiece.burn) callBackend(run, thread, id);
+    if (kind === ChainPiece.burn) callBackend(run, id);
     if (kind === ChainPiece.answered) post(run, run.client, { kind: ChainPiece.receive, request: id }, cpuOf(run, thread));
     return undefined;
   },
@@ -86,20 +86,32 @@ function httpCost(run: ChainRun, kind: number, id: number, idleUs: number, stati
   }
 }
 
-function callBackend(run: ChainRun, thread: LoopThread, id: number): void {
+function callBackend(run: ChainRun, id: number): void {
   const request = run.requests[id]!;
+  if (run.callsOpen >= run.scenario.maxSockets) {
+    run.calls.push(id);
+    return;
+  }
+  request.called = true;
+  run.callsOpen += 1;
   if (!run.backend.up) return answerUpstream(run, id, 502);
   request.backendLife = run.backend.life;
   callAt(run.host, run.host.nowUs + run.scenario.timeoutMs * 1_000, ChainCall.timeout, id);
-  post(run, run.backend.thread, { kind: ChainPiece.read, request: id }, cpuOf(run, thread));
+  post(run, run.backend.thread, { kind: ChainPiece.read, request: id }, cpuOf(run, run.frontend.thread));
 }
 
 /** The frontend hears an outcome; the first one counts. */
 export function answerUpstream(run: ChainRun, id: number, code: number): void {
   const request = run.requests[id]!;
+  if (request.called) {
+    request.called = false;
+    run.callsOpen -= 1;
+    const next = run.calls.shift();
+    if (next !== undefined) callBackend(run, next);
+  }
   if (request.upstreamDone || request.frontendLife !== run.frontend.life || !run.frontend.up) return;
   request.upstreamDone = true;
-  request.code = code;
+  if (!(request.endUs <= Infinity)) request.code = code;
   post(run, run.frontend.thread, { kind: ChainPiece.answered, request: id });
 }
 

@@ -13,6 +13,8 @@ export type ChainRequest = {
   readonly worksUs: readonly number[];
   endUs: number;
   code: number;
+  /** The call holds a connection to the backend. */
+  called: boolean;
   /** Answered to the frontend already (or given up there). */
   upstreamDone: boolean;
   /** Lives of the frontend and the backend that it was given to; it is lost when they are over. */
@@ -38,6 +40,9 @@ export interface ChainRun extends Threads<ChainRun> {
   readonly idle: number[];
   readonly waiting: number[];
   readonly busyWith: number[];
+  /** Calls that wait for a connection to the backend, and calls that have one. */
+  readonly calls: number[];
+  callsOpen: number;
   readonly hogGroup: number;
   readonly hogs: number[][];
   readonly dbGroup: number;

@@ -16,6 +16,8 @@ export type ChainScenario = {
   readonly poolTimeoutMs: number;
   readonly writeFrac: number;
   readonly timeoutMs: number;
+  /** Connections of the frontend to the backend; further calls wait for one, and no timeout counts meanwhile. */
+  readonly maxSockets: number;
   readonly clientTimeoutMs: number;
   readonly restartDelayS: number;
   readonly profile: RateProfile;

@@ -102,8 +102,8 @@ function newRun(host: CpuHost, { scenario, facts, requests, workScale, seed }: C
   const connections = Array.from({ length: scenario.poolMax }, (_, i) => addThread(table, { name: `connection${i}`, group: dbGroup, program: 3, owner: i }));
   return {
     ...table, programs: [chainClient, chainFrontend, chainBackend, chainDatabase], scenario, random: randomStream(seed, 'chain'), workScale, client, frontend: service('frontend', frontend, 1), backend: service('backend', backend, 2),
-    requests: requests.map(({ atUs, worksUs }): ChainRequest => ({ dueUs: SETTLE_US + atUs, worksUs, endUs: NaN, code: -1, upstreamDone: false, frontendLife: -1, backendLife: -1, connection: -1, step: 0, waitsForPool: false })),
-    connections, idle: connections.map((_, i) => i), waiting: [], busyWith: connections.map(() => -1), hogGroup: addCpuGroup(host, { name: 'hog', parent }), hogs: [], dbGroup, faultEnds: scenario.faults.map(() => null), events: [], marks: [],
+    requests: requests.map(({ atUs, worksUs }): ChainRequest => ({ dueUs: SETTLE_US + atUs, worksUs, endUs: NaN, code: -1, called: false, upstreamDone: false, frontendLife: -1, backendLife: -1, connection: -1, step: 0, waitsForPool: false })),
+    connections, idle: connections.map((_, i) => i), waiting: [], calls: [], callsOpen: 0, busyWith: connections.map(() => -1), hogGroup: addCpuGroup(host, { name: 'hog', parent }), hogs: [], dbGroup, faultEnds: scenario.faults.map(() => null), events: [], marks: [],
     startUs: SETTLE_US, dbSleepMs: 0, dbMult: 1, cpuMult: 1, served: 0, open: requests.length,
   };
 }

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { runChain, type ChainFault, type ChainRunReport, type ChainScenario } from './index';
+
+const play = (faults: readonly ChainFault[], more: Partial<ChainScenario> = {}): ChainRunReport => {
+  const scenario: ChainScenario = {
+    durationS: 40, groups: { frontend: { cpus: '1', memLimitMb: 256 }, backend: { cpus: '0', memLimitMb: 256 }, db: { cpus: '0' } }, clientCpus: '1', works: [{ dist: 'det', meanMs: 1.5 }, { dist: 'exp', meanMs: 4 }, { dist: 'uniform', loMs: 2, hiMs: 4 }],
+    poolMax: 8, poolTimeoutMs: 2_000, writeFrac: 0.1, timeoutMs: 2_000, maxSockets: 64, clientTimeoutMs: 5_000, restartDelayS: 1, profile: [[0, 30], [40, 30]], faults, windowS: 10, seed: 1, ...more,
+  };
+  return runChain({ id: 'chain', scenario, host: { cpus: 2, hz: 250 }, repeats: [{ rep: 1 }] }, 1)[0]!;
+};
+const mean = (run: ChainRunReport, window: number) => run.windows[window]!.mean ?? Infinity;
+
+it('answers everything while nothing is wrong', () => {
+  const { loadgen, windows, events } = play([]);
+  expect(loadgen.codes).toEqual({ 200: loadgen.planned });
+  expect(windows).toHaveLength(4);
+  expect(events).toEqual([]);
+});
+
+it('is slower by the sleep of a slow database, and only while it lasts', () => {
+  const run = play([{ kind: 'dbSleep', atS: 10, durS: 10, ms: 25 }]);
+  expect(mean(run, 1) - mean(run, 0)).toBeGreaterThan(23);
+  expect(mean(run, 3)).toBeLessThan(mean(run, 0) + 4);
+});
+
+it('loses calls to a killed backend until its supervisor has started it again', () => {
+  const { events, loadgen } = play([{ kind: 'kill', target: 'backend', atS: 15 }]);
+  expect(events.map(({ ev }) => ev)).toEqual(['exit', 'start', 'ready']);
+  expect(events[2]!.tS - events[0]!.tS).toBeGreaterThan(1.05);
+  expect(loadgen.codes[502]).toBeGreaterThan(25);
+  expect(loadgen.codes[502]).toBeLessThan(50);
+});
+
+it('kills a leaking backend when its memory reaches the limit', () => {
+  const { events } = play([{ kind: 'leak', atS: 5, mbPerS: 12 }]);
+  expect(events[0]).toMatchObject({ ev: 'exit', signal: 'SIGKILL' });
+  expect(events[0]!.tS).toBeGreaterThan(24);
+  expect(events[0]!.tS).toBeLessThan(25);
+});
+
+it('lets calls wait for a connection under a cut quota until clients give up', () => {
+  const { loadgen, windows } = play([{ kind: 'quota', target: 'backend', atS: 5, durS: 30, quotaUs: 20_000 }], { profile: [[0, 70], [40, 70]] });
+  expect(loadgen.codes[0]).toBeGreaterThan(100);
+  expect(loadgen.codes[504] ?? 0).toBe(0);
+  expect(windows[2]!.cpu_backend).toBeCloseTo(0.2, 2);
+});
+
+it('answers nothing while the backend is frozen and everything young enough after it', () => {
+  const run = play([{ kind: 'freeze', target: 'backend', atS: 15, durS: 4 }]);
+  expect(run.loadgen.codes[504]).toBeGreaterThan(20);
+  expect(run.windows[1]!.p99).toBeGreaterThan(1_500);
+  expect(mean(run, 3)).toBeLessThan(mean(run, 0) + 4);
+});
