@@ -124,8 +124,8 @@ function endPass(run: MemoryRun, process: MemoryProcess, mb: number, times: numb
   process.pass += 1;
   if (process.pass >= times) return endStep(run, process, now + MEMORY_COST.betweenSteps);
   process.done = 0;
-  process.passStartUs = now;
-  return now;
+  process.passStartUs = now + MEMORY_COST.betweenSteps;
+  return process.passStartUs;
 }
 
 function writeMib(run: MemoryRun, process: MemoryProcess, step: Extract<MemoryStep, { op: 'write' }>): number | null {
