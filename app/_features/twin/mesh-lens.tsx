@@ -20,7 +20,7 @@ import { MeshMap } from './mesh/mesh-map';
 import type { Shade } from './mesh/mesh-picture';
 import { MeshActions, OriginatorPanel } from './mesh/originator-panel';
 import { DifferencePanel, OutagePanel } from './mesh/outage-panel';
-import { outagesOf, routeChanges, wayTo } from './mesh/outages';
+import { outagesOf, reachedIn, routeChanges } from './mesh/outages';
 import { OwnMesh } from './mesh/own-mesh';
 import { usePlayback } from './mesh/use-playback';
 import { useRouterTables } from './mesh/use-router-tables';
@@ -118,9 +118,11 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
 
 /** Answer first. */
 function answerOf(mesh: MeshSpec, sample: MeshSample, gateways: readonly string[]): string {
-  const there = mesh.routers.filter((router) => router.gateway !== true && (router.planned !== true || sample.routers?.find((seen) => seen.router === router.name)?.up === true));
-  const cut = there.filter((router) => !wayTo(sample, gateways, router.name).reaches);
-  const routes = sample.routes.filter((route) => route.nextHop !== null && there.some((router) => router.name === route.router && !cut.includes(router)));
+  const up = new Set(sample.routers?.flatMap((seen) => (seen.up ? [seen.router] : [])));
+  const there = mesh.routers.filter((router) => router.gateway !== true && (router.planned !== true || up.has(router.name)));
+  const good = reachedIn(sample, gateways);
+  const cut = there.filter((router) => !good.has(router.name));
+  const routes = sample.routes.filter((route) => route.nextHop !== null && good.has(route.router));
   const weakest = routes.reduce<(typeof routes)[number] | null>((worst, route) => (worst === null || route.tq < worst.tq ? route : worst), null);
   const reach = cut.length === 0 ? `All ${there.length} routers reach a gateway` : `${there.length - cut.length} of ${there.length} routers reach a gateway; ${cut.slice(0, 4).map((router) => router.name).join(', ')}${cut.length > 4 ? ` and ${cut.length - 4} more` : ''} ${cut.length === 1 ? 'does' : 'do'} not`;
   return `${reach}.${weakest === null ? '' : ` The weakest way is that of ${weakest.router}: TQ ${weakest.tq} of 255 by ${weakest.nextHop}.`} OGMs take ${(sample.ogmBytesPerSecond / 1_000).toFixed(1)} kB/s in all.`;

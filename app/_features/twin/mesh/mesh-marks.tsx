@@ -25,17 +25,17 @@ export function LinkLine({ link, strong, faded, labelled, onChoose }: LinkLinePr
 }
 
 export function RouterBody({ router, named }: { readonly router: RouterMark; readonly named: boolean }) {
-  const { colour, isGateway, isUp, isThere, mark, aside } = router;
+  const { colour, isGateway, isUp, isThere, mark, aside, size } = router;
   const anchor = Math.abs(aside.x) < 0.5 ? 'middle' : aside.x > 0 ? 'start' : 'end';
   const y = aside.y < -0.5 ? -28 : aside.y > 0.5 ? 24 : -2;
   const fill = mark === 'lost' || mark === 'failed' ? 'var(--bad)' : mark === 'moved' ? 'var(--risk-1)' : isThere && isUp ? 'var(--sheet)' : 'var(--well)';
-  const shape = { fill, stroke: mark === 'lost' || mark === 'failed' ? 'var(--bad)' : isThere ? colour : 'var(--line-strong)', strokeWidth: 3, strokeDasharray: isThere ? undefined : '3 3' };
+  const shape = { fill, stroke: mark === 'lost' || mark === 'failed' ? 'var(--bad)' : isThere ? colour : 'var(--line-strong)', strokeWidth: size / 3, strokeDasharray: isThere ? undefined : '3 3' };
   const wide = router.name.length * 7 + 17;
   const left = anchor === 'middle' ? -wide / 2 : anchor === 'end' ? -wide : -15;
   return (
     <>
       <rect x={named ? left : -15} y={named ? Math.min(-15, y - 12) : -15} width={named ? (anchor === 'middle' ? wide : wide + 15) : 30} height={named ? Math.max(15, y + 16) - Math.min(-15, y - 12) : 30} fill="transparent" />
-      {isGateway ? <rect x="-9" y="-9" width="18" height="18" {...shape} /> : <circle r="9" {...shape} />}
+      {isGateway ? <rect x={-size} y={-size} width={2 * size} height={2 * size} {...shape} /> : <circle r={size} {...shape} />}
       {isThere && (!isUp || mark === 'failed' || mark === 'lost') ? <path d="M-4 -4 L4 4 M-4 4 L4 -4" stroke={mark === 'none' ? 'var(--bad)' : 'var(--on-risk)'} strokeWidth="2" /> : null}
       {named ? (
         <text textAnchor={anchor} style={{ fontSize: 12, ...HALO }}>

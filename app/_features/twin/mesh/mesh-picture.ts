@@ -2,12 +2,12 @@
 import type { MeshSample } from '@/engine/telemetry';
 import type { FailureImpact, MeshSpec } from '@/engine/twin';
 import type { MeshLayout } from './lay-out-mesh';
-import { wayTo } from './outages';
+import { reachedIn } from './outages';
 import { tqColour } from './tq-colour';
 
 export type Shade = 'quality' | 'blast' | 'difference';
 
-export type RouterMark = { readonly id: string; readonly name: string; readonly x: number; readonly y: number; readonly isGateway: boolean; readonly isUp: boolean; readonly isThere: boolean; readonly reaches: boolean; readonly colour: string; /** Said after the name: state in words. */ readonly reading: string; /** Drawn below the name. */ readonly note: string; readonly mark: 'none' | 'lost' | 'moved' | 'failed'; /** Direction of the name: away from the links. */ readonly aside: { readonly x: number; readonly y: number } };
+export type RouterMark = { readonly id: string; readonly name: string; readonly x: number; readonly y: number; readonly isGateway: boolean; readonly isUp: boolean; readonly isThere: boolean; readonly reaches: boolean; readonly colour: string; /** Said after the name: state in words. */ readonly reading: string; /** Drawn below the name. */ readonly note: string; readonly mark: 'none' | 'lost' | 'moved' | 'failed'; /** Direction of the name: away from the links. */ readonly aside: { readonly x: number; readonly y: number }; /** Radius in pixels: smaller in large meshes. */ readonly size: number };
 export type LinkMark = { readonly id: string; readonly from: string; readonly to: string; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly tq: number; readonly up: boolean; readonly isRoute: boolean; readonly colour: string; readonly reading: string };
 
 export type PictureInput = {
@@ -37,9 +37,11 @@ export function placer({ places, aspect }: MeshLayout, { width, height }: Pictur
 export function routerMarks({ mesh, sample, layout, box, impact, then }: PictureInput): RouterMark[] {
   const at = placer(layout, box);
   const gateways = mesh.routers.filter((router) => router.gateway === true).map((router) => router.name);
+  const good = reachedIn(sample, gateways);
   const routes = new Map(sample.routes.map((route) => [route.router, route]));
   const states = new Map(sample.routers?.map((router) => [router.router, router]));
   const before = new Map(then?.routes.map((route) => [route.router, route]));
+  const size = mesh.routers.length <= 60 ? 9 : mesh.routers.length <= 150 ? 7 : 5;
   const free = asides(mesh, at);
   const aside = (name: string) => inside(free(name), at(name).x, name.length * LETTER + 17, box.width);
   return mesh.routers.map((router): RouterMark => {
@@ -48,14 +50,14 @@ export function routerMarks({ mesh, sample, layout, box, impact, then }: Picture
     const isUp = states.get(name)?.up ?? true;
     const isThere = isUp || router.planned !== true;
     const route = routes.get(name);
-    const reaches = isGateway || wayTo(sample, gateways, name).reaches;
+    const reaches = good.has(name);
     const state = !isThere ? 'planned' : !isUp ? 'off' : isGateway ? 'gateway' : reaches ? `TQ ${route?.tq ?? 0} by ${route?.nextHop ?? '–'}` : 'no way to a gateway';
     const old = before.get(name);
     const delta = then === null || route === undefined || old === undefined ? null : route.tq - old.tq;
     const moved = impact?.rerouted.find((other) => other.router === name);
     const mark = impact === null ? 'none' : impact.what.kind === 'router' && impact.what.router === name ? 'failed' : impact.lost.includes(name) ? 'lost' : moved === undefined ? 'none' : 'moved';
     const note = mark === 'failed' ? 'fails' : mark === 'lost' ? 'cut off' : moved !== undefined ? `${moved.outageSeconds} s` : delta !== null && (delta !== 0 || old?.nextHop !== route?.nextHop) ? `${delta > 0 ? '+' : ''}${delta}${old?.nextHop === route?.nextHop ? '' : ' ⇄'}` : !isThere ? 'planned' : !isUp ? 'off' : isGateway ? 'gateway' : reaches ? String(route?.tq ?? 0) : 'no gateway';
-    return { id: `router:${name}`, name, ...at(name), isGateway, isUp, isThere, reaches, colour: !isUp || !reaches ? 'var(--bad)' : isGateway ? 'var(--accent)' : tqColour(route?.tq ?? 0), reading: `${state}${mark === 'none' ? '' : `; in this failure: ${note}`}`, note, mark, aside: aside(name) };
+    return { id: `router:${name}`, name, ...at(name), isGateway, isUp, isThere, reaches, colour: !isUp || !reaches ? 'var(--bad)' : isGateway ? 'var(--accent)' : tqColour(route?.tq ?? 0), reading: `${state}${mark === 'none' ? '' : `; in this failure: ${note}`}`, note, mark, aside: aside(name), size };
   });
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TimeUs } from '@/engine/kernel';
 import type { Frame, MeshSample } from '@/engine/telemetry';
-import { outagesOf, routeChanges, wayTo } from './outages';
+import { outagesOf, reachedIn, routeChanges } from './outages';
 
 const mesh = (hop: string | null, up = true, tq = 200): MeshSample => ({
   routes: [{ router: 'far', gateway: 'g', nextHop: hop, tq }, { router: 'mid', gateway: 'g', nextHop: 'g', tq: 250 }],
@@ -20,9 +20,11 @@ test('an outage that lasts has no end, and one that began before the frames is n
   expect(outagesOf([frame(1, mesh(null)), frame(2, mesh('mid'))], ['g'])).toEqual([]);
 });
 
-test('a way that goes round ends at the repetition', () => {
+test('a way that goes round reaches nobody, nor does what hangs on it', () => {
   const loop: MeshSample = { ...mesh('mid'), routes: [{ router: 'far', gateway: 'g', nextHop: 'mid', tq: 1 }, { router: 'mid', gateway: 'g', nextHop: 'far', tq: 1 }], links: [{ from: 'far', to: 'mid', up: true, tq: 1 }, { from: 'mid', to: 'far', up: true, tq: 1 }] };
-  expect(wayTo(loop, ['g'], 'far')).toEqual({ hops: ['far', 'mid', 'far'], reaches: false });
+  expect([...reachedIn(loop, ['g'])]).toEqual(['g']);
+  expect([...reachedIn(mesh('mid'), ['g'])].sort()).toEqual(['far', 'g', 'mid']);
+  expect([...reachedIn(mesh('mid', false), ['g'])].sort()).toEqual(['g', 'mid']);
 });
 
 test('two moments differ in what changed by hop or clearly by TQ', () => {

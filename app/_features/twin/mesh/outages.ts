@@ -3,7 +3,31 @@ import type { Frame, MeshSample } from '@/engine/telemetry';
 
 export type Outage = { readonly router: string; readonly from: number; /** Null while it lasts. */ readonly until: number | null; readonly before: string | null; readonly after: string | null };
 
-type Index = { readonly routes: ReadonlyMap<string, MeshSample['routes'][number]>; readonly carries: ReadonlySet<string>; readonly gateways: ReadonlySet<string> };
+type Index = { readonly routes: ReadonlyMap<string, MeshSample['routes'][number]>; readonly carries: ReadonlySet<string> };
+
+/** Who reaches a gateway, per sample: worked out once, however often the list of frames is renewed. */
+const reached = new WeakMap<MeshSample, ReadonlySet<string>>();
+
+export function reachedIn(mesh: MeshSample, gateways: readonly string[]): ReadonlySet<string> {
+  const known = reached.get(mesh);
+  if (known !== undefined) return known;
+  const index = indexOf(mesh);
+  const good = new Set(gateways);
+  const bad = new Set<string>();
+  for (const { router } of mesh.routes) {
+    const way: string[] = [];
+    let at: string | null = router;
+    while (at !== null && !good.has(at) && !bad.has(at) && !way.includes(at)) {
+      way.push(at);
+      const next: string | null = index.routes.get(at)?.nextHop ?? null;
+      at = next !== null && index.carries.has(`${at}|${next}`) ? next : null;
+    }
+    const into = at !== null && good.has(at) ? good : bad;
+    for (const passed of way) into.add(passed);
+  }
+  reached.set(mesh, good);
+  return good;
+}
 
 /** Frames oldest first; an outage that began before them is not told. */
 export function outagesOf(frames: readonly Frame[], gateways: readonly string[]): Outage[] {
@@ -14,9 +38,9 @@ export function outagesOf(frames: readonly Frame[], gateways: readonly string[])
   for (const frame of frames) {
     if (frame.mesh === null) continue;
     const at = frame.atUs / 1e6;
-    const index = indexOf(frame.mesh, gateways);
+    const good = reachedIn(frame.mesh, gateways);
     for (const { router, nextHop } of frame.mesh.routes) {
-      const reaches = wayOf(index, router).reaches;
+      const reaches = good.has(router);
       const began = open.get(router);
       if (reaches) {
         if (began !== undefined) found.push({ router, from: began.from, until: at, before: began.before, after: nextHop });
@@ -30,28 +54,10 @@ export function outagesOf(frames: readonly Frame[], gateways: readonly string[])
   return found.sort((x, y) => y.from - x.from || (x.router < y.router ? -1 : 1));
 }
 
-const indexOf = ({ routes, links }: MeshSample, gateways: readonly string[]): Index => ({
+const indexOf = ({ routes, links }: MeshSample): Index => ({
   routes: new Map(routes.map((route) => [route.router, route])),
   carries: new Set(links.flatMap((link) => (link.up ? [`${link.from}|${link.to}`] : []))),
-  gateways: new Set(gateways),
 });
-
-/** Along the next hops, over links that carry, up to a gateway, a dead end or a repetition. */
-export function wayTo(mesh: MeshSample, gateways: readonly string[], router: string) {
-  return wayOf(indexOf(mesh, gateways), router);
-}
-
-function wayOf({ routes, carries, gateways }: Index, router: string): { readonly hops: readonly string[]; readonly reaches: boolean } {
-  const hops = [router];
-  for (let at = router; ; at = hops.at(-1)!) {
-    if (gateways.has(at)) return { hops, reaches: true };
-    const next = routes.get(at)?.nextHop ?? null;
-    if (next === null) return { hops, reaches: false };
-    const dead = !carries.has(`${at}|${next}`) || hops.includes(next);
-    hops.push(next);
-    if (dead) return { hops, reaches: false };
-  }
-}
 
 export type RouteChange = { readonly router: string; readonly hopThen: string | null; readonly hopNow: string | null; readonly tqThen: number; readonly tqNow: number };
 
