@@ -3,7 +3,7 @@
  * least-recently-used over keys asked for by a Zipf law; every clearing makes it cold again, so whether it ever gets above the threshold
  * depends on how long warming takes against the cool-down. With the rule off the same requests show what it would have been.
  */
-import { log, nextUnit, pow, randomStream } from '@/engine/kernel';
+import { nextUnit, pow, randomStream } from '@/engine/kernel';
 
 export type CacheSpec = { readonly keys: number; readonly capacity: number; readonly zipf: number; readonly requestsPerSecond: number };
 export type ClearRule = { readonly below: number; readonly cooldownSeconds: number; readonly perHour: number; readonly checkSeconds: number };
@@ -55,6 +55,3 @@ function zipfKeys({ keys, zipf }: CacheSpec): (u: number) => number {
   const total = pow(keys + 1, s) - 1;
   return (u) => Math.min(keys - 1, Math.floor(pow(1 + u * total, 1 / s)) - 1);
 }
-
-/** Requests until a cold cache has seen a share of the keys it can hold: about its capacity over the miss rate. */
-export const warmUpSeconds = ({ capacity, requestsPerSecond, keys }: CacheSpec) => (capacity / requestsPerSecond) * Math.max(1, log(keys / Math.max(1, keys - capacity)) + 1);
