@@ -10,8 +10,9 @@ import type { Recovery, StartUpCondition, StartUpReport, StartUpRun, StartUpScen
 import type { StartUpProgram } from './start-up-program';
 
 const REPS = 10;
-/** A node server fills its caches for so long unless told otherwise (the laboratory's `nodeWarm`). */
-export const NODE_WARM_UP_MS = 800;
+/** The laboratory's `nodeWarm` fills its caches for so long unless told otherwise. */
+const NODE_WARM_UP_MS = 800;
+const warmUpMs = (scenario: StartUpScenario) => scenario.warmUpMs ?? (scenario.program === 'nodeWarm' ? NODE_WARM_UP_MS : 0);
 const SEED_BOUND = 2 ** 31;
 /** The golden ratio's fraction: few starts meet early and late moments alike (a low-discrepancy sequence). */
 const SPREAD = 0.618_033_988_749_895;
@@ -43,7 +44,7 @@ function start(scenario: StartUpScenario, program: StartUpProgram, condition: St
     cpus: scenario.cpus, hostCpus: scenario.hostCpus, seed: nextBelow(random, SEED_BOUND), hogs: condition.hogs ?? 0, quotaUs: condition.quotaUs ?? null, periodUs: condition.periodUs ?? 100_000,
     joinMs: joinWaitMs(state, u), bursts: program.bursts + files.bursts + (unclean && program.recoveryPauseMs > 0 ? 1 : 0),
     listenCpuMs: program.listenCpuMs + files.cpuMs + (unclean ? program.recoveryCpuMs : 0), pauseMs: program.pauseMs + files.pauseMs + (unclean ? program.recoveryPauseMs : 0),
-    listens: program.listens, warmUpCpuMs: program.warmUpCpuMs + (scenario.warmUpMs ?? 0), answerCpuMs: program.answerCpuMs, answerMs: program.answerMs,
+    listens: program.listens, warmUpCpuMs: program.warmUpCpuMs + warmUpMs(scenario), answerCpuMs: program.answerCpuMs, answerMs: program.answerMs,
   });
 }
 

@@ -53,3 +53,9 @@ test('every program of the catalogue starts under every condition, the same for 
     expect(once()).toEqual([report]);
   }
 });
+
+test('a server that fills its caches takes its usual time for it when none is told', () => {
+  const [report] = runStartUp({ program: 'nodeWarm', cpus: [0], hostCpus: 2, conditions: [{ name: 'idle', reps: 3 }] }, programByName('nodeWarm')!, 1);
+  expect(report!.summary.readyMedianMs).toBeGreaterThan(850);
+  expect(report!.summary.cpuMedianMs).toBeGreaterThan(850);
+});
