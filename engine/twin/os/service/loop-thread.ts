@@ -61,7 +61,7 @@ export function defer<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: P
 }
 
 function wake<Run>(run: Run & Threads<Run>, thread: LoopThread, waker?: number): void {
-  if (thread.current !== undefined || thread.frozen) return;
+  if (thread.current !== undefined || thread.frozen || run.host.tasks[thread.task]!.state === 'ended') return;
   begin(run, thread, nextPiece(thread)!, run.host.nowUs - thread.idleSinceUs, waker);
 }
 

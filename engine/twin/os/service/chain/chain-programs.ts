@@ -59,7 +59,8 @@ export const chainDatabase: Program = {
     return request.step === QueryStep.put ? COST.updateUs : COST.statementUs;
   },
   finish(run, thread, { request: id }) {
-    const { step } = run.requests[id]!;
+    const { step, backendLife } = run.requests[id]!;
+    if (backendLife !== run.backend.life) return undefined;
     const laterUs = step === QueryStep.put ? COST.syncUs : 0;
     if (laterUs > 0) callAt(run.host, run.host.nowUs + laterUs, ChainCall.latency, id);
     else post(run, run.backend.thread, { kind: ChainPiece.queried, request: id }, cpuOf(run, thread));

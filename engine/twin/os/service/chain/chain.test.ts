@@ -51,3 +51,12 @@ it('answers nothing while the backend is frozen and everything young enough afte
   expect(run.windows[1]!.p99).toBeGreaterThan(1_500);
   expect(mean(run, 3)).toBeLessThan(mean(run, 0) + 4);
 });
+
+it('survives kills in the middle of queries, freezes and locks, one after the other', () => {
+  const faults: ChainFault[] = [1, 2, 3, 4, 5, 6].map((i) => ({ kind: 'kill', target: i % 2 === 0 ? 'frontend' : 'backend', atS: 4 * i + 0.0137 * i }));
+  const more: ChainFault[] = [{ kind: 'freeze', target: 'backend', atS: 3.9, durS: 1 }, { kind: 'kill', target: 'db', atS: 30 }, { kind: 'lock', atS: 33, durS: 1 }, { kind: 'hog', atS: 2, durS: 30, procs: 2, cpus: '0', shares: 2_048 }];
+  const { loadgen, events } = play([...faults, ...more], { profile: [[0, 60], [40, 60]] });
+  expect(events.filter(({ ev }) => ev === 'exit')).toHaveLength(6);
+  expect(loadgen.done).toBe(loadgen.planned);
+  expect(loadgen.codes[200]).toBeGreaterThan(0.5 * loadgen.planned);
+});

@@ -65,7 +65,7 @@ function called(run: ChainRun, subject: number, detail: number): void {
       run.waiting.splice(run.waiting.indexOf(detail), 1);
       return answerUpstream(run, detail, 503);
     case ChainCall.latency:
-      if (request !== undefined && request.connection >= 0) post(run, run.backend.thread, { kind: ChainPiece.queried, request: detail });
+      if (request !== undefined && request.connection >= 0 && request.backendLife === run.backend.life) post(run, run.backend.thread, { kind: ChainPiece.queried, request: detail });
       return;
     case ChainCall.scrape:
       scrape(run, detail);
