@@ -57,17 +57,16 @@ function spinOn(run: ServiceRun, thread: LoopThread, request: number): void {
 function send(run: ServiceRun, thread: LoopThread, id: number): void {
   const request = run.requests[id]!;
   request.sentUs = run.host.nowUs;
-  const free = run.keepAlive && run.freeConnections > 0;
-  if (free) run.freeConnections -= 1;
+  const holder = run.freeConnections.pop();
   const { cpu } = run.host.tasks[thread.task]!;
-  if (run.balancer === undefined) reachServer(run, run.servers[0]!, id, !free, cpu);
+  if (run.balancer === undefined) reachServer(run, run.servers[0]!, id, holder, cpu);
   else post(run, run.balancer.thread, { kind: PieceKind.forward, request: id }, cpu);
 }
 
 function receive(run: ServiceRun, id: number): void {
   run.requests[id]!.endUs = run.host.nowUs;
   run.open -= 1;
-  if (run.keepAlive) run.freeConnections += 1;
+  if (run.keepAlive) run.freeConnections.push(run.holderOf[id]!);
   if (run.host.nowUs < run.closedUntilUs) sendAgain(run);
 }
 

@@ -86,7 +86,7 @@ function newRun(host: CpuHost, { scenario, facts, seed, offer }: LoadSpec, contr
   const client = addThread(base, { name: 'client', group: control, program: 0, owner: 0 });
   return {
     ...base, programs: PROGRAMS, random: randomStream(seed, 'service'), requests: [], client, clientSpins: spins && shared && 'requests' in offer, clientSleeps: !spins, keepAlive: loadgen.keepAlive !== false,
-    servers: [], balancer: undefined, freeConnections: 0, startUs: 0, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [],
+    servers: [], balancer: undefined, freeConnections: [], startUs: 0, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [], holderOf: [],
   };
 }
 

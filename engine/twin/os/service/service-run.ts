@@ -48,7 +48,8 @@ export interface ServiceRun extends Threads<ServiceRun> {
   readonly keepAlive: boolean;
   servers: Server[];
   balancer: Balancer | undefined;
-  freeConnections: number;
+  /** Kept connections that wait for a request, last used last, by the thread that holds them. */
+  freeConnections: number[];
   startUs: number;
   /** A closed loop sends the next request on an answer until then. */
   closedUntilUs: number;
@@ -59,6 +60,8 @@ export interface ServiceRun extends Threads<ServiceRun> {
   served: number;
   /** The thread of a pool that a request was given to. */
   readonly workerOf: number[];
+  /** The thread that answered a request and holds its connection. */
+  readonly holderOf: number[];
 }
 
 export type ServiceProgram = ThreadProgram<ServiceRun>;

@@ -49,6 +49,12 @@ describe('a service on a host', () => {
     expect(run!.throughputRps).toBeGreaterThan(270);
   });
 
+  it('keeps a connection at the worker of a cluster that took it', () => {
+    const [run] = runServiceExperiment(record({ mode: 'cluster', threads: 2, cpus: '0' }, [0.6], { loadgen: { cpus: '1', spin: true, keepAlive: true } }), 1);
+    expect(run!.notOk).toBe(0);
+    expect(Math.abs(run!.throughputRps - run!.arrivalRps)).toBeLessThan(1);
+  });
+
   it('gives the same runs for the same seed and others for another', () => {
     const runs = [1, 1, 2].map((seed) => runServiceExperiment(record({ quotaUs: 50_000 }, [0.4]), seed));
     expect(runs[0]).toEqual(runs[1]);

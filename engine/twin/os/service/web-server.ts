@@ -112,10 +112,10 @@ export const clusterWorker: ServiceProgram = {
   },
 };
 
-/** A new connection waits to be accepted; the loop is told once. */
-export function reachServer(run: ServiceRun, server: Server, request: number, isNew: boolean, waker: number): void {
+/** Over a connection that a thread holds, or a new one: that waits to be accepted, and the loop is told once. */
+export function reachServer(run: ServiceRun, server: Server, request: number, holder: number | undefined, waker: number): void {
   const [listener] = server.threads;
-  if (!isNew) return post(run, listener!, { kind: PieceKind.read, request }, waker);
+  if (holder !== undefined) return post(run, run.threads[holder]!, { kind: PieceKind.read, request }, waker);
   server.backlog.push(request);
   if (server.backlog.length === 1) post(run, listener!, { kind: PieceKind.accept, request }, waker);
 }
@@ -163,6 +163,7 @@ function burnt(run: ServiceRun, thread: LoopThread, id: number): Piece {
 
 function answer(run: ServiceRun, thread: LoopThread, request: number): undefined {
   const { cpu } = run.host.tasks[thread.task]!;
+  run.holderOf[request] = thread.id;
   if (run.balancer === undefined) post(run, run.client, { kind: PieceKind.receive, request }, cpu);
   else post(run, run.balancer.thread, { kind: PieceKind.back, request }, cpu);
 }

@@ -33,7 +33,7 @@ export function drainQueue(run: ServiceRun, balancer: Balancer): void {
     balancer.open[to]! += 1;
     balancer.next = (to + 1) % balancer.open.length;
     balancer.serverOf[request] = to;
-    reachServer(run, run.servers[to]!, request, false, cpuOf(run, balancer.thread));
+    reachServer(run, run.servers[to]!, request, run.servers[to]!.threads[0]!.id, cpuOf(run, balancer.thread));
   }
 }
 

@@ -37,7 +37,7 @@ export function playScaleOut({ scenario, facts, offer, workScale, seed }: ScaleO
   const run: ServiceRun = {
     ...table, programs: [loadGenerator, replicaProgram(starts), balancerProgram], random: randomStream(seed, 'scale-out'), requests: [], client, clientSpins: scenario.loadgen.spin !== false && 'requests' in offer, clientSleeps: scenario.loadgen.spin === false, keepAlive: scenario.loadgen.keepAlive !== false, servers: [],
     balancer: { thread, maxconn: lb.kind === 'nginx' ? NO_LIMIT : (lb.maxconn ?? MAXCONN_DEFAULT), rule: lb.balance === 'leastconn' ? 'least' : 'in-turn', open: scenario.replicas.map(() => 0), up: scenario.replicas.map((_, i) => i === 0), queue: [], next: 0, serverOf: [] },
-    freeConnections: 0, startUs: SETTLE_US, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [],
+    freeConnections: [], startUs: SETTLE_US, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [], holderOf: [],
   };
   for (const replica of scenario.replicas) addReplica(run, replica, { facts, parent, workScale });
   const recorder = addCpuTask(host, { name: 'recorder', group: control });
