@@ -27,6 +27,8 @@ export type SqlTable = {
 };
 
 export type SqlProgress = { readonly rows: number; readonly wallMs: number };
+/** The wasm on its way here; `bytesTotal` is 0 where the server does not say. */
+export type SqlOpening = { readonly bytesLoaded: number; readonly bytesTotal: number };
 export type SqlOpened = { readonly duckdbVersion: string; readonly tables: readonly { readonly name: TableName; readonly about: string }[] };
 
 export type RunHeader = {
@@ -68,7 +70,7 @@ export type SqlExport = { readonly fileName: string; readonly mediaType: string;
 
 export type SqlApi = {
   /** Loads DuckDB and makes the tables; later calls return at once. Everything below opens it by itself. */
-  open(): Promise<Result<SqlOpened, SqlRefusal>>;
+  open(onProgress?: (opening: SqlOpening) => void): Promise<Result<SqlOpened, SqlRefusal>>;
 
   /** Starts a run, replacing all rows of one with the same name. */
   startRun(header: RunHeader): Promise<Result<null, SqlRefusal>>;

@@ -8,6 +8,7 @@
  */
 import { AsyncDuckDB, VoidLogger, type AsyncDuckDBConnection } from '@duckdb/duckdb-wasm';
 import { createTableSql, tables, type Table, type TableName } from '@/engine/query';
+import type { SqlOpening } from '../sql-api';
 import { ipcFromRows, type TableRow } from './arrow-from-rows';
 
 export type DuckPorts = {
@@ -19,9 +20,9 @@ export type DuckPorts = {
 
 export type Database = { readonly duck: AsyncDuckDB; readonly connection: AsyncDuckDBConnection; readonly version: string };
 
-export async function openDatabase({ startWorker, wasmUrl, extensionUrl }: DuckPorts): Promise<Database> {
+export async function openDatabase({ startWorker, wasmUrl, extensionUrl }: DuckPorts, onProgress?: (opening: SqlOpening) => void): Promise<Database> {
   const duck = new AsyncDuckDB(new VoidLogger(), startWorker());
-  await duck.instantiate(wasmUrl);
+  await duck.instantiate(wasmUrl, null, ({ bytesLoaded, bytesTotal }) => onProgress?.({ bytesLoaded, bytesTotal }));
   await duck.open({ query: { castBigIntToDouble: true, castDecimalToDouble: true } });
   const connection = await duck.connect();
   await connection.query(`SET custom_extension_repository='${extensionUrl.replaceAll("'", "''")}'`);

@@ -53,6 +53,14 @@ test('golden signals: ratios of sums, weighted means, worst seconds', async () =
   ].map((row) => ({ ...row, error_share: expect.closeTo(row.error_share, 9), latency_mean_ms: expect.closeTo(row.latency_mean_ms, 9), utilization: expect.closeTo(row.utilization, 9) })));
 });
 
+test('resource use: means over the observed time only, in cores and GiB', async () => {
+  value(await sql.startRun({ runId: 'use', source: 'simulated', startedUs: 0 }));
+  const using = (atSeconds: number, cpuCores: number | null, memoryBytes: number) => frame({ atSeconds, services: [service('web', { cpuCores, memoryBytes, replicas: atSeconds })] });
+  value(await sql.insertFrames('use', [using(1, 1, 1_073_741_824), using(2, null, 3_221_225_472), using(3, 2, 2_147_483_648)]));
+  expect(await rowsOf('resource-use', { runId: 'use' })).toEqual([{ service: 'web', hours: expect.closeTo(3 / 3_600, 12), cpu_cores_mean: 1.5, memory_gib_mean: 2, replicas_mean: 2 }]);
+  value(await sql.removeRun('use'));
+});
+
 describe('risk heat map', () => {
   test('one run: shares of time per component and bucket', async () => {
     const rows = await rowsOf('risk-heatmap', { runIds: ['a'], bucketSeconds: 2 });

@@ -2,7 +2,8 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { sqlClient, sqlProgress, type SqlProgress, type SqlTable } from '@/app/_lib/sql/sql-client';
+import { askQuery, askSql, sqlWords, stopQuery, type SqlProgress, type SqlTable } from '@/app/_lib/sql/sql-client';
+import { useUrlParam } from '@/app/_lib/url-state/url-params';
 import { Button } from '@/app/_ui/button';
 import { Field, FIELD_LOOK } from '@/app/_ui/field';
 import { Notice } from '@/app/_ui/notice';
@@ -19,26 +20,34 @@ const EXAMPLES = [
 ] as const;
 const ROW_LIMIT = 5_000;
 
-type Answer = { readonly kind: 'table'; readonly table: SqlTable } | { readonly kind: 'refused'; readonly message: string; readonly suggestion: string };
+type Answer = { readonly kind: 'table'; readonly table: SqlTable } | { readonly kind: 'refused'; readonly what: string; readonly next: string };
 
 export function SqlConsole({ ready }: { readonly ready: boolean }) {
   const queryId = useId();
-  const [sql, setSql] = useState<string>(EXAMPLES[0].sql);
+  const [asked] = useUrlParam('q');
+  const [sql, setSql] = useState<string>(asked ?? EXAMPLES[0].sql);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [progress, setProgress] = useState<SqlProgress | null>(null);
   const [exporting, setExporting] = useState(false);
   const run = async () => {
+    let over = false; // progress comes through a port of its own and may arrive after the answer
     setProgress({ rows: 0, wallMs: 0 });
-    const result = await sqlClient().query(sql, { queryId, rowLimit: ROW_LIMIT }, sqlProgress(setProgress));
+    try {
+      setAnswer({ kind: 'table', table: await askQuery(sql, { queryId, rowLimit: ROW_LIMIT }, (now) => !over && setProgress(now)) });
+    } catch (error) {
+      setAnswer({ kind: 'refused', ...sqlWords(error) });
+    }
+    over = true;
     setProgress(null);
-    setAnswer(result.ok ? { kind: 'table', table: result.value } : { kind: 'refused', message: result.error.message, suggestion: result.error.suggestion });
   };
   const save = async (format: 'csv' | 'parquet' | 'json') => {
     setExporting(true);
-    const result = await sqlClient().exportRows(sql, format, 'orrery-query');
+    try {
+      downloadBytes(await askSql((api) => api.exportRows(sql, format, 'orrery-query')));
+    } catch (error) {
+      setAnswer({ kind: 'refused', ...sqlWords(error) });
+    }
     setExporting(false);
-    if (result.ok) downloadBytes(result.value);
-    else setAnswer({ kind: 'refused', message: result.error.message, suggestion: result.error.suggestion });
   };
   return (
     <Panel title="SQL console" note={`reads only, at most ${formatNumber(ROW_LIMIT)} rows are shown`}>
@@ -68,7 +77,7 @@ export function SqlConsole({ ready }: { readonly ready: boolean }) {
           <Button kind="primary" disabled={!ready || sql.trim() === ''} busy={progress === null ? null : 'Running'} onClick={() => void run()}>
             Run
           </Button>
-          {progress === null ? null : <Button onClick={() => void sqlClient().cancel(queryId)}>Cancel</Button>}
+          {progress === null ? null : <Button onClick={() => void stopQuery(queryId)}>Cancel</Button>}
           <span className="ml-auto flex gap-2">
             {(['csv', 'parquet', 'json'] as const).map((format) => (
               <Button key={format} small disabled={!ready || exporting} onClick={() => void save(format)}>
@@ -78,7 +87,7 @@ export function SqlConsole({ ready }: { readonly ready: boolean }) {
           </span>
         </div>
         {progress === null ? null : <Progress label="Rows read" done={progress.rows} unit="rows" />}
-        {answer?.kind === 'refused' ? <Notice tone="error" what={answer.message} next={answer.suggestion} /> : null}
+        {answer?.kind === 'refused' ? <Notice tone="error" what={answer.what} next={answer.next} /> : null}
         {answer?.kind === 'table' ? <ResultTable table={answer.table} /> : null}
       </div>
     </Panel>

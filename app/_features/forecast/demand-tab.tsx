@@ -1,65 +1,62 @@
-/** Demand: history from DuckDB, the model that did best in the backtest, and the trained network beside seasonal-naive. */
+/** Demand: a history read by SQL from DuckDB, its forecast with intervals, and how well every model did on this very history. */
 'use client';
 
 import { useMemo } from 'react';
-import { DEMO_SOURCE } from '@/app/_lib/sql/load-source';
-import { FanChart } from '@/app/_ui/chart/fan-chart';
-import { Notice } from '@/app/_ui/notice';
-import { formatNumber } from '@/app/_ui/number-format';
+import { useUrlParam } from '@/app/_lib/url-state/url-params';
+import { IssueList, Notice } from '@/app/_ui/notice';
 import { Progress } from '@/app/_ui/progress';
-import { ModelTable } from './model-table';
-import { NeuralNote } from './neural-note';
+import { useElapsedSeconds } from '@/app/_ui/use-elapsed-seconds';
+import { DemandResult } from './demand-result';
+import type { ForecastState } from './use-forecast';
+import { HORIZONS, SeriesChoice } from './series-choice';
 import { SourceField } from './source-field';
 import { SqlNote } from './sql-note';
-import { useForecast } from './use-forecast';
+import { useDemand, type Wanted } from './use-demand';
 import { useReport } from './use-report';
 import { useSource } from './use-source';
 
-const STEPS_PER_DAY = 24;
-const SHORT_BUCKET_SECONDS = 5;
-const HORIZON = 24;
-
-const NO_SEASON: readonly number[] = [];
-const DAILY: readonly number[] = [STEPS_PER_DAY];
-
 export function DemandTab() {
-  const source = useSource(DEMO_SOURCE.id);
+  const source = useSource();
   const { loaded } = source;
-  const daySeconds = loaded?.daySeconds ?? null;
-  const bucketSeconds = daySeconds === null ? SHORT_BUCKET_SECONDS : daySeconds / STEPS_PER_DAY;
-  const seasons = daySeconds === null ? NO_SEASON : DAILY;
-  const history = useReport('demand-history', loaded === null ? null : { runId: loaded.id, service: loaded.entry, bucketSeconds });
-  const rows = history !== null && 'rows' in history ? history.rows : null;
-  const values = useMemo(() => rows?.map((row) => row.offered_rps) ?? null, [rows]);
-  const { answer, progress, problem } = useForecast(loaded === null ? '' : `requests per second of ${loaded.entry}`, values, { horizon: HORIZON, seasons });
-  const at = (step: number) => step * bucketSeconds;
-  const last = values?.length ?? 0;
+  const [service, setService] = useUrlParam('of');
+  const [quantity, setQuantity] = useUrlParam('quantity');
+  const [ahead, setAhead] = useUrlParam('ahead');
+  const headroom = useReport('capacity-headroom', useMemo(() => (loaded === null ? null : { runId: loaded.id }), [loaded]));
+  const rooms = headroom.kind === 'ready' ? headroom.rows : [];
+  const services = rooms.map((row) => row.service);
+  const wanted: Wanted = {
+    service: service !== null && services.includes(service) ? service : (loaded?.entry ?? ''),
+    quantity: quantity === 'cpu_cores' ? 'cpu_cores' : 'offered_rps',
+    horizon: HORIZONS.find((horizon) => String(horizon) === ahead) ?? 24,
+  };
+  const demand = useDemand(headroom.kind === 'ready' ? loaded : null, wanted);
+  const change = (part: Partial<Wanted>) => {
+    if (part.service !== undefined) setService(part.service);
+    if (part.quantity !== undefined) setQuantity(part.quantity);
+    if (part.horizon !== undefined) setAhead(String(part.horizon));
+  };
+  const empty = demand.steps !== null && demand.steps.every((step) => step.value === null);
   return (
     <div className="grid gap-4">
-      <SourceField state={source} />
-      {history !== null && 'problem' in history ? <Notice tone="error" what="The history was not read" why={history.problem} /> : null}
-      {problem === null ? null : <Notice tone="error" what="There is no forecast" why={problem} next="Choose a longer history." />}
-      {progress === null ? null : <Progress label={`Backtesting ${progress.model}`} done={progress.done} total={progress.total} unit="models" />}
-      {answer === null || values === null ? null : (
-        <>
-          <p className="text-lg" data-testid="forecast-answer">
-            In the next {at(HORIZON)} s {loaded?.entry} gets {formatNumber(Math.min(...answer.forecast.mean))} to {formatNumber(Math.max(...answer.forecast.mean))} requests per second, by {answer.scores.find((score) => score.model === answer.chosen)?.title ?? answer.chosen}, which did best over {answer.scores[0]?.folds ?? 0} origins.
-          </p>
-          <FanChart
-            title={`Demand of ${loaded?.entry ?? ''}`}
-            unit="req/s"
-            fileName="demand-forecast"
-            historyFrom={source.chosen.kind === 'recorded' ? 'recorded' : 'simulated'}
-            history={values.map((value, step) => [at(step + 1), value] as const)}
-            mean={answer.forecast.mean.map((value, h) => [at(last + h + 1), value] as const)}
-            intervals={answer.forecast.bands.map((band) => ({ level: band.level, points: band.lower.map((lower, h) => [at(last + h + 1), lower, band.upper[h] ?? null] as const) }))}
-            height={260}
-          />
-          <NeuralNote neural={answer.neural} />
-          <ModelTable scores={answer.scores} chosen={answer.chosen} />
-        </>
-      )}
-      {history !== null && 'sql' in history ? <SqlNote sql={history.sql} /> : null}
+      <div className="grid gap-3 lg:grid-cols-[minmax(260px,360px)_1fr]">
+        <SourceField source={source} />
+        {services.length === 0 ? null : <SeriesChoice wanted={wanted} services={services} stepSeconds={demand.stepSeconds} onChange={change} />}
+      </div>
+      {demand.history.kind === 'failed' ? <Notice tone="error" what="The history was not read" why={demand.history.what} next={demand.history.next} /> : null}
+      {empty ? <Notice what={`${wanted.service} has no ${wanted.quantity === 'cpu_cores' ? 'CPU reading' : 'count of requests'} in this history.`} next="Choose another series." /> : null}
+      <Working forecast={demand.forecast} />
+      {demand.forecast.kind === 'failed' ? <Notice tone="error" what="There is no forecast" why={<IssueList issues={demand.forecast.issues} />} /> : null}
+      {demand.forecast.kind === 'ready' && demand.steps !== null && loaded !== null ? <DemandResult loaded={loaded} wanted={wanted} demand={demand} answer={demand.forecast.answer} wallMs={demand.forecast.wallMs} rooms={rooms} steps={demand.steps} /> : null}
+      {demand.history.kind === 'ready' ? <SqlNote sql={demand.history.sql} /> : null}
     </div>
   );
+}
+
+/** Until the first model starts, the models themselves are being loaded: seconds are counted then. */
+function Working({ forecast }: { readonly forecast: ForecastState }) {
+  const working = forecast.kind === 'working';
+  const seconds = useElapsedSeconds(working);
+  if (!working) return null;
+  if (forecast.progress === null) return <Progress label="Loading the models and the trained network" done={seconds} unit="s" />;
+  return <Progress label={`Backtesting: ${forecast.progress.model}`} done={forecast.progress.done} total={forecast.progress.total} unit="models" />;
 }

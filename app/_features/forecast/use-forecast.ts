@@ -1,31 +1,40 @@
-/** Asks the forecast worker about one series; progress counts models. */
+/** Asks the forecast worker about one series; progress counts models. A new question ends the old one. */
 'use client';
 
 import { useEffect, useState } from 'react';
-import { forecastClient, forecastProgress, type ForecastAnswer, type ForecastProgress } from '@/app/_lib/forecast/forecast-client';
+import { askForecast, type ForecastAnswer, type ForecastProgress, type ForecastRequest } from '@/app/_lib/forecast/forecast-client';
 
-type ForecastState = { readonly answer: ForecastAnswer | null; readonly progress: ForecastProgress | null; readonly problem: string | null };
+export type ForecastState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'working'; readonly progress: ForecastProgress | null }
+  | { readonly kind: 'ready'; readonly answer: ForecastAnswer; readonly wallMs: number }
+  | { readonly kind: 'failed'; readonly issues: readonly { readonly path: string; readonly message: string; readonly suggestion: string }[] };
 
-const NOTHING: ForecastState = { answer: null, progress: null, problem: null };
+const WAITING: ForecastState = { kind: 'waiting' };
+const WORKING: ForecastState = { kind: 'working', progress: null };
 
-export function useForecast(series: string, values: readonly (number | null)[] | null, { horizon, seasons }: { readonly horizon: number; readonly seasons: readonly number[] }): ForecastState {
-  const [state, setState] = useState<{ readonly values: readonly (number | null)[]; readonly value: ForecastState } | null>(null);
+/** `request` is asked again whenever it is another object. */
+export function useForecast(request: ForecastRequest | null): ForecastState {
+  const [heard, setHeard] = useState<{ readonly of: object; readonly state: ForecastState } | null>(null);
   useEffect(() => {
-    if (values === null || values.length === 0) return undefined;
-    let current = true;
-    let ended = false; // progress comes through a port of its own and may arrive after the answer
-    const set = (value: ForecastState) => current && setState({ values, value });
-    const end = (value: ForecastState) => {
-      ended = true;
-      set(value);
+    if (request === null) return undefined;
+    let over = false; // progress comes through a port of its own and may arrive after the answer
+    const started = performance.now();
+    const hear = (state: ForecastState) => !over && setHeard({ of: request, state });
+    const end = (state: ForecastState) => {
+      hear(state);
+      over = true;
     };
-    forecastClient()
-      .forecast({ series, values, seasons, horizon, levels: [0.8, 0.95], floor: 0 }, forecastProgress((progress) => !ended && set({ ...NOTHING, progress })))
-      .then((result) => end(result.ok ? { ...NOTHING, answer: result.value } : { ...NOTHING, problem: result.error.map((issue) => issue.message).join('; ') }))
-      .catch((error: unknown) => end({ ...NOTHING, problem: error instanceof Error ? error.message : String(error) }));
+    const { answer, stop } = askForecast(request, (progress) => hear({ kind: 'working', progress }));
+    answer.then(
+      (result) => end(result.ok ? { kind: 'ready', answer: result.value, wallMs: performance.now() - started } : { kind: 'failed', issues: result.error }),
+      (error: unknown) => end({ kind: 'failed', issues: [{ path: '', message: error instanceof Error ? error.message : String(error), suggestion: 'Choose the series again; a reload starts the worker anew.' }] }),
+    );
     return () => {
-      current = false;
+      over = true;
+      stop();
     };
-  }, [series, values, horizon, seasons]);
-  return state !== null && state.values === values ? state.value : NOTHING;
+  }, [request]);
+  if (request === null) return WAITING;
+  return heard !== null && heard.of === request ? heard.state : WORKING;
 }

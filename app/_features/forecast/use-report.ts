@@ -2,24 +2,26 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { orThrow, sqlClient } from '@/app/_lib/sql/sql-client';
-import type { ReportId, ReportParameters, ReportRow, reports } from '@/engine/query';
+import { askReport, sqlWords, type ReportAnswer } from '@/app/_lib/sql/sql-client';
+import type { ReportId, ReportParameters, reports } from '@/engine/query';
 
-export type ReportState<Id extends ReportId> = { readonly sql: string; readonly rows: readonly ReportRow<(typeof reports)[Id]>[] } | { readonly problem: string } | null;
+export type ReportState<Id extends ReportId> = { readonly kind: 'waiting' } | ({ readonly kind: 'ready' } & ReportAnswer<Id>) | { readonly kind: 'failed'; readonly what: string; readonly next: string };
 
+const WAITING = { kind: 'waiting' } as const;
+
+/** `parameters` are read again whenever they are another object: memoize them, on the data they are about too. */
 export function useReport<Id extends ReportId>(id: Id, parameters: ReportParameters<(typeof reports)[Id]> | null): ReportState<Id> {
-  const key = parameters === null ? null : JSON.stringify(parameters);
-  const [state, setState] = useState<{ readonly key: string; readonly value: ReportState<Id> } | null>(null);
+  const [read, setRead] = useState<{ readonly of: object; readonly state: ReportState<Id> } | null>(null);
   useEffect(() => {
-    if (key === null) return undefined;
+    if (parameters === null) return undefined;
     let current = true;
-    sqlClient()
-      .report(id, JSON.parse(key) as ReportParameters<(typeof reports)[Id]>)
-      .then((answer) => current && setState({ key, value: orThrow(answer as Parameters<typeof orThrow>[0]) as ReportState<Id> }))
-      .catch((error: unknown) => current && setState({ key, value: { problem: error instanceof Error ? error.message : String(error) } }));
+    askReport(id, parameters).then(
+      (answer) => current && setRead({ of: parameters, state: { kind: 'ready', ...answer } }),
+      (error: unknown) => current && setRead({ of: parameters, state: { kind: 'failed', ...sqlWords(error) } }),
+    );
     return () => {
       current = false;
     };
-  }, [id, key]);
-  return state?.key === key ? state.value : null;
+  }, [id, parameters]);
+  return read !== null && read.of === parameters ? read.state : WAITING;
 }

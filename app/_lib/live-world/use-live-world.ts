@@ -18,6 +18,9 @@ const world = createLiveWorld(DEMO, openSimulation);
 /** Why part of the address was not used; null when all of it was. */
 const linkRefusal = createStore<string | null>(null);
 
+/** The running world as it stands, for pages that read it without running it on. */
+export const useRunningWorld = () => useStore(world.state);
+
 const inAddress = (name: string) => new URLSearchParams(location.search).get(name);
 const isAwaited = (id: string) => (inAddress('world') ?? demo.id) === id;
 const stepsInAddress = ({ spec }: OpenedWorld) => (isAwaited(spec.id) ? decodeSteps(inAddress('do') ?? '', spec.system) : { steps: [], refused: null });

@@ -1,70 +1,132 @@
 /**
- * Puts a source into DuckDB under a run id of its own: a shipped recording, the recording opened in this
- * tab, or simulated runs of a scenario. A source that is already there is not loaded again.
+ * Puts a source into DuckDB under its own name, once; what it is doing can be watched from any page, and
+ * stopped. A database that is gone takes its sources with it.
  */
 'use client';
 
-import { proxy } from 'comlink';
-import type { RunReport, ScenarioSpec } from '@/engine/scenario';
+import type { ScenarioSpec } from '@/engine/scenario';
+import type { Frame } from '@/engine/telemetry';
 import { demo } from '@/scenarios/demo';
 import { openRecording, type OpenedRecording } from '../recording/open-recording';
-import { fetchShippedRecording, SHIPPED_RECORDINGS } from '../recording/opened-recording';
-import { openSimulation } from '../simulation/open-simulation';
-import { orThrow, sqlClient } from './sql-client';
+import { fetchShippedRecording } from '../recording/opened-recording';
+import { simulateEach } from '../simulation/simulate-each';
+import { createStore, useStore } from '../store/create-store';
+import { insertFrames, insertRun, type LoadStage } from './insert-run';
+import { whenDatabaseIsGone, askSql, sqlWords } from './sql-client';
+import type { Source } from './sources';
 
-export type Source = { readonly id: string; readonly title: string; readonly kind: 'recorded' | 'simulated' };
+export type LoadedSource = {
+  readonly id: string;
+  readonly title: string;
+  readonly made: Source['made'];
+  /** The system as it runs, or the twin fitted on the recording. */
+  readonly spec: ScenarioSpec;
+  /** The service that the outside calls. */
+  readonly entry: string;
+  readonly seconds: number;
+  /** End of the last second, on the clock of the run. */
+  readonly untilUs: number;
+  /** How long its compressed day is; null where it does not hold two, so that no season can be learnt. */
+  readonly daySeconds: number | null;
+  readonly rows: number;
+};
 
-/** Enough compressed days for a season to be learnt from. */
-const DEMO_DAYS = 14;
-const DAY_SECONDS = 480;
+export type SourceLoad = { readonly kind: 'none' } | { readonly kind: 'loading'; readonly stage: LoadStage; readonly stop: () => void } | { readonly kind: 'ready'; readonly loaded: LoadedSource } | { readonly kind: 'failed'; readonly what: string; readonly next: string };
 
-export const DEMO_SOURCE: Source = { id: 'demo-days', title: `Demo world, ${DEMO_DAYS} compressed days`, kind: 'simulated' };
-export const SHIPPED_SOURCES: readonly Source[] = SHIPPED_RECORDINGS.map(({ id, title }) => ({ id, title, kind: 'recorded' }));
+type Kept = { readonly stamp: string; readonly load: SourceLoad };
+const NONE: SourceLoad = { kind: 'none' };
+const loads = createStore<Readonly<Record<string, Kept>>>({});
+const keep = (id: string, kept: Kept | null) => loads.set(Object.fromEntries(Object.entries({ ...loads.get(), [id]: kept }).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))));
+whenDatabaseIsGone(() => loads.set({}));
 
-/** `daySeconds`: how long its compressed day is, where it holds several; null where no season can be learnt. */
-export type LoadedSource = Source & { readonly entry: string; readonly seconds: number; readonly daySeconds: number | null };
+export const useSourceLoads = () => useStore(loads);
+export const loadOf = (kept: Readonly<Record<string, Kept>>, { id }: Source): SourceLoad => kept[id]?.load ?? NONE;
+/** True where the source has moved on since it was written. */
+export const isOutdated = (kept: Readonly<Record<string, Kept>>, { id, stamp }: Source) => kept[id] !== undefined && kept[id].stamp !== stamp;
 
-const loaded = new Map<string, Promise<LoadedSource>>();
-
-/** `opened` is the tab's own recording, used when the source is that one. */
-export function loadSource(source: Source, opened: OpenedRecording | null): Promise<LoadedSource> {
-  const known = loaded.get(source.id);
-  if (known !== undefined) return known;
-  const loading = source.kind === 'simulated' ? loadDemo() : loadRecording(source, opened);
-  loaded.set(source.id, loading);
-  loading.catch(() => loaded.delete(source.id));
-  return loading;
+/** Does nothing where the same data are there or on their way. */
+export function loadSource(source: Source): void {
+  const { id, stamp } = source;
+  const known = loads.get()[id];
+  if (known !== undefined && known.stamp === stamp && known.load.kind !== 'failed') return;
+  const abort = new AbortController();
+  const isCurrent = () => loads.get()[id]?.stamp === stamp && !abort.signal.aborted;
+  const stop = () => {
+    abort.abort(new Error('stopped'));
+    keep(id, null);
+  };
+  const onStage = (stage: LoadStage) => isCurrent() && keep(id, { stamp, load: { kind: 'loading', stage, stop } });
+  keep(id, { stamp, load: { kind: 'loading', stage: { label: `Reading ${source.title}`, done: 0, unit: 'rows' }, stop } });
+  load(source, onStage, abort.signal).then(
+    (loaded) => isCurrent() && keep(id, { stamp, load: { kind: 'ready', loaded } }),
+    (error: unknown) => {
+      const { what, next } = sqlWords(error);
+      if (isCurrent()) keep(id, { stamp, load: { kind: 'failed', what, next } });
+    },
+  );
 }
 
-async function loadDemo(): Promise<LoadedSource> {
-  const spec: ScenarioSpec = { ...demo, durationSeconds: DEMO_DAYS * DAY_SECONDS };
-  await insertRun(DEMO_SOURCE.id, spec, await simulate(spec));
-  return { ...DEMO_SOURCE, entry: 'frontend', seconds: spec.durationSeconds, daySeconds: DAY_SECONDS };
+export async function removeSource(id: string): Promise<void> {
+  await askSql((api) => api.removeRun(id));
+  keep(id, null);
 }
 
-async function loadRecording(source: Source, opened: OpenedRecording | null): Promise<LoadedSource> {
-  const found = opened?.recording.manifest.id === source.id ? { ok: true as const, value: opened } : await openRecording(await fetchShippedRecording(source.id), () => undefined);
-  if (!found.ok) throw new Error(found.issues.map((issue) => `${issue.path} ${issue.message}`).join('; '));
-  const { frames, manifest } = found.value.recording;
-  const sql = sqlClient();
-  const first = frames[0];
-  orThrow(await sql.startRun({ runId: source.id, source: 'recorded', startedUs: first === undefined ? 0 : first.atUs - first.windowUs }));
-  orThrow(await sql.insertFrames(source.id, frames));
-  return { ...source, entry: manifest.system.entry ?? frames[0]?.services[0]?.service ?? '', seconds: frames.length, daySeconds: null };
-}
+type OnStage = (stage: LoadStage) => void;
 
-/** One run in a worker of its own. */
-export async function simulate(spec: ScenarioSpec): Promise<RunReport> {
-  const simulation = openSimulation(() => undefined);
-  try {
-    const result = await simulation.api.run(spec, proxy(() => undefined));
-    if (!result.ok) throw new Error(result.error.map((issue) => `${issue.path} ${issue.message}`).join('; '));
-    return result.value;
-  } finally {
-    simulation.close();
+async function load(source: Source, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
+  const { from } = source;
+  switch (from.kind) {
+    case 'demo':
+      return loadDemo(source, from.days, onStage, signal);
+    case 'running':
+      return writeFrames(source, { spec: from.world.spec, entry: entryOf(from.world.spec), startedUs: 0, frames: from.frames }, onStage, signal);
+    case 'opened':
+      return loadRecording(source, from.recording, onStage, signal);
+    case 'shipped':
+      return loadRecording(source, await openShipped(source.id, onStage), onStage, signal);
   }
 }
 
-export async function insertRun(runId: string, spec: ScenarioSpec, report: RunReport): Promise<void> {
-  orThrow(await sqlClient().insertRun({ runId, source: 'simulated', startedUs: 0, objectives: spec.objectives ?? [] }, report));
+async function openShipped(id: string, onStage: OnStage): Promise<OpenedRecording> {
+  const opened = await openRecording(await fetchShippedRecording(id), ({ stage, file, done, total }) => onStage({ label: stage === 'fitting' ? 'Fitting a twin on it' : `Reading ${file}`, done, total, unit: 'files' }));
+  if (!opened.ok) throw new Error(opened.issues.map((issue) => `${issue.path} ${issue.message}`).join('; '));
+  return opened.value;
+}
+
+function loadRecording(source: Source, { recording: { frames, manifest }, opened }: OpenedRecording, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
+  const first = frames[0];
+  return writeFrames(source, { spec: opened.spec, entry: manifest.system.entry ?? first?.services[0]?.service ?? '', startedUs: first === undefined ? 0 : first.atUs - first.windowUs, frames }, onStage, signal);
+}
+
+async function loadDemo(source: Source, days: number, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
+  const spec: ScenarioSpec = { ...demo, durationSeconds: days * (dayOf(demo) ?? 0) };
+  let rows = 0;
+  await simulateEach([spec], async (report) => void (rows = await insertRun({ runId: source.id, spec, report }, (stage) => onStage(stage), signal)), {
+    signal,
+    onProgress: ({ doneSeconds, totalSeconds }) => onStage({ label: 'Simulating', done: doneSeconds, total: totalSeconds, unit: 's' }),
+  });
+  return loadedFrom(source, spec, { entry: entryOf(spec), seconds: spec.durationSeconds - (spec.warmUpSeconds ?? 0), untilUs: spec.durationSeconds * 1e6, rows });
+}
+
+type Written = { readonly spec: ScenarioSpec; readonly entry: string; readonly startedUs: number; readonly frames: readonly Frame[] };
+
+async function writeFrames(source: Source, { spec, entry, startedUs, frames }: Written, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
+  await askSql((api) => api.startRun({ runId: source.id, source: source.made, startedUs, objectives: spec.objectives ?? [] }));
+  const rows = await insertFrames(source.id, frames, onStage, signal);
+  return loadedFrom(source, spec, { entry, seconds: lengthOf(frames), untilUs: frames.at(-1)?.atUs ?? startedUs, rows });
+}
+
+const lengthOf = (frames: readonly Frame[]) => (frames.length === 0 ? 0 : Math.round((frames.at(-1)!.atUs - frames[0]!.atUs + frames[0]!.windowUs) / 1e6));
+
+function loadedFrom({ id, title, made }: Source, spec: ScenarioSpec, found: Pick<LoadedSource, 'entry' | 'seconds' | 'untilUs' | 'rows'>): LoadedSource {
+  const day = made === 'simulated' ? dayOf(spec) : null;
+  return { id, title, made, spec, ...found, daySeconds: day !== null && found.seconds >= 2 * day ? day : null };
+}
+
+const entryOf = (spec: ScenarioSpec) => spec.system.loads[0]?.service ?? spec.system.services[0]?.name ?? '';
+
+/** Length of the day that the load follows; null where it follows none. */
+function dayOf(spec: ScenarioSpec): number | null {
+  const profile = spec.system.loads.map((load) => load.profile).find((each) => each.kind === 'day');
+  return profile?.kind === 'day' ? profile.daySeconds : null;
 }

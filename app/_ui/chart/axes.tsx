@@ -9,7 +9,7 @@ export type Scale = ScaleContinuousNumeric<number, number>;
 const LABEL = { fill: 'var(--ink-3)', fontSize: 11 } as const;
 
 export function ValueAxis({ y, area, unit, count = 4 }: { readonly y: Scale; readonly area: PlotArea; readonly unit: string; readonly count?: number }) {
-  const ticks = fewTicks(y.ticks(count), count + 2);
+  const ticks = 'base' in y ? fewTicks(y.ticks(count), count + 2) : y.ticks(count);
   return (
     <g aria-hidden>
       {ticks.map((tick, index) => (
@@ -25,7 +25,7 @@ export function ValueAxis({ y, area, unit, count = 4 }: { readonly y: Scale; rea
   );
 }
 
-/** A log scale offers every 1, 2, 3 … 9; where that is too many, 1, 2 and 5 stay, then 1 alone. */
+/** A log scale (it has a base) offers every 1, 2, 3 … 9; where that is too many, 1, 2 and 5 stay, then 1 alone. */
 function fewTicks(ticks: readonly number[], most: number): readonly number[] {
   const lead = (tick: number) => Number(String(tick.toExponential()).slice(0, 1));
   const kept = [[1, 2, 5], [1, 5], [1]].map((leads) => ticks.filter((tick) => leads.includes(lead(tick))));

@@ -31,7 +31,7 @@ export function FanChart({ history, historyFrom, mean, intervals, outcome, limit
       {...chart}
       domain={[Math.min(...xs, Infinity) === Infinity ? 0 : Math.min(...xs), Math.max(...xs, 1)]}
       lines={[
-        { key: 'history', label: 'measured', colour: 'var(--ink)', points: history, provenance: historyFrom },
+        { key: 'history', label: historyFrom === 'simulated' ? 'simulated' : 'measured', colour: 'var(--ink)', points: history, provenance: historyFrom },
         { key: 'mean', label: 'forecast', colour, points: mean, provenance: 'forecast' },
         ...(outcome === undefined ? [] : [{ key: 'outcome', label: 'outcome', colour: 'var(--ink-2)', points: outcome, provenance: historyFrom }]),
       ]}

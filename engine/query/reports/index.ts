@@ -4,6 +4,7 @@ import { costOfRuns, costOverTime } from './cost.sql';
 import { demandHistory, forecastFan, forecastHistory } from './forecast.sql';
 import { goldenSignals } from './golden-signals.sql';
 import { promiseCalibration, promiseLedger } from './promise-ledger.sql';
+import { resourceUse } from './resource-use.sql';
 import { riskHeatmap } from './risk-heatmap.sql';
 import { alarmTimeline, runList } from './runs.sql';
 
@@ -15,6 +16,7 @@ export const reports = {
   'cost-over-time': costOverTime,
   'cost-of-runs': costOfRuns,
   'capacity-headroom': capacityHeadroom,
+  'resource-use': resourceUse,
   'promise-calibration': promiseCalibration,
   'promise-ledger': promiseLedger,
   'demand-history': demandHistory,
