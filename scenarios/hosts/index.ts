@@ -1,9 +1,10 @@
 /** Hosts with a question each, for the Host page: what limits and neighbours do to a service. */
 import type { os } from '@/engine/twin';
 import { edgeBox } from './edge-box';
+import { fullBox } from './full-box';
 import { leakyBox } from './leaky-box';
 import { quotaBox } from './quota-box';
 
 export type HostQuestion = { readonly id: string; /** For a switch. */ readonly name: string; readonly title: string; readonly question: string; readonly host: os.HostSpec; /** What is tried first. */ readonly firstChange: os.HostCommand };
 
-export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox];
+export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox];

@@ -1,4 +1,4 @@
-/** Memory against its limits and latency over time; the future without the change stays as a ghost. */
+/** Memory against its limits, the disk against its size, and latency over time; the future without the change stays as a ghost. */
 'use client';
 
 import { useMemo } from 'react';
@@ -14,6 +14,8 @@ const MIB = 1_048_576;
 export function HostCharts({ asItIs, changed, domain, cursor, onCursor }: HostChartsProps) {
   const memory = useMemo(() => memoryLines(asItIs, changed), [asItIs, changed]);
   const latency = useMemo(() => latencyLines(asItIs, changed), [asItIs, changed]);
+  const disk = useMemo(() => diskLines(asItIs, changed), [asItIs, changed]);
+  const room = asItIs.samples[0]?.disk ?? null;
   const marks = changed.events.filter(({ kind }) => kind === 'oom-kill').map(({ atUs, subject }): TimeMark => ({ at: atUs / 1e6, label: `OOM ${subject}` }));
   const limits = (changed.samples.at(-1)?.groups ?? []).flatMap(({ group, memoryLimitBytes }) => (memoryLimitBytes === null ? [] : [{ label: `limit of ${group}`, value: memoryLimitBytes / MIB }]));
   const shared = { domain, cursor, onCursor };
@@ -21,6 +23,7 @@ export function HostCharts({ asItIs, changed, domain, cursor, onCursor }: HostCh
     <div className="grid gap-4">
       <TimeSeriesChart {...shared} title="Latency p95" unit="ms" fileName="host-latency" lines={latency} log height={160} />
       <TimeSeriesChart {...shared} title="Memory by group" unit="MiB" fileName="host-memory" lines={memory} limits={limits} marks={marks.slice(0, 12)} height={180} />
+      {room === null ? null : <TimeSeriesChart {...shared} title="Disk used" unit="MiB" fileName="host-disk" lines={disk} limits={[{ label: 'full for all but root', value: (room.usedBytes + room.availableBytes) / MIB }]} height={160} />}
     </div>
   );
 }
@@ -35,6 +38,11 @@ function pair(key: string, label: string, colour: string, points: (play: os.Host
 
 const memoryLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] =>
   (changed.samples[0]?.groups ?? []).flatMap(({ group }, i) => pair(group, group, COLOURS[i % COLOURS.length]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.groups[i]!.memoryBytes / MIB] as const), { asItIs, changed }));
+
+const diskLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] => [
+  ...pair('used', 'used', COLOURS[0]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.disk === null ? null : sample.disk.usedBytes / MIB] as const), { asItIs, changed }),
+  ...pair('open', 'of it deleted but open', COLOURS[4]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.disk === null ? null : sample.disk.orphanBytes / MIB] as const), { asItIs, changed }),
+];
 
 /** The 95th percentile of fifths of a second jumps; seconds are shown: the worst of five. */
 function latencyLines(asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] {

@@ -14,6 +14,7 @@ import { CpuLanes } from './cpu-lanes';
 import { HostAnswer } from './host-answer';
 import { HostCharts } from './host-charts';
 import { HostEvents } from './host-events';
+import { HostFindings } from './host-findings';
 import { LatencyPartsPanel } from './latency-parts';
 import { CHANGE_AT_SECONDS, HOST_SECONDS, useHostFutures } from './use-host-futures';
 
@@ -55,6 +56,7 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
       {futures === null ? null : (
         <div className="grid gap-5" aria-busy={running} style={{ opacity: running ? 0.6 : 1 }}>
           <LatencyPartsPanel {...futures} />
+          <HostFindings {...futures} />
           <div className="grid gap-5 xl:grid-cols-2">
             <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} domain={DOMAIN} mark={null} />
             <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} domain={DOMAIN} mark={CHANGE_AT_SECONDS} />

@@ -14,9 +14,21 @@ export function changesOf(host: os.HostSpec): readonly OfferedChange[] {
       { key: `restart-program ${name}`, label: `restart ${name}`, command: { kind: 'restart-program', program: name } },
       { key: `stop-program ${name}`, label: `stop ${name}`, command: { kind: 'stop-program', program: name } },
     ]),
+    ...diskChanges(host),
     { key: 'reboot-host ', label: 'reboot the host', command: { kind: 'reboot-host' } },
   ];
 }
+
+const diskChanges = (host: os.HostSpec): OfferedChange[] =>
+  host.disk === undefined
+    ? []
+    : [
+        { key: 'clean-up-logs ', label: 'delete the logs', command: { kind: 'clean-up-logs' } },
+        ...host.programs.filter(({ logMibPerSecond = 0 }) => logMibPerSecond > 0).flatMap(({ name }): OfferedChange[] => [
+          { key: `rotate-log ${name} told`, label: `rotate the log of ${name}`, command: { kind: 'rotate-log', program: name, tellsWriter: true } },
+          { key: `rotate-log ${name}`, label: `rotate the log of ${name} without telling it`, command: { kind: 'rotate-log', program: name, tellsWriter: false } },
+        ]),
+      ];
 
 function groupChanges(host: os.HostSpec, group: os.HostGroupSpec): OfferedChange[] {
   const { name } = group;

@@ -4,6 +4,7 @@ import { HostCall } from './host-call';
 import type { HostWorld } from './host-world';
 import { becomeReady, startDue } from './program-life';
 import { leak } from './program-memory';
+import { writeLog } from './program-log';
 import { arrive, timerFires, waited, workDone } from './program-work';
 import { sampleHost } from './sample-host';
 
@@ -30,6 +31,8 @@ function called(world: HostWorld, kind: number, detail: number): void {
       return arrive(world, detail);
     case HostCall.waited:
       return waited(world, detail);
+    case HostCall.log:
+      return writeLog(world, detail);
     case HostCall.timer:
       return timerFires(world, detail);
     default:

@@ -7,6 +7,7 @@ import type { HostCommand, HostRefusal } from './host-command';
 import { groupNamed, noteEvent, programNamed, type HostGroup, type HostWorld, type Program } from './host-world';
 import { outgrownLimit } from './out-of-memory';
 import { startLater, stopProgram } from './program-life';
+import { cleanUpLogs, rotateProgramLog } from './clean-up-host';
 import { rebootHost } from './reboot-host';
 
 /** The command that brings back what was; null when nothing can (a restart). */
@@ -24,7 +25,8 @@ function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRef
     rebootHost(world);
     return ok(null);
   }
-  if (command.kind === 'renice-program' || command.kind === 'move-program' || command.kind === 'restart-program' || command.kind === 'stop-program') return changeProgram(world, command);
+  if (command.kind === 'clean-up-logs') return cleanUpLogs(world);
+  if (command.kind === 'rotate-log' || command.kind === 'renice-program' || command.kind === 'move-program' || command.kind === 'restart-program' || command.kind === 'stop-program') return changeProgram(world, command);
   const group = world.groups[groupNamed(world, command.group)];
   if (group === undefined) return err({ code: 'not-found', what: 'group', name: command.group });
   switch (command.kind) {
@@ -84,6 +86,8 @@ function changeProgram(world: HostWorld, command: ProgramCommand): Result<HostUn
       return renice(world, program, command.nice);
     case 'move-program':
       return move(world, program, command.group);
+    case 'rotate-log':
+      return rotateProgramLog(world, program, command.tellsWriter);
     case 'stop-program':
       stopProgram(world, program);
       program.phase = 'down';
@@ -135,6 +139,10 @@ export function describeHostCommand(command: HostCommand): string {
       return `${command.program} to group ${command.group}`;
     case 'restart-program':
       return `restart ${command.program}`;
+    case 'clean-up-logs':
+      return 'delete the logs';
+    case 'rotate-log':
+      return `rotate the log of ${command.program}${command.tellsWriter ? '' : ' without telling it'}`;
     case 'stop-program':
       return `stop ${command.program}`;
     default:

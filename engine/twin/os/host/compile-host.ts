@@ -2,6 +2,7 @@
 import { invariant, randomStream, type Variate } from '@/engine/kernel';
 import { addCpuGroup, callAt, createCpuHost, weightOfCpuWeight } from '../cpu';
 import { addMemoryGroup, hostMemory, memoryTree, PAGES_PER_MIB, UNLIMITED_PAGES, watermarks } from '../memory';
+import { createFile, fileSystem } from '../filesystem';
 import { callProgram, HostCall } from './host-call';
 import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
 import { groupNamed, type HostWorld, type Program } from './host-world';
@@ -10,6 +11,7 @@ import { programWindow } from './program-window';
 /** Of a host's memory the kernel's image, page structs and slabs take about this share before the first program runs. */
 const KERNEL_SHARE = 0.03;
 const US_PER_MS = 1_000;
+const BYTES_PER_MIB = 1_048_576;
 
 export type CompileHostOptions = { readonly seed: number; /** Time between samples, default 0.2 s. */ readonly sampleSeconds?: number };
 
@@ -19,12 +21,19 @@ export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2 }: Compi
   const totalPages = Math.floor(spec.memoryMib * PAGES_PER_MIB);
   const reservedPages = Math.floor(totalPages * KERNEL_SHARE);
   const memory = hostMemory(memoryTree((spec.swapMib ?? 0) * PAGES_PER_MIB), totalPages, reservedPages, watermarks(totalPages - reservedPages));
-  const world: HostWorld = { spec, cpu, memory, groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, samples: [], events: [] };
+  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, samples: [], events: [] };
   for (const group of spec.groups) addGroup(world, group);
   for (const program of spec.programs) world.programs.push(compileProgram(world, program, seed));
   for (const program of world.programs) callProgram(world, program, HostCall.start, 0);
   callAt(cpu, world.sampleUs, HostCall.sample);
   return world;
+}
+
+function compileDisk({ disk }: HostSpec): HostWorld['disk'] {
+  if (disk === undefined) return null;
+  const fs = fileSystem({ capacityBytes: disk.sizeMib * BYTES_PER_MIB });
+  if (disk.usedMib > 0) createFile(fs, { path: '/data', kind: 'data', bytes: disk.usedMib * BYTES_PER_MIB, nowUs: 0, root: true });
+  return fs;
 }
 
 function addGroup(world: HostWorld, spec: HostGroupSpec): void {

@@ -2,9 +2,12 @@
 import { callAt } from '../cpu';
 import type { HostWorld, Program } from './host-world';
 
-export const HostCall = { sample: 1, start: 2, startWaited: 3, arrival: 4, waited: 5, timer: 6, leak: 7 } as const;
+export const HostCall = { sample: 1, start: 2, startWaited: 3, arrival: 4, waited: 5, timer: 6, leak: 7, log: 8 } as const;
 
 const LIVES = 1_000_000;
+
+/** Arrivals go on whatever becomes of the program: their detail is the program alone. */
+export const callArrival = (world: HostWorld, program: Program, atUs: number) => callAt(world.cpu, atUs, HostCall.arrival, program.id);
 
 export const callProgram = (world: HostWorld, program: Program, kind: number, atUs: number) => callAt(world.cpu, atUs, kind, program.id * LIVES + program.life);
 

@@ -8,13 +8,18 @@ export type HostCommand =
   | { readonly kind: 'move-program'; readonly program: string; readonly group: string }
   | { readonly kind: 'restart-program'; readonly program: string }
   | { readonly kind: 'stop-program'; readonly program: string }
+  /** Deletes logs and old logs; what is open keeps its blocks. */
+  | { readonly kind: 'clean-up-logs' }
+  /** A new log for a program; `tellsWriter` makes it let go of the old one. */
+  | { readonly kind: 'rotate-log'; readonly program: string; readonly tellsWriter: boolean }
   | { readonly kind: 'reboot-host' };
 
 export type HostRefusal =
   | { readonly code: 'not-found'; readonly what: 'group' | 'program'; readonly name: string }
   | { readonly code: 'out-of-range'; readonly what: string; readonly value: number; readonly min: number; readonly max: number }
+  | { readonly code: 'no-disk' }
   /** The kernel would not: memory in use cannot be reclaimed below the wanted limit. */
   | { readonly code: 'busy'; readonly group: string; readonly usedMib: number; readonly wantedMib: number };
 
 /** B: repeating is harmless. C: repeating does it once more, so an unknown outcome needs a human. */
-export const hostEffectClass = ({ kind }: HostCommand): 'B' | 'C' => (kind === 'restart-program' || kind === 'reboot-host' ? 'C' : 'B');
+export const hostEffectClass = ({ kind }: HostCommand): 'B' | 'C' => (kind === 'restart-program' || kind === 'reboot-host' || kind === 'rotate-log' ? 'C' : 'B');

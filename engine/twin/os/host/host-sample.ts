@@ -46,6 +46,7 @@ export type HostSample = {
   readonly waitingTasks: number;
   readonly freeBytes: number;
   readonly availableBytes: number;
+  readonly disk: { readonly usedBytes: number; readonly availableBytes: number; /** Deleted, but still open. */ readonly orphanBytes: number } | null;
   readonly groups: readonly GroupSample[];
   readonly programs: readonly ProgramSample[];
 };

@@ -6,9 +6,14 @@ export type HostSpec = {
   readonly cpus: number;
   readonly memoryMib: number;
   readonly swapMib?: number;
+  /** The file system that logs are written to. */
+  readonly disk?: HostDiskSpec;
   readonly groups: readonly HostGroupSpec[];
   readonly programs: readonly ProgramSpec[];
 };
+
+/** `usedMib` is what was there before: data that no log clean-up may touch. */
+export type HostDiskSpec = { readonly sizeMib: number; readonly usedMib: number };
 
 export type HostGroupSpec = {
   readonly name: string;
@@ -45,6 +50,8 @@ export type ProgramSpec = {
   /** Page cache of the files it keeps reading. */
   readonly fileCacheMib?: number;
   readonly leakMibPerSecond?: number;
+  /** Growth of its log. A program that cannot write its log ends. */
+  readonly logMibPerSecond?: number;
   /** −1000..1000, default 0. */
   readonly oomScoreAdj?: number;
   /** What its supervisor does after an exit: wait, start again, double the wait up to the longest. Absent: it stays down. */

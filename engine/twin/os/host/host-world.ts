@@ -4,6 +4,8 @@
  */
 import { forkState, hashState, randomStream, type QuantileSketch, type Random, type Variate } from '@/engine/kernel';
 import type { CpuHost } from '../cpu';
+import type { FileSystem } from '../filesystem';
+import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
 import type { HostSpec, ProgramSpec } from './host-spec';
 import type { HostSample } from './host-sample';
@@ -62,13 +64,15 @@ export type Program = {
 /** Since the last sample. Sums of the answered requests' time by where it went. */
 export type ProgramWindow = { arrived: number; served: number; failed: number; latency: QuantileSketch; queuedUs: number; runQueueUs: number; throttledUs: number; onCpuUs: number; otherUs: number };
 
-export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed';
+export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full';
 export type HostEvent = { readonly atUs: number; readonly kind: HostEventKind; readonly subject: string; readonly detail: string };
 
 export type HostWorld = {
   readonly spec: HostSpec;
   readonly cpu: CpuHost;
   readonly memory: HostMemory;
+  readonly disk: FileSystem | null;
+  readonly cleanUps: CleanUpRecord[];
   readonly groups: HostGroup[];
   readonly programs: Program[];
   /** Program of each task, −1 for none. */

@@ -1,4 +1,5 @@
 export { advanceHost } from './advance-host';
+export { findOnHost, type FoundOnHost } from './find-on-host';
 export { compileHost, type CompileHostOptions } from './compile-host';
 export type { GroupSample, HostSample, LatencyParts, ProgramSample } from './host-sample';
 export type * from './host-spec';

@@ -2,6 +2,7 @@
 import { advanceHost } from './advance-host';
 import { applyHostCommand } from './apply-host-command';
 import { compileHost } from './compile-host';
+import { findOnHost, type FoundOnHost } from './find-on-host';
 import type { HostCommand, HostRefusal } from './host-command';
 import type { HostSample } from './host-sample';
 import type { HostSpec } from './host-spec';
@@ -16,6 +17,8 @@ export type HostPlay = {
   readonly refused: readonly { readonly command: HostCommand; readonly refusal: HostRefusal }[];
   /** Of the stretch from `countFromSeconds` to the end. */
   readonly programs: readonly ProgramTotals[];
+  /** What is wrong at the end. */
+  readonly findings: readonly FoundOnHost[];
 };
 
 export type PlayOptions = { readonly seed: number; readonly seconds: number; readonly changes: readonly HostChange[]; /** Start of what is counted. */ readonly countFromSeconds: number; readonly sampleSeconds?: number };
@@ -40,5 +43,5 @@ export function playHost(spec: HostSpec, { seed, seconds, changes, countFromSeco
   }
   if (!counted) count();
   advanceHost(world, seconds * 1e6);
-  return { samples: world.samples, events: world.events, refused, programs: world.programs.map(totalsOf) };
+  return { samples: world.samples, events: world.events, refused, programs: world.programs.map(totalsOf), findings: findOnHost(world) };
 }

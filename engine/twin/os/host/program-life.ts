@@ -7,6 +7,7 @@ import { PAGES_PER_MIB } from '../memory';
 import { calledProgram, callProgram, HostCall } from './host-call';
 import { noteEvent, type HostWorld, type Program } from './host-world';
 import { beginWork } from './program-work';
+import { closeLog } from './program-log';
 import { readFiles, releaseMemory, takeMemory } from './program-memory';
 
 const US_PER_SECOND = 1_000_000;
@@ -78,6 +79,7 @@ export function stopProgram(world: HostWorld, program: Program): void {
   program.lanes = [];
   program.queue = [];
   releaseMemory(world, program);
+  closeLog(world, program);
   program.life += 1;
 }
 

@@ -1,9 +1,10 @@
 /** What a ready program does: answers requests, computes, works by the clock, leaks. */
 import { addValue, drawVariate, nextExponential } from '@/engine/kernel';
 import { callAt, giveWork, taskAccount } from '../cpu';
-import { calledProgram, callProgram, HostCall } from './host-call';
+import { callArrival, calledProgram, callProgram, HostCall } from './host-call';
 import type { HostWorld, Lane, Program, Request } from './host-world';
 import { startWorked } from './program-life';
+import { openLog } from './program-log';
 import { leakLater } from './program-memory';
 
 const US_PER_SECOND = 1_000_000;
@@ -14,21 +15,26 @@ export function beginWork(world: HostWorld, program: Program): void {
   const { load } = program.spec;
   if (load.kind === 'busy') for (const lane of program.lanes) giveWork(world.cpu, lane.task, Infinity);
   else if (load.kind === 'timer') callProgram(world, program, HostCall.timer, world.cpu.nowUs + load.everySeconds * US_PER_SECOND);
-  else nextArrival(world, program, load.rps);
+  else if (program.starts === 1) nextArrival(world, program, load.rps); // clients come once it has been there
   leakLater(world, program);
+  openLog(world, program);
 }
 
 function nextArrival(world: HostWorld, program: Program, rps: number): void {
-  if (rps > 0) callProgram(world, program, HostCall.arrival, world.cpu.nowUs + nextExponential(program.arrivals, US_PER_SECOND / rps));
+  if (rps > 0) callArrival(world, program, world.cpu.nowUs + nextExponential(program.arrivals, US_PER_SECOND / rps));
 }
 
-/** Requests come whether or not there is room: the clients are open. */
-export function arrive(world: HostWorld, detail: number): void {
-  const program = calledProgram(world, detail);
-  if (program === null || program.demand === null || program.spec.load.kind !== 'requests') return;
+/** Requests come whether or not there is room, and whether or not anybody listens: the clients are open. */
+export function arrive(world: HostWorld, id: number): void {
+  const program = world.programs[id]!;
+  if (program.demand === null || program.spec.load.kind !== 'requests') return;
   nextArrival(world, program, program.spec.load.rps);
   program.window.arrived += 1;
   const request: Request = { arrivedUs: world.cpu.nowUs, cpuUs: Math.max(1, drawVariate(program.demands, program.demand)), begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0 };
+  if (program.phase !== 'ready') {
+    program.window.failed += 1; // connection refused
+    return;
+  }
   const free = program.lanes.find((lane) => lane.request === null);
   if (free !== undefined) serve(world, free, request);
   else if (program.queue.length < QUEUE_MAX) program.queue.push(request);

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import type { SpecIssue } from '../../spec-issue';
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../spec-reader';
-import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
+import type { HostDiskSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
 
 const CPUS_MAX = 64;
 const GROUPS_MAX = 200;
@@ -16,7 +16,7 @@ export function parseHost(value: unknown): Result<HostSpec, SpecIssue[]> {
 }
 
 export function readHost(at: SpecReader): HostSpec {
-  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'groups', 'programs']);
+  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'disk', 'groups', 'programs']);
   const cpus = readNumber(member(at, 'cpus'), { min: 1, max: CPUS_MAX, integer: true });
   const groups = readList(member(at, 'groups'), (item) => readGroup(item, cpus), { max: GROUPS_MAX });
   const programs = readList(member(at, 'programs'), readProgram, { min: 1, max: PROGRAMS_MAX });
@@ -33,9 +33,16 @@ export function readHost(at: SpecReader): HostSpec {
     cpus,
     memoryMib: readNumber(member(at, 'memoryMib'), { min: 64, max: MIB_MAX }),
     swapMib: optional(at, 'swapMib', (swap) => readNumber(swap, { min: 0, max: MIB_MAX })),
+    disk: optional(at, 'disk', readDisk),
     groups,
     programs,
   };
+}
+
+function readDisk(at: SpecReader): HostDiskSpec {
+  onlyKeys(at, ['sizeMib', 'usedMib']);
+  const sizeMib = readNumber(member(at, 'sizeMib'), { min: 1, max: 1e9 });
+  return { sizeMib, usedMib: readNumber(member(at, 'usedMib'), { min: 0, max: sizeMib }) };
 }
 
 function readGroup(at: SpecReader, cpus: number): HostGroupSpec {
@@ -58,7 +65,7 @@ function readGroup(at: SpecReader, cpus: number): HostGroupSpec {
 }
 
 function readProgram(at: SpecReader): ProgramSpec {
-  onlyKeys(at, ['name', 'group', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'oomScoreAdj', 'restart']);
+  onlyKeys(at, ['name', 'group', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'logMibPerSecond', 'oomScoreAdj', 'restart']);
   return {
     name: readText(member(at, 'name')),
     group: readText(member(at, 'group')),
@@ -68,6 +75,7 @@ function readProgram(at: SpecReader): ProgramSpec {
     memoryMib: readNumber(member(at, 'memoryMib'), { min: 1, max: MIB_MAX }),
     fileCacheMib: optional(at, 'fileCacheMib', (cache) => readNumber(cache, { min: 0, max: MIB_MAX })),
     leakMibPerSecond: optional(at, 'leakMibPerSecond', (leak) => readNumber(leak, { min: 0, max: 100_000 })),
+    logMibPerSecond: optional(at, 'logMibPerSecond', (log) => readNumber(log, { min: 0, max: 100_000 })),
     oomScoreAdj: optional(at, 'oomScoreAdj', (adj) => readNumber(adj, { min: -1_000, max: 1_000, integer: true })),
     restart: optional(at, 'restart', readRestart),
   };

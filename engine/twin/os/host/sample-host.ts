@@ -1,6 +1,7 @@
 /** Takes a sample: differences of the kernel's accounts since the last one, and the levels now. */
 import { meanOf, quantile } from '@/engine/kernel';
 import { cpuBusyUs, groupAccount, taskAccount, type CpuHost } from '../cpu';
+import { usage } from '../filesystem';
 import { availablePages, bytesOf, freePages, UNLIMITED_PAGES } from '../memory';
 import type { GroupSample, ProgramSample } from './host-sample';
 import { anonPages, SAMPLES_MAX, type HostGroup, type HostWorld, type Program } from './host-world';
@@ -21,11 +22,18 @@ export function sampleHost(world: HostWorld): void {
     waitingTasks: groups.reduce((sum, group) => sum + group.waitingTasks + group.throttledTasks, 0),
     freeBytes: bytesOf(freePages(memory)),
     availableBytes: bytesOf(availablePages(memory)),
+    disk: diskOf(world),
     groups,
     programs: world.programs.map((program) => sampleProgram(world, program, windowUs)),
   });
   world.busySeenUs = busyUs;
   if (world.samples.length > SAMPLES_MAX) world.samples.shift();
+}
+
+function diskOf({ disk }: HostWorld) {
+  if (disk === null) return null;
+  const { usedBytes, availableBytes, orphanBytes } = usage(disk);
+  return { usedBytes, availableBytes, orphanBytes };
 }
 
 function sampleGroup(world: HostWorld, group: HostGroup, index: number, windowUs: number): GroupSample {

@@ -1,0 +1,36 @@
+/** A program's log on the host's file system: it grows, is held open, and a full disk ends the program. */
+import { appendOpen, closeHandles, createFile } from '../filesystem';
+import { calledProgram, callProgram, HostCall } from './host-call';
+import { noteEvent, type HostWorld, type Program } from './host-world';
+import { exitProgram } from './program-life';
+
+const BYTES_PER_MIB = 1_048_576;
+const LOG_STEP_US = 200_000;
+
+export const logPath = (program: Program) => `/var/log/${program.spec.name}.log`;
+
+/** Opens the log, or makes it. */
+export function openLog(world: HostWorld, program: Program): void {
+  const { disk } = world;
+  if (disk === null || (program.spec.logMibPerSecond ?? 0) <= 0) return;
+  const path = logPath(program);
+  const known = disk.files.get(path);
+  if (known === undefined) createFile(disk, { path, kind: 'log', nowUs: world.cpu.nowUs, openBy: program.spec.name });
+  else if (!known.openBy.includes(program.spec.name)) known.openBy.push(program.spec.name);
+  callProgram(world, program, HostCall.log, world.cpu.nowUs + LOG_STEP_US);
+}
+
+export function writeLog(world: HostWorld, detail: number): void {
+  const program = calledProgram(world, detail);
+  if (program === null || program.phase !== 'ready' || world.disk === null) return;
+  const bytes = Math.round(((program.spec.logMibPerSecond ?? 0) * BYTES_PER_MIB * LOG_STEP_US) / 1e6);
+  const written = appendOpen(world.disk, logPath(program), program.spec.name, bytes, world.cpu.nowUs);
+  if (written.ok) return callProgram(world, program, HostCall.log, world.cpu.nowUs + LOG_STEP_US);
+  noteEvent(world, 'disk-full', program.spec.name, 'no space left on device');
+  exitProgram(world, program, 'exit', 'its log could not be written');
+}
+
+/** Its handles go, and with them the blocks of files that were deleted meanwhile. */
+export function closeLog(world: HostWorld, program: Program): void {
+  if (world.disk !== null) closeHandles(world.disk, program.spec.name);
+}
