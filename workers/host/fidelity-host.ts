@@ -51,3 +51,11 @@ async function jsonFilesIn(folder: string): Promise<string[]> {
   await walk('', 0);
   return found.sort((x, y) => (x < y ? -1 : 1));
 }
+
+/** One line per experiment, as the workbench shows it. */
+export const hostFidelitySummary = ({ experiments, records }: HostFidelity, runs: number, now: Date) => ({
+  measuredOn: now.toISOString().slice(0, 10),
+  runs,
+  records: records.length,
+  experiments: experiments.map(({ experiment, within, values, ratio }) => ({ experiment, within, values, ratio: Number.isFinite(ratio) ? Math.round(ratio * 100) / 100 : null })),
+});

@@ -15,6 +15,7 @@ import { HostAnswer } from './host-answer';
 import { HostCharts } from './host-charts';
 import { HostEvents } from './host-events';
 import { HostFindings } from './host-findings';
+import { HostTrust } from './host-trust';
 import { LatencyPartsPanel } from './latency-parts';
 import { CHANGE_AT_SECONDS, HOST_SECONDS, useHostFutures } from './use-host-futures';
 
@@ -52,6 +53,7 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
         <ChangeForm host={host} command={command} onCommand={setCommand} />
         {futures === null ? <p className="text-ink-2">{problem === null ? 'Living both futures.' : ''}</p> : <HostAnswer {...futures} command={command} atSeconds={CHANGE_AT_SECONDS} />}
       </section>
+      <HostTrust />
       {problem === null ? null : <Notice tone="error" what="The host did not run." why={problem} next="Reload the page; if it stays, the browser may be out of memory." />}
       {futures === null ? null : (
         <div className="grid gap-5" aria-busy={running} style={{ opacity: running ? 0.6 : 1 }}>

@@ -1,8 +1,9 @@
 /** `fidelity host`: the twin of a host against records of a real one, and against the textbook. */
 import { os } from '@/engine/twin';
-import { hostFidelity, type HostFidelity } from '@/workers/host/fidelity-host';
+import { hostFidelity, hostFidelitySummary, type HostFidelity } from '@/workers/host/fidelity-host';
 import { defineCommand } from '../command';
 import { EXIT } from '../exit-code';
+import { writeBytes } from '../files';
 import { wholeNumber } from '../numbers';
 
 export const command = defineCommand({
@@ -14,6 +15,7 @@ export const command = defineCommand({
     seed: { type: 'string', value: 'N', default: '1', help: 'Seed of the first run; the others follow.' },
     only: { type: 'string', value: 'TEXT', help: 'Only records whose path contains this.' },
     values: { type: 'boolean', help: 'Lists every value: measured, twin, textbook, spread.' },
+    summary: { type: 'string', value: 'FILE', help: 'Also writes one line per experiment with the date as JSON, as the workbench shows it beside a host.' },
     json: { type: 'boolean', help: 'Prints one JSON object instead of tables.' },
   },
   examples: ['fidelity host recordings/os', 'fidelity host recordings --only D0 --values', 'fidelity host recordings --json'],
@@ -21,6 +23,7 @@ export const command = defineCommand({
     const runs = wholeNumber('--runs', values.runs, { min: 1, max: 1_000 });
     const seed = wholeNumber('--seed', values.seed, { min: 0, max: 2 ** 30 });
     const fidelity = await hostFidelity(folder!, { runs, seed, only: values.only, progress: io.progress });
+    if (values.summary !== undefined) await writeBytes(values.summary, `${JSON.stringify(hostFidelitySummary(fidelity, runs, new Date()), null, 1)}\n`);
     if (values.json) await io.json(fidelity);
     else {
       if (values.values) await io.text(valueTable(fidelity));
