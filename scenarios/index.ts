@@ -12,6 +12,7 @@ import { memoryLeak } from './memory-leak';
 import { nodeLoss } from './node-loss';
 import { noisyNeighbour } from './noisy-neighbour';
 import { quotaSqueeze } from './quota-squeeze';
+import { retryStorm } from './retry-storm';
 import { slowStore } from './slow-store';
 import { zoneLoss } from './zone-loss';
 
@@ -26,6 +27,7 @@ export const scenarios: readonly ScenarioSpec[] = [
   halveTheCost,
   noisyNeighbour,
   slowStore,
+  retryStorm,
   memoryLeak,
   quotaSqueeze,
   gateLoss,

@@ -10,6 +10,7 @@ import { arrive, enterFromMesh } from './infra/loads';
 import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
 import { admitSpan, callNext, finishCpu, finishSpan } from './infra/request';
 import { moveReplica } from './infra/replicas';
+import { attemptCall, callTimesOut } from './infra/traffic/make-call';
 import { SAMPLE_US, sampleWorld } from './infra/sampler';
 import { handleCouplingEvent, handleMeshEvent } from './mesh';
 import { raiseAlarm, type World } from './world';
@@ -57,6 +58,12 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
       return;
     case EventKind.callArrives:
       if (infra.spans.generation[subject] === detail) admitSpan(world, subject);
+      return;
+    case EventKind.callTimesOut:
+      if (infra.spans.generation[subject] === detail) callTimesOut(world, subject);
+      return;
+    case EventKind.callAgain:
+      if (infra.spans.generation[subject] === detail) attemptCall(world, subject);
       return;
     case EventKind.lostAnswer:
       if (infra.spans.generation[subject] === detail) finishSpan(world, subject, false);

@@ -9,6 +9,7 @@ import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
 import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
+import { callPolicy, callState } from './infra/traffic/call-policy';
 import { compileCoupling, compileMesh, startCoupling, startMesh } from './mesh';
 import type { DurationSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 import type { World } from './world';
@@ -100,6 +101,8 @@ function compileService(spec: ServiceSpec, system: SystemSpec, seed: number): Se
       service: system.services.findIndex((s) => s.name === call.service),
       whole: Math.floor(call.perRequest),
       fraction: call.perRequest - Math.floor(call.perRequest),
+      policy: callPolicy(call),
+      state: callState(),
     })),
     holdsLane: spec.holdsLane ?? false,
     balancing: spec.balancing ?? 'round-robin',
@@ -121,6 +124,7 @@ function compileService(spec: ServiceSpec, system: SystemSpec, seed: number): Se
     demandStream: randomStream(seed, `demand/${spec.name}`),
     choiceStream: randomStream(seed, `choice/${spec.name}`),
     startStream: randomStream(seed, `start/${spec.name}`),
+    retryStream: randomStream(seed, `retry/${spec.name}`),
     window: serviceWindow(),
     total: { ...serviceWindow(), cpuCoreUs: 0 },
   };

@@ -13,6 +13,8 @@ export const EventKind = {
   sample: 10,
   lostAnswer: 11, // subject span, detail generation: the client gives up on a dead replica
   callArrives: 12, // subject span, detail generation: a call has crossed the mesh or been secured
+  callTimesOut: 13, // subject called span, detail generation
+  callAgain: 14, // subject calling span, detail generation
 } as const;
 
 export const MESH_EVENT_BASE = 100;

@@ -1,5 +1,6 @@
 /** Validates what somebody wrote as a system and reports every issue with its path. */
 import { err, ok, type Result } from '@/engine/kernel';
+import { readCall } from './infra/traffic/call-policy';
 import { readEdgeStore, EDGE_STORES_MAX } from './mesh/edge';
 import { readWorldIdentity, WORKLOADS_MAX } from './mesh/coupling';
 import { readMesh } from './mesh/read-mesh';
@@ -71,12 +72,7 @@ function readService(at: SpecReader): ServiceSpec {
     queueLimit: optional(at, 'queueLimit', (m) => readNumber(m, { min: 0, max: 1_000_000, integer: true })),
     demand: readDuration(member(at, 'demand')),
     wait: optional(at, 'wait', readDuration),
-    calls: optional(at, 'calls', (m) =>
-      readList(m, (call) => {
-        onlyKeys(call, ['service', 'perRequest']);
-        return { service: readText(member(call, 'service')), perRequest: readNumber(member(call, 'perRequest'), { min: 0, max: 1_000 }) };
-      }),
-    ),
+    calls: optional(at, 'calls', (m) => readList(m, readCall)),
     holdsLane: optional(at, 'holdsLane', readFlag),
     balancing: optional(at, 'balancing', (m) => readChoice(m, ['round-robin', 'random', 'least-in-flight'])),
     startUp: readDuration(member(at, 'startUp')),

@@ -6,6 +6,7 @@
 import type { Law } from '@/engine/kernel';
 import type { WorldIdentitySpec } from './mesh/coupling/world-identity-spec';
 import type { EdgeStoreSpec } from './mesh/edge/edge-spec';
+import type { CallSpec } from './infra/traffic/call-policy';
 import type { MeshSpec } from './mesh/mesh-spec';
 
 export type SystemSpec = {
@@ -53,7 +54,7 @@ export type ServiceSpec = {
   /** Time of one request that needs no CPU here: I/O, network, timers. */
   readonly wait?: DurationSpec;
   /** Made one after another once the own CPU time is done. `perRequest` may be below 1 (a cache) or above. */
-  readonly calls?: readonly { readonly service: string; readonly perRequest: number }[];
+  readonly calls?: readonly CallSpec[];
   /** A thread pool keeps its lane while it waits; an event loop does not. */
   readonly holdsLane?: boolean;
   readonly balancing?: 'round-robin' | 'random' | 'least-in-flight';

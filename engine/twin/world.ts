@@ -46,6 +46,7 @@ export function reseedWorld(world: World, seed: number): void {
     service.demandStream = randomStream(seed, `demand/${service.name}`);
     service.choiceStream = randomStream(seed, `choice/${service.name}`);
     service.startStream = randomStream(seed, `start/${service.name}`);
+    service.retryStream = randomStream(seed, `retry/${service.name}`);
   }
   world.infra.loads.forEach((load, i) => load.stream.set(randomStream(seed, `load/${i}`)));
   if (world.mesh !== null) reseedMesh(world.mesh, seed);

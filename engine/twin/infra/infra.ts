@@ -5,6 +5,7 @@
  */
 import type { Bytes, MicroUsd, Millicores, QuantileSketch, Random, TimeUs, Variate } from '@/engine/kernel';
 import type { LoadSpec } from '../system-spec';
+import type { CallPolicy, CallState } from './traffic/call-policy';
 
 export type NodePhase = 'up' | 'down' | 'removed';
 
@@ -54,7 +55,7 @@ export type Replica = {
   memoryBytes: number;
 };
 
-export type Call = { readonly service: number; readonly whole: number; readonly fraction: number };
+export type Call = { readonly service: number; readonly whole: number; readonly fraction: number; readonly policy: CallPolicy | null; readonly state: CallState };
 
 export type Service = {
   readonly name: string;
@@ -83,6 +84,7 @@ export type Service = {
   demandStream: Random;
   choiceStream: Random;
   startStream: Random;
+  retryStream: Random;
   window: ServiceWindow;
   total: ServiceTotal;
 };
@@ -112,6 +114,7 @@ export type Spans = {
   parentGeneration: Int32Array;
   callIndex: Int32Array;
   callsLeft: Int32Array;
+  attempts: Int32Array; // of the call the span stands at
   startUs: Float64Array;
   remainingUs: Float64Array; // CPU time still to be done
   originUs: Float64Array; // roots: when the client sent it

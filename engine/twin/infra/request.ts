@@ -9,6 +9,7 @@ import type { World } from '../world';
 import type { Infra, Replica, Service, ServiceWindow } from './infra';
 import { progressNode } from './node-cpu';
 import { allocateSpan, freeSpan } from './spans';
+import { callAnswered, callFailed, makeCall } from './traffic/make-call';
 
 const NONE = -1;
 
@@ -21,7 +22,7 @@ export function startRequest(world: World, service: number, originUs: number, re
   startSpan(world, span, service, NONE);
 }
 
-function startSpan(world: World, span: number, serviceIndex: number, parent: number): void {
+export function startSpan(world: World, span: number, serviceIndex: number, parent: number): void {
   const { infra, nowUs } = world;
   const { spans } = infra;
   const service = infra.services[serviceIndex]!;
@@ -118,7 +119,7 @@ export function callNext(world: World, span: number): void {
     spans.callsLeft[span] = call.whole + (call.fraction > 0 && nextUnit(service.choiceStream) < call.fraction ? 1 : 0);
   }
   spans.callsLeft[span] = spans.callsLeft[span]! - 1;
-  startSpan(world, allocateSpan(spans), service.calls[spans.callIndex[span]!]!.service, span);
+  makeCall(world, span);
 }
 
 /** Ends the span, tells the caller, frees what it held. */
@@ -137,8 +138,8 @@ export function finishSpan(world: World, span: number, answered: boolean): void 
   if (parent === NONE) answerClient(world, span, good);
   freeSpan(spans, span);
   if (!parentLives) return;
-  if (good) callNext(world, parent);
-  else failSpan(world, parent);
+  if (good) callAnswered(world, parent);
+  else callFailed(world, parent);
 }
 
 /** Ends a span whose work cannot go on: a failed call, a dead replica. */

@@ -20,6 +20,7 @@ export function spanTable(): Spans {
     parentGeneration: ints(),
     callIndex: ints(),
     callsLeft: ints(),
+    attempts: ints(),
     startUs: floats(),
     remainingUs: floats(),
     originUs: floats(),
@@ -51,7 +52,7 @@ function grow(spans: Spans): void {
     grown.set(old);
     return grown;
   };
-  for (const key of ['generation', 'service', 'replica', 'parent', 'parentGeneration', 'callIndex', 'callsLeft'] as const) spans[key] = ints(spans[key]);
+  for (const key of ['generation', 'service', 'replica', 'parent', 'parentGeneration', 'callIndex', 'callsLeft', 'attempts'] as const) spans[key] = ints(spans[key]);
   for (const key of ['startUs', 'remainingUs', 'originUs', 'returnUs'] as const) spans[key] = floats(spans[key]);
   spans.free = new Int32Array(size);
   for (let i = 0; i < size - spans.size; i += 1) spans.free[i] = size - 1 - i;
