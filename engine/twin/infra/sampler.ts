@@ -19,7 +19,7 @@ export function sampleWorld(world: World): void {
   const usdPerHour = infra.nodes.reduce((sum, node) => sum + (node.phase === 'removed' ? 0 : toUsd(node.microUsdPerHour)), 0);
   if (nowUs > world.warmUpUs) {
     infra.microUsdTimesUs += usdPerHour * 1_000_000 * SAMPLE_US;
-    infra.milliwattsTimesUs += watts * 1_000 * SAMPLE_US;
+    infra.milliwattsTimesUs += (watts ?? 0) * 1_000 * SAMPLE_US;
   }
   const frame: Frame = {
     atUs: nowUs,
@@ -101,7 +101,9 @@ function nodeSample(infra: Infra, node: Node): NodeSample {
 }
 
 /** Idle power plus the dynamic part in proportion to utilisation (linear model); a node that is off draws nothing. */
-function totalWatts(infra: Infra): number {
+/** Null where no node has a power model: what is not known is not 0. */
+function totalWatts(infra: Infra): number | null {
+  if (infra.nodes.every((node) => node.maxMilliwatts === 0)) return null;
   return infra.nodes.reduce((sum, node) => {
     if (node.phase !== 'up') return sum;
     const utilisation = Math.min(1, node.usedCoreUs / SAMPLE_US / (node.capacityMillicores / 1_000));
