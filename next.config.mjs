@@ -25,6 +25,6 @@ const headers = [
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
-  serverExternalPackages: ['@electric-sql/pglite', '@duckdb/node-api', 'pg', 'prom-client'],
+  serverExternalPackages: ['@electric-sql/pglite', 'pg', 'prom-client'],
   headers: async () => [{ source: '/:path*', headers }],
 };
