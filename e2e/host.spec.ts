@@ -1,0 +1,30 @@
+/** A host administrator asks what a limit does, in the browser. */
+import { expect, test } from '@playwright/test';
+
+test('I change a quota and see both futures: the percentiles, where the time went, and who was throttled @phone', async ({ page }) => {
+  await page.goto('/twin/host');
+  const answer = page.getByRole('region', { name: 'Change' });
+  await expect(answer).toContainText(/api p95 .* ms → .* ms/, { timeout: 60_000 });
+  await expect(page.getByRole('img', { name: /^api as it is: .*throttled by its quota \d/ })).toBeVisible();
+  const before = await answer.innerText();
+  await page.getByLabel('CPU time per 100 ms').fill('90');
+  await expect(answer).toContainText('CPU quota of api to 90 of 100 ms', { timeout: 60_000 });
+  expect(await answer.innerText()).not.toBe(before);
+  await expect(page.getByRole('figure', { name: 'CPU by group, changed' })).toBeVisible();
+});
+
+test('I learn that deleting open logs frees nothing, and that rotating with notice does', async ({ page }) => {
+  await page.goto('/twin/host?host=disk');
+  const events = page.getByRole('table', { name: 'Events of the host' });
+  await expect(events).toContainText('0 MiB free: nothing: the files are open', { timeout: 60_000 });
+  await page.getByRole('combobox', { name: 'Change' }).selectOption({ label: 'rotate the log of api' });
+  await expect(events).toContainText('its old log is deleted', { timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'What is wrong at the end' })).toContainText('edge-4');
+});
+
+test('I reach a host from the OS lens of the twin', async ({ page }) => {
+  await page.goto('/twin?lens=os');
+  await page.getByRole('link', { name: 'open a host' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A quota that fits on average');
+  await expect(page.getByRole('region', { name: 'How close the host twin is to a real host' })).toContainText('CPU quota');
+});
