@@ -1,7 +1,8 @@
 /**
  * Start-up of common programs. Calibrated from the idle condition of recordings made in November 2026 (2-CPU AMD EPYC virtual
  * machine, Linux 6.18; ten starts each): listening, answering and CPU medians. `coldMib` is the growth of the group's memory in starts
- * with dropped caches. No value comes from a start beside a neighbour or under a quota. The last four were recorded on a busy machine:
+ * with dropped caches. Not from idle starts alone: the cold reads, the wait for joining a group beside a busy CPU and the number of
+ * bursts of node and postgres were set after seeing the other conditions of the same recordings. The last four were recorded on a busy machine:
  * their CPU is a median, their time the quickest start; the cold files of `podmanRun` (podman and runc, a 2 MB image that is there) are
  * the sizes of its binaries.
  */
