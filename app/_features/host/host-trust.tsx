@@ -1,5 +1,6 @@
 /** How close the host twin is to records of a real Linux host, from the last run of `fidelity host`. */
 import fidelity from '@/app/_lib/fidelity/host-fidelity.json';
+import { ShareBar } from '@/app/_ui/share-bar';
 
 const ABOUT: Readonly<Record<string, string>> = {
   A: 'CPU shares',
@@ -12,7 +13,6 @@ const ABOUT: Readonly<Record<string, string>> = {
   H: 'disk limits',
 };
 const BAR = 0.9;
-const WIDTH = 44;
 
 export function HostTrust() {
   const { experiments, records, measuredOn } = fidelity;
@@ -28,11 +28,7 @@ export function HostTrust() {
             <li key={experiment} className="grid" title={`${within} of ${values} values`}>
               <span className="text-xs text-ink-3">{ABOUT[experiment] ?? experiment}</span>
               <span className="flex items-center gap-1.5 text-sm">
-                <svg width={WIDTH} height="8" aria-hidden>
-                  <rect y="1" width={WIDTH} height="6" fill="var(--well)" />
-                  <rect y="1" width={WIDTH * share} height="6" fill={share >= BAR ? 'var(--ink-2)' : 'var(--risk-2)'} />
-                  <rect x={WIDTH * BAR - 1} width="1.5" height="8" fill="var(--ink)" />
-                </svg>
+                <ShareBar share={share} bar={BAR} />
                 {(100 * share).toFixed(1)} %{ratio === null ? '' : ` (${ratio} ×)`}
               </span>
             </li>

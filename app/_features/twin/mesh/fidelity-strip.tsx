@@ -1,5 +1,6 @@
 /** How close the mesh twin is to recordings of real kernels: one short bar per measure, from the last run of `fidelity mesh`. */
 import fidelity from '@/app/_lib/fidelity/mesh-fidelity.json';
+import { ShareBar } from '@/app/_ui/share-bar';
 
 const SHORT: Readonly<Record<string, string>> = {
   'link TQ, mean in calm stretches': 'link TQ',
@@ -12,7 +13,6 @@ const SHORT: Readonly<Record<string, string>> = {
   'dead router: seconds until purged': 'purge',
   'BATMAN_V throughput, kbit/s': 'BATMAN_V throughput',
 };
-const WIDTH = 44;
 
 export function FidelityStrip() {
   const { measures, recordings, runs, measuredOn } = fidelity;
@@ -28,11 +28,7 @@ export function FidelityStrip() {
             <li key={name} className="grid" title={`${name}: ${held} of ${total} ${unit}`}>
               <span className="text-xs text-ink-3">{SHORT[name] ?? name}</span>
               <span className="flex items-center gap-1.5 text-sm">
-                <svg width={WIDTH} height="8" aria-hidden>
-                  <rect y="1" width={WIDTH} height="6" fill="var(--well)" />
-                  <rect y="1" width={WIDTH * share} height="6" fill={share >= bar ? 'var(--ink-2)' : 'var(--risk-2)'} />
-                  <rect x={WIDTH * bar - 1} width="1.5" height="8" fill="var(--ink)" />
-                </svg>
+                <ShareBar share={share} bar={bar} />
                 {(100 * share).toFixed(1)} %{twinItself === null ? '' : ` (${(100 * twinItself).toFixed(0)})`}
               </span>
             </li>

@@ -1,19 +1,18 @@
 /** Plays one offered load (or a closed-loop probe) on a fresh host and keeps what the laboratory's recorder would read. */
-import { nextExponential, randomStream } from '@/engine/kernel';
-import { addCpuGroup, addCpuTask, callAt, createCpuHost, giveWork, groupAccount, ROOT_GROUP, runCpuHost, taskAccount, type CpuHost, type GroupAccount } from '../cpu/exact';
+import { randomStream } from '@/engine/kernel';
+import { addCpuGroup, addCpuTask, callAt, createCpuHost, giveWork, groupAccount, runCpuHost, taskAccount, type CpuHost, type GroupAccount } from '../cpu/exact';
 import type { LabHostFacts } from '../cpu/lab';
-import { RECORDING_HOST } from '../cpu/lab/recording-host';
 import { weightOfShares } from '../cpu/weights';
 import { cpusIn } from './cpus-in';
-import { addThread, pieceDone } from './loop-thread';
-import { beginSpin, loadGenerator, openRequest, planRequest, requestDue, sendAgain } from './load-generator';
+import { labListener, SETTLE_US } from './lab-listener';
+import { addThread } from './loop-thread';
+import { loadGenerator, openRequest, planRequest, sendAgain } from './load-generator';
 import { ServiceCall, type ServiceRun } from './service-run';
 import type { OfferedRequest, ServiceScenario } from './service-scenario';
 import { startServer } from './start-server';
 import { clusterFirst, clusterWorker, eventLoop, poolMain, poolWorker } from './web-server';
 
 const PROGRAMS = [loadGenerator, eventLoop, poolMain, poolWorker, clusterFirst, clusterWorker] as const;
-const SETTLE_US = 300_000;
 const SAMPLES_PER_S = 2;
 
 export type Offer = { readonly requests: readonly OfferedRequest[] } | { readonly concurrency: number; readonly worksUs: readonly number[] };
@@ -31,29 +30,9 @@ export function playLoad(spec: LoadSpec): PlayedLoad {
   const run = newRun(host, spec, control);
   run.servers.push(startServer(run, { spec: scenario.server, group, workScale: spec.workScale }));
   for (const neighbor of scenario.neighbors) addNeighbor(host, neighbor, service, facts.cpus);
-  const recorder = addCpuTask(host, { name: 'recorder', group: control });
-  const daemons = Array.from({ length: RECORDING_HOST.daemons }, (_, i) => addCpuTask(host, { name: `daemon${i}`, group: ROOT_GROUP }));
   const marks: LoadMarks[] = [];
   const mark = () => marks.push({ atUs: host.nowUs, server: groupAccount(host, group), clientUs: taskAccount(host, run.client.task).cpuUs });
-  const listener = {
-    workDone: (_: CpuHost, task: number) => {
-      const thread = run.threadOfTask.get(task);
-      if (thread !== undefined) pieceDone(run, run.threads[thread]!);
-    },
-    called: (_: CpuHost, subject: number, detail: number) => {
-      if (subject === ServiceCall.due) requestDue(run, detail);
-      else if (subject === ServiceCall.spinStart) beginSpin(run, detail);
-      else if (subject === ServiceCall.daemon) {
-        giveWork(host, daemons[detail]!, RECORDING_HOST.daemonUs);
-        callAt(host, host.nowUs + nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, detail);
-      } else if (subject === ServiceCall.sample) {
-        giveWork(host, recorder, RECORDING_HOST.sampleUs);
-        callAt(host, host.nowUs + 1e6 / SAMPLES_PER_S, ServiceCall.sample);
-      } else mark();
-    },
-  };
-  daemons.forEach((_, i) => callAt(host, nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, i));
-  callAt(host, SETTLE_US, ServiceCall.sample);
+  const listener = labListener(run, { control, samplesPerS: SAMPLES_PER_S, other: mark });
   runCpuHost(host, SETTLE_US, listener);
   run.startUs = SETTLE_US;
   callAt(host, run.startUs + spec.warmS * 1e6, ServiceCall.windowOpens);

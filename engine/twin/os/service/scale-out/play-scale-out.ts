@@ -1,18 +1,17 @@
 /** Plays a scale-out, or the closed-loop probe of its first replica, on a fresh host. */
-import { nextExponential, randomStream } from '@/engine/kernel';
-import { addCpuGroup, addCpuTask, callAt, createCpuHost, giveWork, ROOT_GROUP, runCpuHost, type CpuHost } from '../../cpu/exact';
+import { randomStream } from '@/engine/kernel';
+import { addCpuGroup, callAt, createCpuHost, runCpuHost } from '../../cpu/exact';
 import type { LabHostFacts } from '../../cpu/lab';
-import { RECORDING_HOST } from '../../cpu/lab/recording-host';
 import { cpusIn } from '../cpus-in';
-import { beginSpin, loadGenerator, openRequest, planRequest, requestDue, sendAgain } from '../load-generator';
-import { addThread, pieceDone } from '../loop-thread';
-import { ServiceCall, type ServiceRun } from '../service-run';
+import { loadGenerator, openRequest, planRequest, sendAgain } from '../load-generator';
+import { labListener, SETTLE_US } from '../lab-listener';
+import { addThread } from '../loop-thread';
+import type { ServiceRun } from '../service-run';
 import type { OfferedRequest } from '../service-scenario';
 import { balancerProgram } from './balancer';
 import { addReplica, enterRotation, replicaProgram, ScaleOutCall, startReplica, warmUpPieces, type ReplicaStart } from './replica';
 import type { ScaleOutScenario } from './scale-out-scenario';
 
-const SETTLE_US = 300_000;
 const DRAIN_S = 20;
 const SAMPLES_PER_S = 4;
 /** nginx sends on as many as come. */
@@ -40,28 +39,11 @@ export function playScaleOut({ scenario, facts, offer, workScale, seed }: ScaleO
     freeConnections: [], startUs: SETTLE_US, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [], holderOf: [],
   };
   for (const replica of scenario.replicas) addReplica(run, replica, { facts, parent, workScale });
-  const recorder = addCpuTask(host, { name: 'recorder', group: control });
-  const daemons = Array.from({ length: RECORDING_HOST.daemons }, (_, i) => addCpuTask(host, { name: `daemon${i}`, group: ROOT_GROUP }));
-  const listener = {
-    workDone: (_: CpuHost, task: number) => {
-      const id = run.threadOfTask.get(task);
-      if (id !== undefined) pieceDone(run, run.threads[id]!);
-    },
-    called: (_: CpuHost, subject: number, detail: number) => {
-      if (subject === ServiceCall.due) requestDue(run, detail);
-      else if (subject === ServiceCall.spinStart) beginSpin(run, detail);
-      else if (subject === ServiceCall.daemon) {
-        giveWork(host, daemons[detail]!, RECORDING_HOST.daemonUs);
-        callAt(host, host.nowUs + nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, detail);
-      } else if (subject === ServiceCall.sample) {
-        giveWork(host, recorder, RECORDING_HOST.sampleUs);
-        callAt(host, host.nowUs + 1e6 / SAMPLES_PER_S, ServiceCall.sample);
-      } else if (subject === ScaleOutCall.start) startReplica(run, starts, detail);
-      else enterRotation(run, detail);
-    },
-  };
-  daemons.forEach((_, i) => callAt(host, nextExponential(run.random, RECORDING_HOST.daemonGapUs), ServiceCall.daemon, i));
-  callAt(host, SETTLE_US, ServiceCall.sample);
+  const listener = labListener(run, {
+    control,
+    samplesPerS: SAMPLES_PER_S,
+    other: (subject, detail) => (subject === ScaleOutCall.start ? startReplica(run, starts, detail) : enterRotation(run, detail)),
+  });
   runCpuHost(host, SETTLE_US, listener);
   const endS = 'requests' in offer ? scenario.durationS : offer.durationS;
   if ('requests' in offer) {
