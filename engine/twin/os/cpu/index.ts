@@ -1,3 +1,5 @@
 export * from './exact';
+export * from './fair';
 export * from './lab';
+export * from './pressure';
 export * from './weights';

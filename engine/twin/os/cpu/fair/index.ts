@@ -1,0 +1,2 @@
+export * from './advance-fair-host';
+export * from './fair-host';

@@ -1,0 +1,3 @@
+export * from './pressure-averages';
+export * from './pressure-group';
+export * from './task-states';
