@@ -14,6 +14,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bench energy', summary: 'a published energy and carbon experiment', load: () => import('./commands/bench-energy') },
   { name: 'bench placement', summary: 'a published GPU placement experiment, one policy and one seed', load: () => import('./commands/bench-placement') },
   { name: 'bench scheduler', summary: 'pods placed per second with the default Kubernetes profile', load: () => import('./commands/bench-scheduler') },
+  { name: 'bench host', summary: 'a Linux host with every scheduling decision, and many hosts as fluids', load: () => import('./commands/bench-host') },
   { name: 'bench identity', summary: 'workloads without a valid SVID against the length of an outage', load: () => import('./commands/bench-identity') },
   { name: 'bench mesh', summary: 'cost, convergence and speed of a loss-free mesh', load: () => import('./commands/bench-mesh') },
   { name: 'conformance', summary: 'the Kubernetes rules against facts taken from upstream', load: () => import('./commands/conformance') },
