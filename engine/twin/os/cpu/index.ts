@@ -2,4 +2,5 @@ export * from './exact';
 export * from './fair';
 export * from './lab';
 export * from './pressure';
+export * from './study';
 export * from './weights';

@@ -1,0 +1,2 @@
+export * from './study-policy';
+export * from './study-schedulers';
