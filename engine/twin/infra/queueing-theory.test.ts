@@ -48,7 +48,7 @@ function mdcResponse(c: number, rho: number): number {
   const size = c + Math.ceil(30 / (1 - rho)) + 40;
   const arrivals = [Math.exp(-a)];
   for (let k = 1; k < size; k += 1) arrivals.push((arrivals[k - 1]! * a) / k);
-  let p = Array.from({ length: size }, (_, j) => (j === 0 ? 1 : 0));
+  let p = Array.from({ length: size }, (_, j): number => (j === 0 ? 1 : 0));
   for (let round = 0; round < 4_000; round += 1) {
     const served = p.slice(0, c + 1).reduce((sum, share) => sum + share, 0);
     const next = p.map((_, j) => {

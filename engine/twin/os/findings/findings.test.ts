@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cleanUp, createFile, fileSystem } from '../filesystem';
 import { runMemoryScenario } from '../memory';
 import { becameReady, DOCKER, exited, startService, superviseUntil, SYSTEMD } from '../process';
-import { conflictingRules, findCacheSpiral, findCertificates, findConflicts, findDisk, findDuels, findIneffectiveCleanUps, findMemory, findServices, growth, timeTo, type DiskSample, type MemorySample } from './index';
+import { conflictingRules, findCacheSpiral, findCertificates, findConflicts, findDisk, findDuels, findIneffectiveCleanUps, findMemory, findServices, growth, timeTo, type DiskSample, type LimitRule, type MemorySample } from './index';
 
 const MIB = 1_048_576;
 const GIB = 1_024 * MIB;
@@ -113,7 +113,7 @@ test('a certificate is reported when its renewal is overdue, and pages near its 
 });
 
 test('rules that set one limit to two values are found before they run', () => {
-  const rules = [
+  const rules: LimitRule[] = [
     { name: 'cpu', subject: 'web', when: 'cpu > 80 %', sets: { cpu: 2, memoryGib: 4 }, everySeconds: 300 },
     { name: 'memory', subject: 'web', when: 'memory > 80 %', sets: { cpu: 1.5, memoryGib: 8 }, everySeconds: 300 },
     { name: 'other', subject: 'db', when: 'cpu > 80 %', sets: { cpu: 4 }, everySeconds: 300 },

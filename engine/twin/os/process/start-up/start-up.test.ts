@@ -38,7 +38,7 @@ test('more failures and longer intervals of a probe notice later', () => {
 
 test('two neighbours cost more than one, and a quota below the demand costs its share', () => {
   const plan = { cpus: [0], hostCpus: 2, seed: 3, hogs: 0, quotaUs: null, periodUs: 100_000, joinMs: 0, bursts: 1, listenCpuMs: 400, pauseMs: 0, listens: false, warmUpCpuMs: 0, answerCpuMs: 0, answerMs: 0 };
-  const ready = (more: Partial<typeof plan> & { quotaUs?: number | null }) => simulateStart({ ...plan, ...more }).readyMs;
+  const ready = (more: { readonly hogs?: number; readonly quotaUs?: number }) => simulateStart({ ...plan, ...more }).readyMs;
   expect(ready({})).toBeCloseTo(401, -1);
   expect(ready({ hogs: 1 })).toBeGreaterThan(780);
   expect(ready({ quotaUs: 20_000 })).toBeGreaterThan(1_850);
