@@ -2,11 +2,11 @@
 import { callAt, runCpuHost, type CpuListener } from '../cpu';
 import { HostCall } from './host-call';
 import type { HostWorld } from './host-world';
-import { becomeReady, startDue } from './program-life';
-import { leak } from './program-memory';
-import { writeLog } from './program-log';
-import { arrive, timerFires, waited, workDone } from './program-work';
-import { sampleHost } from './sample-host';
+import { becomeReady, startDue } from './program/program-life';
+import { leak } from './program/program-memory';
+import { writeLog } from './program/program-log';
+import { arrive, timerFires, waited, workDone } from './program/program-work';
+import { sampleHost } from './sample/sample-host';
 
 /** Advances to `untilUs` (µs since the host's start, not before now). */
 export function advanceHost(world: HostWorld, untilUs: number): void {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { advanceHost } from './advance-host';
-import { applyHostCommand } from './apply-host-command';
-import { compileHost } from './compile-host';
-import { findOnHost } from './find-on-host';
-import type { HostSpec } from './host-spec';
+import { applyHostCommand } from './command/apply-host-command';
+import { compileHost } from './spec/compile-host';
+import { findOnHost } from './sample/find-on-host';
+import type { HostSpec } from './spec/host-spec';
 import type { HostWorld } from './host-world';
 
 const SECOND = 1_000_000;

@@ -7,8 +7,8 @@ import type { CpuHost } from '../cpu';
 import type { FileSystem } from '../filesystem';
 import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
-import type { HostSpec, ProgramSpec } from './host-spec';
-import type { HostSample } from './host-sample';
+import type { HostSpec, ProgramSpec } from './spec/host-spec';
+import type { HostSample } from './sample/host-sample';
 
 export type HostGroup = { readonly name: string; readonly parent: number; readonly cpuGroup: number; readonly memoryGroup: number; seen: GroupCounters };
 /** Accounts at the last sample; rates are differences. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HostSpec } from './host-spec';
+import type { HostSpec } from './spec/host-spec';
 import { playHost, type HostChange } from './play-host';
 
 const SPEC: HostSpec = {

@@ -1,13 +1,13 @@
 /** Lives a stretch of a host's life with changes at given moments: what a what-if asks, twice for both futures. */
 import { advanceHost } from './advance-host';
-import { applyHostCommand } from './apply-host-command';
-import { compileHost } from './compile-host';
-import { findOnHost, type FoundOnHost } from './find-on-host';
-import type { HostCommand, HostRefusal } from './host-command';
-import type { HostSample } from './host-sample';
-import type { HostSpec } from './host-spec';
+import { applyHostCommand } from './command/apply-host-command';
+import { compileHost } from './spec/compile-host';
+import { findOnHost, type FoundOnHost } from './sample/find-on-host';
+import type { HostCommand, HostRefusal } from './command/host-command';
+import type { HostSample } from './sample/host-sample';
+import type { HostSpec } from './spec/host-spec';
 import type { HostEvent } from './host-world';
-import { restartTotals, totalsOf, type ProgramTotals } from './program-totals';
+import { restartTotals, totalsOf, type ProgramTotals } from './program/program-totals';
 
 export type HostChange = { readonly atSeconds: number; readonly command: HostCommand };
 

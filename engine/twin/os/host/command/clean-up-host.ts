@@ -1,9 +1,9 @@
 /** Clean-ups of the host's file system, each with what it really freed. */
 import { err, ok, type Result } from '@/engine/kernel';
-import { cleanUp, deleteFile, rotateLog } from '../filesystem';
+import { cleanUp, deleteFile, rotateLog } from '../../filesystem';
 import type { HostCommand, HostRefusal } from './host-command';
-import { noteEvent, type HostWorld, type Program } from './host-world';
-import { logPath } from './program-log';
+import { noteEvent, type HostWorld, type Program } from '../host-world';
+import { logPath } from '../program/program-log';
 
 const BYTES_PER_MIB = 1_048_576;
 const GOAL_PERCENT = 80;

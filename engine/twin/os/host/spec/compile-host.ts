@@ -1,12 +1,12 @@
 /** A host at time 0: groups made, every program about to start. */
 import { invariant, randomStream, type Variate } from '@/engine/kernel';
-import { addCpuGroup, callAt, createCpuHost, weightOfCpuWeight } from '../cpu';
-import { addMemoryGroup, hostMemory, memoryTree, PAGES_PER_MIB, UNLIMITED_PAGES, watermarks } from '../memory';
-import { createFile, fileSystem } from '../filesystem';
-import { callProgram, HostCall } from './host-call';
+import { addCpuGroup, callAt, createCpuHost, weightOfCpuWeight } from '../../cpu';
+import { addMemoryGroup, hostMemory, memoryTree, PAGES_PER_MIB, UNLIMITED_PAGES, watermarks } from '../../memory';
+import { createFile, fileSystem } from '../../filesystem';
+import { callProgram, HostCall } from '../host-call';
 import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
-import { groupNamed, type HostWorld, type Program } from './host-world';
-import { programWindow } from './program-window';
+import { groupNamed, type HostWorld, type Program } from '../host-world';
+import { programWindow } from '../program/program-window';
 
 /** Of a host's memory the kernel's image, page structs and slabs take about this share before the first program runs. */
 const KERNEL_SHARE = 0.03;

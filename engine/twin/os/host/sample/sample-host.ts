@@ -1,11 +1,11 @@
 /** Takes a sample: differences of the kernel's accounts since the last one, and the levels now. */
 import { meanOf, quantile } from '@/engine/kernel';
-import { cpuBusyUs, groupAccount, taskAccount, type CpuHost } from '../cpu';
-import { usage } from '../filesystem';
-import { availablePages, bytesOf, freePages, UNLIMITED_PAGES } from '../memory';
+import { cpuBusyUs, groupAccount, taskAccount, type CpuHost } from '../../cpu';
+import { usage } from '../../filesystem';
+import { availablePages, bytesOf, freePages, UNLIMITED_PAGES } from '../../memory';
 import type { GroupSample, ProgramSample } from './host-sample';
-import { anonPages, SAMPLES_MAX, type HostGroup, type HostWorld, type Program } from './host-world';
-import { addWindow, clearWindow, partsOf } from './program-window';
+import { anonPages, SAMPLES_MAX, type HostGroup, type HostWorld, type Program } from '../host-world';
+import { addWindow, clearWindow, partsOf } from '../program/program-window';
 
 type Waits = { readonly waitUs: number; readonly throttledUs: number };
 

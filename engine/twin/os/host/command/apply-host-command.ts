@@ -1,12 +1,12 @@
 /** Does a command to a running host, and says what would undo it. */
 import { err, ok, type Result } from '@/engine/kernel';
-import { moveTaskToGroup, reniceTask, setGroupCpus, setGroupWeight, setQuota, weightOfCpuWeight } from '../cpu';
-import { mibOf, setMemoryLimit, UNLIMITED_PAGES } from '../memory';
-import { pagesOrUnlimited } from './compile-host';
+import { moveTaskToGroup, reniceTask, setGroupCpus, setGroupWeight, setQuota, weightOfCpuWeight } from '../../cpu';
+import { mibOf, setMemoryLimit, UNLIMITED_PAGES } from '../../memory';
+import { pagesOrUnlimited } from '../spec/compile-host';
 import type { HostCommand, HostRefusal } from './host-command';
-import { groupNamed, noteEvent, programNamed, type HostGroup, type HostWorld, type Program } from './host-world';
-import { outgrownLimit } from './out-of-memory';
-import { startLater, stopProgram } from './program-life';
+import { groupNamed, noteEvent, programNamed, type HostGroup, type HostWorld, type Program } from '../host-world';
+import { outgrownLimit } from '../program/out-of-memory';
+import { startLater, stopProgram } from '../program/program-life';
 import { cleanUpLogs, rotateProgramLog } from './clean-up-host';
 import { rebootHost } from './reboot-host';
 

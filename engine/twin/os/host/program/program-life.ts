@@ -2,10 +2,10 @@
  * A program starts (CPU work, then waiting), works, exits and is started again by its supervisor, which waits
  * twice as long after every quick failure. Memory is taken at the start and given back at the exit.
  */
-import { addCpuTask, endCpuTask, giveWork, taskAccount } from '../cpu';
-import { PAGES_PER_MIB } from '../memory';
-import { calledProgram, callProgram, HostCall } from './host-call';
-import { noteEvent, type HostWorld, type Program } from './host-world';
+import { addCpuTask, endCpuTask, giveWork, taskAccount } from '../../cpu';
+import { PAGES_PER_MIB } from '../../memory';
+import { calledProgram, callProgram, HostCall } from '../host-call';
+import { noteEvent, type HostWorld, type Program } from '../host-world';
 import { beginWork } from './program-work';
 import { closeLog } from './program-log';
 import { readFiles, releaseMemory, takeMemory } from './program-memory';

@@ -1,8 +1,8 @@
 /** What a ready program does: answers requests, computes, works by the clock, leaks. */
 import { addValue, drawVariate, nextExponential } from '@/engine/kernel';
-import { callAt, giveWork, taskAccount } from '../cpu';
-import { callArrival, calledProgram, callProgram, HostCall } from './host-call';
-import type { HostWorld, Lane, Program, Request } from './host-world';
+import { callAt, giveWork, taskAccount } from '../../cpu';
+import { callArrival, calledProgram, callProgram, HostCall } from '../host-call';
+import type { HostWorld, Lane, Program, Request } from '../host-world';
 import { startWorked } from './program-life';
 import { openLog } from './program-log';
 import { leakLater } from './program-memory';

@@ -1,7 +1,7 @@
 /** Memory of a program: page cache of its files, anonymous pages, leaks. */
-import { allocatePages, PAGES_PER_MIB, releasePages, touchFolio } from '../memory';
-import { calledProgram, callProgram, HostCall } from './host-call';
-import type { HostWorld, Program } from './host-world';
+import { allocatePages, PAGES_PER_MIB, releasePages, touchFolio } from '../../memory';
+import { calledProgram, callProgram, HostCall } from '../host-call';
+import type { HostWorld, Program } from '../host-world';
 import { outOfMemory } from './out-of-memory';
 
 const US_PER_SECOND = 1_000_000;

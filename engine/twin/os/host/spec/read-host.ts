@@ -1,7 +1,7 @@
 /** Reads an untyped document into a HostSpec, or says everything that is wrong with it. */
 import { err, ok, type Result } from '@/engine/kernel';
-import type { SpecIssue } from '../../spec-issue';
-import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../spec-reader';
+import type { SpecIssue } from '../../../spec-issue';
+import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../../spec-reader';
 import type { HostDiskSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
 
 const CPUS_MAX = 64;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { advanceHost } from './advance-host';
+import { advanceHost } from '../advance-host';
 import { applyHostCommand } from './apply-host-command';
-import { compileHost } from './compile-host';
+import { compileHost } from '../spec/compile-host';
 import type { HostCommand } from './host-command';
-import type { HostSpec } from './host-spec';
-import { anonPages, type HostWorld } from './host-world';
+import type { HostSpec } from '../spec/host-spec';
+import { anonPages, type HostWorld } from '../host-world';
 
 const SECOND = 1_000_000;
 const MIB_PAGES = 256;

@@ -1,7 +1,7 @@
 /** A program's log on the host's file system: it grows, is held open, and a full disk ends the program. */
-import { appendOpen, closeHandles, createFile } from '../filesystem';
-import { calledProgram, callProgram, HostCall } from './host-call';
-import { noteEvent, type HostWorld, type Program } from './host-world';
+import { appendOpen, closeHandles, createFile } from '../../filesystem';
+import { calledProgram, callProgram, HostCall } from '../host-call';
+import { noteEvent, type HostWorld, type Program } from '../host-world';
 import { exitProgram } from './program-life';
 
 const BYTES_PER_MIB = 1_048_576;

@@ -1,7 +1,7 @@
 /** Sums over a longer stretch than a sample. */
 import { meanOf, quantile } from '@/engine/kernel';
-import type { LatencyParts } from './host-sample';
-import type { HostWorld, Program } from './host-world';
+import type { LatencyParts } from '../sample/host-sample';
+import type { HostWorld, Program } from '../host-world';
 import { addWindow, clearWindow, partsOf, programWindow } from './program-window';
 
 export type ProgramTotals = {

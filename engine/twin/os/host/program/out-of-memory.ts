@@ -1,6 +1,6 @@
 /** A group (or the host, group 0) has no page left: the kernel chooses who dies, and they die. */
-import { chooseVictims, mibOf, type OomTask } from '../memory';
-import { anonPages, type HostWorld } from './host-world';
+import { chooseVictims, mibOf, type OomTask } from '../../memory';
+import { anonPages, type HostWorld } from '../host-world';
 import { exitProgram } from './program-life';
 
 /** False when nobody may be killed. */
