@@ -1,5 +1,8 @@
 /** The Kubernetes rules of the twin: scheduling, autoscaling and node behaviour, as pure functions. */
 export * from './api/labels';
+export * from './api/manifest/cursor';
+export { readLabelSelector } from './api/manifest/read-affinity';
+export { epochSecondsOf } from './api/manifest/timestamp';
 export { readNode } from './api/manifest/read-node';
 export { readPod } from './api/manifest/read-pod';
 export * from './api/node';
