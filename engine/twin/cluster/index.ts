@@ -1,8 +1,11 @@
 export { advanceCluster } from './advance-cluster';
+export * from './cluster-picture';
 export { NodePhase, PodPhase, type ClusterRun, type Workload } from './cluster-run';
 export type * from './cluster-spec';
 export { compileCluster } from './compile-cluster';
 export { drainNode } from './drain-node';
+export { explainPending, type PendingExplanation, type PendingReason } from './explain-pending';
+export { momentOfCluster, shapeOfCluster } from './picture-cluster';
 export { clusterHash, reportCluster, type ClusterReport } from './report-cluster';
 export { proposeUniform, type UniformUse } from './scale-workload';
 export { offeredRps } from './serve-flow';
