@@ -1,5 +1,6 @@
 /** Validates what somebody wrote as a system and reports every issue with its path. */
 import { err, ok, type Result } from '@/engine/kernel';
+import { checkClusterNames, NODE_RULES_KEYS, readClusterSettings, readNodeRules, readServiceRules, SERVICE_RULES_KEYS } from './infra/control-plane/spec';
 import { readCall } from './infra/traffic/call-policy';
 import { readEdgeStore, EDGE_STORES_MAX } from './mesh/edge';
 import { readWorldIdentity, WORKLOADS_MAX } from './mesh/coupling';
@@ -8,11 +9,11 @@ import type { SpecIssue } from './spec-issue';
 import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from './spec-reader';
 import type { DurationSpec, LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 
-const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'nodeLoss'];
-const NODE_KEYS = ['name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
+const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'cluster', 'nodeLoss'];
+const NODE_KEYS = [...NODE_RULES_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
-  'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes',
+  'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS,
 ];
 
 /** Reads a whole document; every issue at once. */
@@ -32,6 +33,7 @@ export function readSystem(at: SpecReader): SystemSpec {
     mesh: optional(at, 'mesh', readMesh),
     identity: optional(at, 'identity', readWorldIdentity),
     edgeStores: optional(at, 'edgeStores', (m) => readList(m, readEdgeStore, { max: EDGE_STORES_MAX })),
+    cluster: optional(at, 'cluster', readClusterSettings),
     nodeLoss: optional(at, 'nodeLoss', (loss) => {
       onlyKeys(loss, ['endpointSeconds', 'rescheduleSeconds']);
       return {
@@ -47,6 +49,7 @@ export function readSystem(at: SpecReader): SystemSpec {
 function readNode(at: SpecReader): NodeSpec {
   onlyKeys(at, NODE_KEYS);
   return {
+    ...readNodeRules(at),
     name: readText(member(at, 'name')),
     zone: optional(at, 'zone', readText),
     cpuMillicores: readNumber(member(at, 'cpuMillicores'), { min: 1, max: 1_000_000 }),
@@ -64,6 +67,7 @@ function readService(at: SpecReader): ServiceSpec {
   onlyKeys(at, SERVICE_KEYS);
   const replicas = readNumber(member(at, 'replicas'), { min: 0, max: 10_000, integer: true });
   return {
+    ...readServiceRules(at),
     name: readText(member(at, 'name')),
     replicas,
     replicasMin: optional(at, 'replicasMin', (m) => readNumber(m, { min: 0, max: 10_000, integer: true })),
@@ -152,6 +156,7 @@ function checkNames(at: SpecReader, system: SystemSpec): void {
   system.edgeStores?.forEach((store, i) => mustKnow(`edgeStores[${i}].router`, store.router, routers, 'router'));
   noDuplicates(member(at, 'edgeStores'), system.edgeStores?.map((store) => store.name) ?? []);
   checkIdentity(at, system, mustKnow);
+  checkClusterNames(at, system);
   const cycle = findCycle(system);
   if (cycle !== null) note(member(at, 'services'), 'cycle', `the calls go round in a circle: ${cycle.join(' → ')}`, 'break the circle: a request must end');
 }

@@ -6,6 +6,7 @@
 import type { Law } from '@/engine/kernel';
 import type { WorldIdentitySpec } from './mesh/coupling/world-identity-spec';
 import type { EdgeStoreSpec } from './mesh/edge/edge-spec';
+import type { ClusterSettingsSpec, NodeRulesSpec, ServiceRulesSpec } from './infra/control-plane/spec';
 import type { CallSpec } from './infra/traffic/call-policy';
 import type { MeshSpec } from './mesh/mesh-spec';
 
@@ -18,11 +19,13 @@ export type SystemSpec = {
   readonly identity?: WorldIdentitySpec;
   /** Copies of records that edge sites keep. */
   readonly edgeStores?: readonly EdgeStoreSpec[];
-  /** After a node is lost: until its replicas leave the balancer, and until they are started elsewhere. */
+  /** How the cluster runs its nodes and pods: release, node groups, delays. */
+  readonly cluster?: ClusterSettingsSpec;
+  /** After a node is lost: until its replicas leave the balancer, and until they are started elsewhere. Stands above the cluster's lease and toleration. */
   readonly nodeLoss?: { readonly endpointSeconds: number; readonly rescheduleSeconds: number };
 };
 
-export type NodeSpec = {
+export type NodeSpec = NodeRulesSpec & {
   readonly name: string;
   readonly zone?: string;
   readonly cpuMillicores: number;
@@ -40,7 +43,7 @@ export type NodeSpec = {
 
 export type DurationSpec = { readonly meanMs: number; readonly cv?: number; readonly law?: Law };
 
-export type ServiceSpec = {
+export type ServiceSpec = ServiceRulesSpec & {
   readonly name: string;
   readonly replicas: number;
   readonly replicasMin?: number;

@@ -1,0 +1,61 @@
+/** What the control plane must know of a service beyond its program, all optional: read together, checked together. */
+import { member, note, optional, type SpecReader } from '../../../spec-reader';
+import { readHpa, readVpa, type HpaSpec, type VpaSpec } from './autoscaling-spec';
+import type { ClusterSettingsSpec } from './cluster-spec';
+import type { NodeRulesSpec } from './node-rules-spec';
+import { readDisruptionBudget, readPodRules, readRollout, type DisruptionBudgetSpec, type PodRulesSpec, type RolloutSpec } from './pod-rules-spec';
+
+export type ServiceRulesSpec = {
+  readonly pod?: PodRulesSpec;
+  readonly rollout?: RolloutSpec;
+  readonly disruptionBudget?: DisruptionBudgetSpec;
+  readonly autoscaler?: HpaSpec;
+  readonly verticalAutoscaler?: VpaSpec;
+};
+
+export const SERVICE_RULES_KEYS = ['pod', 'rollout', 'disruptionBudget', 'autoscaler', 'verticalAutoscaler'];
+
+export const readServiceRules = (at: SpecReader): ServiceRulesSpec => ({
+  pod: optional(at, 'pod', readPodRules),
+  rollout: optional(at, 'rollout', readRollout),
+  disruptionBudget: optional(at, 'disruptionBudget', readDisruptionBudget),
+  autoscaler: optional(at, 'autoscaler', readHpa),
+  verticalAutoscaler: optional(at, 'verticalAutoscaler', readVpa),
+});
+
+type Named = { readonly name: string };
+type Shape = { readonly nodes: readonly (Named & NodeRulesSpec)[]; readonly services: readonly (Named & ServiceRulesSpec & { readonly cpuRequestMillicores: number })[]; readonly cluster?: ClusterSettingsSpec };
+
+/** Groups, volumes and services that are spoken of exist; what an autoscaler divides by is not 0. */
+export function checkClusterNames(at: SpecReader, { nodes, services, cluster }: Shape): void {
+  const under = (path: string): SpecReader => ({ ...at, path: at.path === '' ? path : `${at.path}.${path}` });
+  const groups = cluster?.nodeGroups ?? [];
+  const volumes = cluster?.volumes ?? [];
+  const unknown = (path: string, what: string, name: string, known: readonly Named[]) => {
+    if (name !== '' && !known.some((other) => other.name === name)) note(under(path), 'unknown-name', `there is no ${what} "${name}"`, known.length === 0 ? `define a ${what} first` : `known: ${known.slice(0, 8).map((other) => other.name).join(', ')}`);
+  };
+  noDuplicates(under('cluster.nodeGroups'), groups);
+  noDuplicates(under('cluster.volumes'), volumes);
+  nodes.forEach(({ group }, i) => group !== undefined && unknown(`nodes[${i}].group`, 'node group', group, groups));
+  volumes.forEach(({ node }, i) => node !== undefined && unknown(`cluster.volumes[${i}].node`, 'node', node, nodes));
+  groups.forEach(({ name, max }, i) => {
+    const own = nodes.filter(({ group }) => group === name).length;
+    if (own > max) note(under(`cluster.nodeGroups[${i}].max`), 'out-of-range', `${own} nodes belong to "${name}", more than its max of ${max}`, `raise max to ${own}`);
+  });
+  services.forEach(({ pod, autoscaler, cpuRequestMillicores }, i) => {
+    pod?.volumes?.forEach((name, j) => unknown(`services[${i}].pod.volumes[${j}]`, 'volume', name, volumes));
+    const readsCpuShare = autoscaler !== undefined && (autoscaler.metrics ?? [{ kind: 'Resource' as const, resource: 'cpu' as const, utilizationPercent: 80 }]).some((metric) => metric.kind === 'Resource' && metric.resource === 'cpu' && metric.utilizationPercent !== undefined);
+    if (readsCpuShare && cpuRequestMillicores === 0) note(under(`services[${i}].autoscaler`), 'out-of-range', 'CPU utilization is a share of the request, and the request is 0', 'set cpuRequestMillicores, or use averageValue');
+    autoscaler?.metrics?.forEach((metric, j) => {
+      if ((metric.kind === 'Object' || metric.kind === 'External') && metric.service !== undefined) unknown(`services[${i}].autoscaler.metrics[${j}].service`, 'service', metric.service, services);
+    });
+  });
+}
+
+function noDuplicates(at: SpecReader, items: readonly Named[]): void {
+  const seen = new Set<string>();
+  items.forEach(({ name }, i) => {
+    if (name !== '' && seen.has(name)) note(member({ ...at, path: `${at.path}[${i}]` }, 'name'), 'duplicate', `"${name}" is used twice`, 'names are unique: rename one');
+    seen.add(name);
+  });
+}
