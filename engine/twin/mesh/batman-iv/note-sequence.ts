@@ -35,16 +35,13 @@ function hasNeighbour(words: Int32Array, base: number, degree: number): boolean 
 
 /** Nobody heard it before; false when there is no neighbour whose window could move. */
 function moveWindows(words: Int32Array, { degree, neighbour }: HeardOgm, base: number, head: number, diff: number): boolean {
-  let moved = false;
-  let row = head + COPY_HEAD;
-  for (let n = 0; n < degree; n += 1, row += ROW_WORDS) {
-    if (words[base + SLOT_HEAD + n] === 0) continue;
-    moveWindow(words, row, diff, n === neighbour);
-    moved = true;
-  }
   const marked = words[base + SLOT_HEAD + neighbour] === 0 ? 0 : 1;
+  if (marked === 0 && !hasNeighbour(words, base, degree)) return false;
+  const rows = head + COPY_HEAD;
+  for (let n = 0; n < degree; n += 1) moveWindow(words, rows + ROW_WORDS * n, diff); // empty ones stay empty
+  words[rows + ROW_WORDS * neighbour] = words[rows + ROW_WORDS * neighbour]! | marked;
   words[head + HEARD] = (diff > 0 && diff < 32 ? words[head + HEARD]! << diff : 0) | marked;
-  return moved;
+  return true;
 }
 
 function lookUp(words: Int32Array, ogm: HeardOgm, base: number, head: number, age: number): number {

@@ -9,17 +9,16 @@ export function markAge(words: Int32Array, at: number, age: number): void {
   else words[at + 1] = words[at + 1]! | (1 << (age - 32));
 }
 
-/** A number `ahead` of the newest arrived (or one so far off that the window starts anew): moves the window and marks it when it came this way. */
-export function moveWindow(words: Int32Array, at: number, ahead: number, mark: boolean): void {
-  const bit = mark ? 1 : 0;
+/** A number `ahead` of the newest arrived (or one so far off that the window starts anew): moves the window; bit 0 is not marked yet. */
+export function moveWindow(words: Int32Array, at: number, ahead: number): void {
   if (ahead === 1) {
-    words[at + 1] = (words[at + 1]! << 1) | (words[at]! >>> 31);
-    words[at] = (words[at]! << 1) | bit;
+    const low = words[at]!;
+    words[at + 1] = (words[at + 1]! << 1) | (low >>> 31);
+    words[at] = low << 1;
   } else if (ahead > 0 && ahead < WINDOW) {
     shiftWindow(words, at, ahead);
-    words[at] = words[at]! | bit;
   } else {
-    words[at] = bit;
+    words[at] = 0;
     words[at + 1] = 0;
   }
 }

@@ -32,7 +32,7 @@ export function heardOgm({ topology, tables }: MeshState, edge: number, router: 
   return {
     edge,
     router,
-    now,
+    now: now | 0,
     from: topology.edgeFrom[edge]!,
     into: topology.edgeTo[edge]!,
     neighbour: topology.edgeNeighbour[edge]!,

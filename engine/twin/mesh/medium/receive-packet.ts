@@ -13,11 +13,7 @@ import { freePacket, OGM_WORDS, OgmFlag, OGMS_MAX, PACKET_WORDS } from './packet
 /** One event, several hearers: `mask` counts the sender's edges from its first. */
 export function hearAll(mesh: MeshState, queue: EventQueue, packet: number, mask: number, nowUs: number): void {
   const first = mesh.topology.outStart[mesh.packets.interfaceOut[packet]!]!;
-  let rest = mask;
-  for (let edge = first; rest > 0; edge += 1) {
-    if (rest % 2 === 1) hear(mesh, queue, packet, edge, nowUs);
-    rest = Math.floor(rest / 2);
-  }
+  for (let rest = mask | 0, edge = first; rest > 0; edge += 1, rest >>= 1) if ((rest & 1) === 1) hear(mesh, queue, packet, edge, nowUs);
 }
 
 /** Delivers a packet over one edge and frees it after its last hearer. */

@@ -9,7 +9,7 @@ import { scheduleOwnOgm } from '../batman-iv/own-ogm';
 import { freePacket } from './packet-pool';
 
 /** Receivers one event can name; an interface with more sends one event per receiver. */
-const MASK_BITS = 50;
+const MASK_BITS = 30;
 
 /** The timer of a waiting packet fired. */
 export function sendPacket(mesh: MeshState, queue: EventQueue, packet: number, nowUs: number): void {
@@ -42,7 +42,7 @@ export function broadcast(mesh: MeshState, queue: EventQueue, packet: number, ou
     packets.inAir[packet] = packets.inAir[packet]! + 1;
     if (edge - first < MASK_BITS && (maskAt === at || maskAt < 0)) {
       maskAt = at;
-      mask += 2 ** (edge - first);
+      mask |= 1 << (edge - first);
     } else schedule(queue, at as TimeUs, MeshEvent.hear, packet, edge);
   }
   if (mask > 0) schedule(queue, maskAt as TimeUs, MeshEvent.hearAll, packet, mask);

@@ -5,9 +5,10 @@
  *
  * A slot: [last seen][a neighbour that is this originator + 1][last seen per neighbour…] and then, per copy,
  * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24 | table known << 25][heard, or last sent on] and four words per neighbour:
- * [window low][window high][ring 0…3][ring 4 | ring index << 8 | average << 16] (BATMAN_IV) or
+ * [window low][window high][four newest TQ values][the fifth] (BATMAN_IV) or
  * [throughput in 100 kbit/s][sequence][heard][created, in copy 0] (BATMAN_V). Zero means "never".
  */
+import { ringAverage } from '../batman-iv/tq-ring';
 import type { Topology } from '../medium/topology';
 
 export const SLOT_HEAD = 2;
@@ -16,6 +17,8 @@ export const COPY_HEAD = 4;
 export const HEARD = 3;
 export const FORWARDED = 3;
 export const ROW_WORDS = 4;
+/** First word of the ring in a row of BATMAN_IV. */
+export const RING_AT = 2;
 
 export type OriginatorTables = {
   readonly words: Int32Array;
@@ -91,10 +94,10 @@ export function clearEcho(tables: OriginatorTables, edge: number): void {
   tables.echoSum[edge] = 0;
 }
 
-export const slotBase = (tables: OriginatorTables, router: number, slot: number) => tables.base[router]! + slot * tables.slotWords[router]!;
+export const slotBase = (tables: OriginatorTables, router: number, slot: number) => (tables.base[router]! + slot * tables.slotWords[router]!) | 0;
 
 /** Word of a copy's head within a slot that begins at `base`. */
-export const copyBase = (base: number, degree: number, copy: number) => base + SLOT_HEAD + degree + copy * (COPY_HEAD + ROW_WORDS * degree);
+export const copyBase = (base: number, degree: number, copy: number) => (base + SLOT_HEAD + degree + copy * (COPY_HEAD + ROW_WORDS * degree)) | 0;
 
 /** Slot of an originator's address at a router; −1 when it can never be heard there. */
 export function slotOf(topology: Topology, router: number, originator: number): number {
@@ -115,13 +118,14 @@ export function originatorOf(topology: Topology, router: number, slot: number): 
 export const copyOf = (topology: Topology, tables: OriginatorTables, router: number, into: number) => (tables.copies[router] === 1 ? 0 : 1 + into - topology.interfaceStart[router]!);
 
 /** Neighbour number of the route in a copy's head, −1 for none. */
-export const routeAt = (words: Int32Array, head: number) => (words[head + 2]! & 0xffff) - 1;
+export const routeAt = (words: Int32Array, head: number) => routeIn(words[head + 2]!);
+/** The same in the word that holds it, as are the last TTL and what is known. */
+export const routeIn = (word: number) => (word & 0xffff) - 1;
+export const ttlIn = (word: number) => (word >>> 16) & 0xff;
 
 export function setRoute(words: Int32Array, head: number, neighbour: number): void {
   words[head + 2] = (words[head + 2]! & ~0xffff) | (neighbour + 1);
 }
-
-export const lastTtlAt = (words: Int32Array, head: number) => (words[head + 2]! >>> 16) & 0xff;
 
 /** A copy is known once an OGM of this originator was looked at with it. */
 export function markKnown(words: Int32Array, head: number): void {
@@ -131,7 +135,8 @@ export const isKnown = (tables: OriginatorTables, router: number, slot: number, 
 
 /** Set in the default copy once the originator's translation table is known: without it no frame is sent there. */
 const TABLE_KNOWN = 0x2000000;
-export const knowsTable = (words: Int32Array, head: number) => (words[head + 2]! & TABLE_KNOWN) !== 0;
+export const isTableKnown = (word: number) => (word & TABLE_KNOWN) !== 0;
+export const knowsTable = (words: Int32Array, head: number) => isTableKnown(words[head + 2]!);
 export function setTableKnown(words: Int32Array, head: number, known: boolean): void {
   words[head + 2] = known ? words[head + 2]! | TABLE_KNOWN : words[head + 2]! & ~TABLE_KNOWN;
 }
@@ -142,4 +147,4 @@ export function metricAt(tables: OriginatorTables, head: number, neighbour: numb
 }
 
 /** Average TQ of a neighbour's row. */
-export const averageAt = (words: Int32Array, head: number, neighbour: number) => words[head + COPY_HEAD + ROW_WORDS * neighbour + 3]! >>> 16;
+export const averageAt = (words: Int32Array, head: number, neighbour: number) => ringAverage(words, head + COPY_HEAD + ROW_WORDS * neighbour + RING_AT);
