@@ -6,6 +6,7 @@
  * A quantity that was not measured is null, never 0: gaps stay gaps.
  */
 import type { TimeUs } from '@/engine/kernel';
+import type { HostSample } from './host-sample';
 
 export type FrameSource = 'simulated' | 'recorded' | 'live';
 
@@ -20,6 +21,8 @@ export type Frame = {
   /** Left out where nobody could know: recordings of systems without workload identity, or without edge stores. */
   readonly identity?: IdentitySample | null;
   readonly edge?: readonly EdgeSample[] | null;
+  /** Linux hosts that are watched from inside; left out where there are none. */
+  readonly hosts?: readonly HostSample[];
   /** Price of what was running, and its power; null when no price or power model is known. */
   readonly usdPerHour: number | null;
   readonly watts: number | null;

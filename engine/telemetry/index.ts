@@ -1,6 +1,7 @@
 export * from './catalogue/catalogue';
 export * from './catalogue/signal';
 export * from './frame';
+export type * from './host-sample';
 export { addSamples, addScrape, closeScrape, frameAccumulator, type AccumulatorOptions, type FrameAccumulator } from './frames/frame-accumulator';
 export * from './frames/frame-times';
 export * from './frames/frames-from-series';

@@ -9,12 +9,15 @@ import { progressNode, quotaPerPeriodUs } from './infra/node-cpu';
 import { drainReplica, killReplica, setWantedReplicas, startReplica } from './infra/replicas';
 import { setNodePhase } from './infra/node-phase';
 import { applyMeshCommand, isMeshCommand } from './mesh';
+import { isHostOrder } from './os/host/command/host-order';
+import { applyHostOrder } from './os/world';
 import type { World } from './world';
 
 export const QUOTA_MILLICORES_MIN = 10; // the kernel's floor: 1 ms per 100 ms period
 
 export function applyCommand(world: World, command: Command): Result<void, Refusal> {
   if (isMeshCommand(command)) return applyMeshCommand({ mesh: world.mesh, identity: world.coupling.identity?.state ?? null, queue: world.queue, at: world.nowUs }, command);
+  if (isHostOrder(command)) return applyHostOrder(world.hosts, world.nowUs, command);
   switch (command.kind) {
     case 'set-replicas':
       return withService(world, command.service, (service, index) => {

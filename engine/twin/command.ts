@@ -3,9 +3,11 @@
  * and sent by a connector when it is executed. A command that one side does not know cannot be written.
  */
 import type { MeshCommand } from './mesh/commands/mesh-command';
+import type { HostOrder } from './os/host/command/host-order';
 
 export type Command =
   | MeshCommand
+  | HostOrder
   | { readonly kind: 'set-replicas'; readonly service: string; readonly replicas: number }
   | { readonly kind: 'set-cpu-quota'; readonly service: string; readonly quotaMillicores: number | null }
   | { readonly kind: 'restart-replica'; readonly service: string; readonly replica: string }
@@ -26,7 +28,7 @@ export type EffectClass = 'A' | 'B' | 'C';
 
 /** Why a command was refused, with the numbers that decided it. */
 export type Refusal =
-  | { readonly code: 'not-found'; readonly what: 'service' | 'replica' | 'node' | 'router' | 'link' | 'workload' | 'trust domain'; readonly name: string }
+  | { readonly code: 'not-found'; readonly what: 'service' | 'replica' | 'node' | 'router' | 'link' | 'workload' | 'trust domain' | 'host' | 'group' | 'program'; readonly name: string }
   | { readonly code: 'out-of-range'; readonly what: string; readonly value: number; readonly min: number; readonly max: number }
   | { readonly code: 'no-capacity'; readonly service: string; readonly wanted: number; readonly placed: number }
   | { readonly code: 'unsupported'; readonly kind: CommandKind; readonly target: string }

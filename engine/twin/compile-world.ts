@@ -11,6 +11,7 @@ import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
 import { callPolicy, callState } from './infra/traffic/call-policy';
 import { compileCoupling, compileMesh, startCoupling, startMesh } from './mesh';
+import { compileHosts } from './os/world';
 import type { DurationSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 import type { World } from './world';
 
@@ -42,6 +43,7 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
     infra,
     mesh,
     coupling: compileCoupling(system, mesh, seed),
+    hosts: compileHosts(system.hosts ?? [], seed),
     warmUpUs: seconds(warmUpSeconds),
     faults: [],
     actions: [],

@@ -2,15 +2,21 @@
 import { unreachable } from '@/engine/kernel';
 import type { Command, EffectClass } from './command';
 import { effectClassOfMesh, inverseMeshCommand, isMeshCommand } from './mesh/commands';
+import { hostEffectClass } from './os/host/command/host-command';
+import { isHostOrder } from './os/host/command/host-order';
+import type { HostSettings } from './os/host/command/host-settings';
+import { inverseHostOrder } from './os/host/command/inverse-host-order';
 
 /** What the inverse must know of the system before the command. */
 export type CommandContext = {
   readonly services: readonly { readonly service: string; readonly replicas: number | null; readonly quotaMillicores: number | null }[];
   readonly routers?: readonly { readonly router: string; readonly hopPenalty: number | null }[];
+  readonly hosts?: readonly HostSettings[];
 };
 
 export function inverseCommand(command: Command, before: CommandContext): Command | null {
   if (isMeshCommand(command)) return inverseMeshCommand(command, 'router' in command ? (before.routers?.find(({ router }) => router === command.router)?.hopPenalty ?? null) : null);
+  if (isHostOrder(command)) return inverseHostOrder(command, before.hosts?.find(({ host }) => host === command.host));
   switch (command.kind) {
     case 'set-replicas': {
       const replicas = before.services.find((s) => s.service === command.service)?.replicas ?? null;
@@ -39,6 +45,7 @@ export function inverseCommand(command: Command, before: CommandContext): Comman
 /** Conditional writes where the target keeps versions; setting a value is repeatable; a restart is neither. */
 export function effectClassOf(command: Command): EffectClass {
   if (isMeshCommand(command)) return effectClassOfMesh(command);
+  if (isHostOrder(command)) return hostEffectClass(command);
   switch (command.kind) {
     case 'set-replicas':
     case 'set-cpu-quota':

@@ -1,13 +1,16 @@
 /** Validates a command: its shape here; whether its object exists is the target's to say. */
 import type { Command } from './command';
 import { isMeshKind, MESH_COMMAND_KINDS, readMeshCommand } from './mesh/commands';
+import { HOST_COMMAND_KINDS, isHostKind } from './os/host/command/host-order';
+import { readHostOrder } from './os/host/command/read-host-order';
 import { has, member, onlyKeys, readChoice, readNumber, readText, type SpecReader } from './spec-reader';
 
-export const COMMAND_KINDS = ['set-replicas', 'set-cpu-quota', 'restart-replica', 'cordon-node', 'uncordon-node', 'drain-node', 'remove-node', 'restore-node', ...MESH_COMMAND_KINDS] as const;
+export const COMMAND_KINDS = ['set-replicas', 'set-cpu-quota', 'restart-replica', 'cordon-node', 'uncordon-node', 'drain-node', 'remove-node', 'restore-node', ...MESH_COMMAND_KINDS, ...HOST_COMMAND_KINDS] as const;
 
 export function readCommand(at: SpecReader): Command {
   const kind = readChoice(member(at, 'kind'), COMMAND_KINDS);
   if (isMeshKind(kind)) return readMeshCommand(at, kind);
+  if (isHostKind(kind)) return readHostOrder(at, kind);
   switch (kind) {
     case 'set-replicas':
       onlyKeys(at, ['kind', 'service', 'replicas']);

@@ -5,11 +5,13 @@ import { readCall } from './infra/traffic/call-policy';
 import { readEdgeStore, EDGE_STORES_MAX } from './mesh/edge';
 import { readWorldIdentity, WORKLOADS_MAX } from './mesh/coupling';
 import { readMesh } from './mesh/read-mesh';
+import { readHost } from './os/host/spec/read-host';
 import type { SpecIssue } from './spec-issue';
 import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from './spec-reader';
 import type { DurationSpec, LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 
-const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'cluster', 'nodeLoss'];
+const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'hosts', 'cluster', 'nodeLoss'];
+const HOSTS_MAX = 200;
 const NODE_KEYS = [...NODE_RULES_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
@@ -26,13 +28,16 @@ export function parseSystem(document: unknown): Result<SystemSpec, readonly Spec
 /** Reads the system at `at`, noting issues there; the value is usable only when none were noted. */
 export function readSystem(at: SpecReader): SystemSpec {
   onlyKeys(at, SYSTEM_KEYS);
+  const hosts = optional(at, 'hosts', (m) => readList(m, readHost, { max: HOSTS_MAX }));
+  const atLeast = (hosts ?? []).length === 0 ? 1 : 0; // hosts alone are a system too
   const system: SystemSpec = {
-    nodes: readList(member(at, 'nodes'), readNode, { min: 1, max: 20_000 }),
-    services: readList(member(at, 'services'), readService, { min: 1, max: 1_000 }),
+    nodes: readList(member(at, 'nodes'), readNode, { min: atLeast, max: 20_000 }),
+    services: readList(member(at, 'services'), readService, { min: atLeast, max: 1_000 }),
     loads: readList(member(at, 'loads'), readLoad, { max: 1_000 }),
     mesh: optional(at, 'mesh', readMesh),
     identity: optional(at, 'identity', readWorldIdentity),
     edgeStores: optional(at, 'edgeStores', (m) => readList(m, readEdgeStore, { max: EDGE_STORES_MAX })),
+    hosts,
     cluster: optional(at, 'cluster', readClusterSettings),
     nodeLoss: optional(at, 'nodeLoss', (loss) => {
       onlyKeys(loss, ['endpointSeconds', 'rescheduleSeconds']);
@@ -155,6 +160,7 @@ function checkNames(at: SpecReader, system: SystemSpec): void {
   system.nodes.forEach((node, i) => node.via !== undefined && mustKnow(`nodes[${i}].via`, node.via, routers, 'router'));
   system.edgeStores?.forEach((store, i) => mustKnow(`edgeStores[${i}].router`, store.router, routers, 'router'));
   noDuplicates(member(at, 'edgeStores'), system.edgeStores?.map((store) => store.name) ?? []);
+  noDuplicates(member(at, 'hosts'), system.hosts?.map((host) => host.name) ?? []);
   checkIdentity(at, system, mustKnow);
   checkClusterNames(at, system);
   const cycle = findCycle(system);

@@ -9,6 +9,7 @@ import type { EdgeStoreSpec } from './mesh/edge/edge-spec';
 import type { ClusterSettingsSpec, NodeRulesSpec, ServiceRulesSpec } from './infra/control-plane/spec';
 import type { CallSpec } from './infra/traffic/call-policy';
 import type { MeshSpec } from './mesh/mesh-spec';
+import type { HostSpec } from './os/host/spec/host-spec';
 
 export type SystemSpec = {
   readonly nodes: readonly NodeSpec[];
@@ -19,6 +20,8 @@ export type SystemSpec = {
   readonly identity?: WorldIdentitySpec;
   /** Copies of records that edge sites keep. */
   readonly edgeStores?: readonly EdgeStoreSpec[];
+  /** Linux hosts that are played from inside: their CPUs, limits, memory, disks and programs. */
+  readonly hosts?: readonly HostSpec[];
   /** How the cluster runs its nodes and pods: release, node groups, delays. */
   readonly cluster?: ClusterSettingsSpec;
   /** After a node is lost: until its replicas leave the balancer, and until they are started elsewhere. Stands above the cluster's lease and toleration. */

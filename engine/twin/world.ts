@@ -7,6 +7,8 @@ import type { Frame } from '@/engine/telemetry';
 import type { Command } from './command';
 import type { FaultSpec } from './fault';
 import type { Infra } from './infra/infra';
+import { hostHash, reseedHost, type HostWorld } from './os/host';
+import { restartTotalsOfHosts } from './os/world';
 import { reseedCoupling, reseedMesh, type Coupling, type MeshState } from './mesh';
 
 export type WorldAlarm = { readonly kind: string; readonly atUs: TimeUs; readonly subject: string; readonly detail: string };
@@ -18,6 +20,7 @@ export type World = {
   readonly infra: Infra;
   readonly mesh: MeshState | null;
   readonly coupling: Coupling;
+  readonly hosts: HostWorld[];
   /** Statistics before this instant are left out of totals. */
   warmUpUs: TimeUs;
   readonly faults: FaultSpec[];
@@ -51,11 +54,12 @@ export function reseedWorld(world: World, seed: number): void {
   world.infra.loads.forEach((load, i) => load.stream.set(randomStream(seed, `load/${i}`)));
   if (world.mesh !== null) reseedMesh(world.mesh, seed);
   reseedCoupling(world.coupling, seed);
+  world.hosts.forEach((host) => reseedHost(host, seed));
 }
 
 /** Equal for equal states on every machine; frames already made do not count. */
-export function worldHash({ frames: _output, ...state }: World): string {
-  return hashState(state);
+export function worldHash({ frames: _output, hosts, ...state }: World): string {
+  return hashState(hosts.length === 0 ? state : { ...state, hosts: hosts.map(hostHash) });
 }
 
 /** Totals count from now on: what came before belongs to another question. */
@@ -68,6 +72,7 @@ export function restartTotals(world: World): void {
     clearSketch(total.latency);
   }
   for (const service of infra.services) service.total.cpuCoreUs = 0;
+  restartTotalsOfHosts(world.hosts);
 }
 
 /** Hands over the frames made since the last call. */

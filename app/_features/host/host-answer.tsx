@@ -49,7 +49,5 @@ function refusalWords(refusal: os.HostRefusal): string {
       return `${refusal.what} takes ${refusal.min} to ${refusal.max}, not ${refusal.value}.`;
     case 'no-disk':
       return 'this host has no file system in its description.';
-    default:
-      return `${refusal.group} holds ${refusal.usedMib} MiB that cannot be reclaimed below ${refusal.wantedMib} MiB.`;
   }
 }

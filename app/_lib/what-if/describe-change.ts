@@ -1,6 +1,6 @@
 /** A change in a few plain words, from what it does: used as its title everywhere, so a shared link reads the same. */
 import type { Change } from '@/engine/scenario';
-import { isMeshCommand, isMeshFault, meshFaultWords, meshCommandWords, type Command, type FaultKind } from '@/engine/twin';
+import { isMeshCommand, isMeshFault, meshFaultWords, meshCommandWords, os, type Command, type FaultKind } from '@/engine/twin';
 
 const times = (factor: number) => (factor === 2 ? 'Double the traffic' : factor === 0.5 ? 'Halve the traffic' : `Traffic × ${factor}`);
 
@@ -28,6 +28,7 @@ function faultWords(fault: FaultKind): string {
 
 function commandWords(command: Command): string {
   if (isMeshCommand(command)) return meshCommandWords(command);
+  if (os.isHostOrder(command)) return os.hostOrderWords(command);
   switch (command.kind) {
     case 'set-replicas':
       return `${command.service} to ${command.replicas} ${command.replicas === 1 ? 'replica' : 'replicas'}`;

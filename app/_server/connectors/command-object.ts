@@ -1,6 +1,6 @@
 /** What a command touches, and how it changes the values observed there. */
 import { unreachable } from '@/engine/kernel';
-import { isMeshCommand, type Command, type MeshCommand } from '@/engine/twin';
+import { isMeshCommand, os, type Command, type MeshCommand } from '@/engine/twin';
 import type { Observation, ObservedObject } from './connector';
 
 type Values = ObservedObject['values'];
@@ -11,6 +11,7 @@ export const findObject = (observation: Observation, name: string): ObservedObje
 /** The values that hold once the command has been applied; null for a deed that leaves no value behind. */
 export function wantedValues(command: Command): Values | null {
   if (isMeshCommand(command)) return wantedOfMesh(command);
+  if (os.isHostOrder(command)) return wantedOfHost(command);
   switch (command.kind) {
     case 'set-replicas':
       return { replicas: command.replicas };
@@ -38,6 +39,26 @@ function wantedOfMesh(command: MeshCommand): Values | null {
       return { hopPenalty: command.hopPenalty };
     case 'isolate-mesh-router':
       return { isolated: command.isolated };
+    default:
+      return null;
+  }
+}
+
+/** Settings under their own names; null for deeds. */
+function wantedOfHost(order: os.HostOrder): Values | null {
+  switch (order.kind) {
+    case 'set-cpu-weight':
+      return { cpuWeight: order.cpuWeight };
+    case 'set-quota':
+      return { quotaMs: order.quotaMs, periodMs: order.periodMs };
+    case 'set-memory-limit':
+      return { memoryLimitMib: order.memoryLimitMib };
+    case 'pin-group':
+      return { cpus: order.cpus.join(',') };
+    case 'renice-program':
+      return { nice: order.nice };
+    case 'move-program':
+      return { group: order.group };
     default:
       return null;
   }

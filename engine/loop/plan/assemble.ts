@@ -1,6 +1,6 @@
 /** Puts a chosen candidate into the form that is approved, executed and scored, and names it by its digest. */
 import { canonicalJson, sha256, type TimeUs } from '@/engine/kernel';
-import { effectClassOf, inverseCommand, type Command } from '@/engine/twin';
+import { effectClassOf, inverseCommand, os, type Command } from '@/engine/twin';
 import type { Observation } from '../observe/observe';
 import type { LoopPolicy } from '../policy';
 import type { Candidate, Judged } from './choose';
@@ -57,6 +57,7 @@ export const rehearsedPlan = (body: PlanBody): RehearsedPlan => ({ stage: 'rehea
 export const planIsIntact = (plan: Pick<RehearsedPlan, 'planId' | 'body'>): boolean => sha256(canonicalJson(plan.body)) === plan.planId;
 
 export function objectOf(command: Command): string {
+  if (os.isHostOrder(command)) return os.objectOfHostOrder(command);
   if ('service' in command) return `service/${command.service}`;
   if ('router' in command) return `router/${command.router}`;
   return 'trustDomain' in command ? `trust-domain/${command.trustDomain}` : `node/${command.node}`;

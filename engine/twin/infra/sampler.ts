@@ -2,6 +2,7 @@
 import { clearSketch, meanOf, quantile, toUsd, US_PER_SECOND, type QuantileSketch, type TimeUs } from '@/engine/kernel';
 import type { Frame, NodeSample, ServiceSample } from '@/engine/telemetry';
 import { edgeSamples, identitySample, meshSample, startCouplingWindow } from '../mesh';
+import { hostServices, restartTotalsOfHosts, sampleHosts } from '../os/world';
 import { raiseAlarm, type World } from '../world';
 import type { Infra, Node, Service, ServiceWindow } from './infra';
 import { progressNode } from './node-cpu';
@@ -21,15 +22,18 @@ export function sampleWorld(world: World): void {
     infra.microUsdTimesUs += usdPerHour * 1_000_000 * SAMPLE_US;
     infra.milliwattsTimesUs += (watts ?? 0) * 1_000 * SAMPLE_US;
   }
+  const hosts = sampleHosts(world.hosts, nowUs, (kind, subject, detail) => raiseAlarm(world, kind, subject, detail));
+  if (nowUs <= world.warmUpUs) restartTotalsOfHosts(world.hosts);
   const frame: Frame = {
     atUs: nowUs,
     windowUs: SAMPLE_US as TimeUs,
     source: 'simulated',
-    services: [clientSample(infra.client.window), ...infra.services.map((service) => serviceSample(infra, service))],
+    services: [clientSample(infra.client.window), ...infra.services.map((service) => serviceSample(infra, service)), ...hostServices(hosts)],
     nodes: infra.nodes.map((node) => nodeSample(infra, node)),
     mesh: world.mesh === null ? null : meshSample(world.mesh, (nowUs - SAMPLE_US) as TimeUs, nowUs),
     identity: identitySample(world, SAMPLE_US),
     edge: edgeSamples(world),
+    ...(hosts.length === 0 ? {} : { hosts }),
     usdPerHour,
     watts,
   };

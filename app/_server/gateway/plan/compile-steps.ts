@@ -5,7 +5,7 @@
  */
 import { err, ok, type Result } from '@/engine/kernel';
 import { objectOf, type Fingerprint, type PlanStep } from '@/engine/loop';
-import { effectClassOf, inverseCommand, type Command, type CommandContext } from '@/engine/twin';
+import { effectClassOf, inverseCommand, os, type Command, type CommandContext } from '@/engine/twin';
 import { afterCommand, findObject } from '../../connectors/command-object';
 import type { ConnectorDescription, Observation, ObservedObject } from '../../connectors/connector';
 import type { GatewayRefusal } from '../gateway-refusal';
@@ -36,7 +36,8 @@ export function compileSteps(connector: ConnectorDescription, observation: Obser
   return ok({ steps, fingerprints: fingerprints.sort((x, y) => (x.object < y.object ? -1 : 1)) });
 }
 
-function nameOf(command: Command): { readonly what: 'service' | 'node' | 'router' | 'trust domain'; readonly name: string } {
+function nameOf(command: Command): { readonly what: 'service' | 'node' | 'router' | 'trust domain' | 'host' | 'group' | 'program'; readonly name: string } {
+  if (os.isHostOrder(command)) return 'program' in command ? { what: 'program', name: `${command.host}/${command.program}` } : 'group' in command ? { what: 'group', name: `${command.host}/${command.group}` } : { what: 'host', name: command.host };
   if ('service' in command) return { what: 'service', name: command.service };
   if ('router' in command) return { what: 'router', name: command.router };
   return 'trustDomain' in command ? { what: 'trust domain', name: command.trustDomain } : { what: 'node', name: command.node };
@@ -44,8 +45,18 @@ function nameOf(command: Command): { readonly what: 'service' | 'node' | 'router
 
 const contextOf = (command: Command, { values }: ObservedObject): CommandContext => ({
   services: 'service' in command ? [{ service: command.service, replicas: numberOf(values.replicas), quotaMillicores: numberOf(values.quotaMillicores) }] : [],
+  hosts: os.isHostOrder(command) ? [settingsOf(command, values)] : [],
   routers: 'router' in command ? [{ router: command.router, hopPenalty: numberOf(values.hopPenalty) }] : [],
 });
+/** The one group or program that the object is. */
+function settingsOf(order: os.HostOrder, values: ObservedObject['values']): os.HostSettings {
+  const cpus = typeof values.cpus === 'string' ? values.cpus.split(',').map(Number) : [];
+  const known = 'program' in order ? values.group !== undefined : 'group' in order && values.cpuWeight !== undefined;
+  const group = { group: 'group' in order ? order.group : '', cpuWeight: numberOf(values.cpuWeight) ?? 100, quotaMs: numberOf(values.quotaMs), periodMs: numberOf(values.periodMs) ?? 100, cpus, memoryLimitMib: numberOf(values.memoryLimitMib) };
+  const program = { program: 'program' in order ? order.program : '', group: String(values.group ?? ''), nice: numberOf(values.nice) ?? 0 };
+  return { host: order.host, groups: known && !('program' in order) ? [group] : [], programs: known && 'program' in order ? [program] : [] };
+}
+
 const numberOf = (value: ObservedObject['values'][string] | undefined) => (typeof value === 'number' ? value : null);
 
 /** Replicas that start, stop or restart; a new quota reaches every replica of the service. */

@@ -3,12 +3,12 @@
  * both futures of a change can be lived. Times are µs since the host's start.
  */
 import { forkState, hashState, randomStream, type QuantileSketch, type Random, type Variate } from '@/engine/kernel';
+import type { HostSample } from '@/engine/telemetry';
 import type { CpuHost } from '../cpu';
 import type { FileSystem } from '../filesystem';
 import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
 import type { HostSpec, ProgramSpec } from './spec/host-spec';
-import type { HostSample } from './sample/host-sample';
 
 export type HostGroup = { readonly name: string; readonly parent: number; readonly cpuGroup: number; readonly memoryGroup: number; seen: GroupCounters };
 /** Accounts at the last sample; rates are differences. */
@@ -51,6 +51,11 @@ export type Program = {
   endedCpuUs: number;
   endedWaitUs: number;
   endedThrottledUs: number;
+  /** CPU at the last sample. */
+  seenCpuUs: number;
+  /** Ends that nobody asked for, and why the last one was. */
+  exits: number;
+  lastExit: string | null;
   readonly demand: Variate | null;
   readonly wait: Variate | null;
   readonly arrivals: Random;
@@ -83,6 +88,9 @@ export type HostWorld = {
   readonly sampleUs: number;
   /** Busy time of all CPUs at the last sample. */
   busySeenUs: number;
+  /** When the last sample was taken. */
+  sampledUs: number;
+  reboots: number;
   samples: HostSample[];
   events: HostEvent[];
 };

@@ -1,10 +1,10 @@
 /** Lives a stretch of a host's life with changes at given moments: what a what-if asks, twice for both futures. */
+import type { HostSample } from '@/engine/telemetry';
 import { advanceHost } from './advance-host';
 import { applyHostCommand } from './command/apply-host-command';
 import { compileHost } from './spec/compile-host';
 import { findOnHost, type FoundOnHost } from './sample/find-on-host';
 import type { HostCommand, HostRefusal } from './command/host-command';
-import type { HostSample } from './sample/host-sample';
 import type { HostSpec } from './spec/host-spec';
 import type { HostEvent } from './host-world';
 import { restartTotals, totalsOf, type ProgramTotals } from './program/program-totals';

@@ -1,10 +1,12 @@
 /** Does a command to a running host, and says what would undo it. */
 import { err, ok, type Result } from '@/engine/kernel';
 import { moveTaskToGroup, reniceTask, setGroupCpus, setGroupWeight, setQuota, weightOfCpuWeight } from '../../cpu';
-import { mibOf, setMemoryLimit, UNLIMITED_PAGES } from '../../memory';
+import { setMemoryLimit } from '../../memory';
 import { pagesOrUnlimited } from '../spec/compile-host';
+import { describeHostCommand } from './describe-host-command';
 import type { HostCommand, HostRefusal } from './host-command';
 import { groupNamed, noteEvent, programNamed, type HostGroup, type HostWorld, type Program } from '../host-world';
+import { settingsOfGroup, settingsOfProgram } from './host-settings';
 import { outgrownLimit } from '../program/out-of-memory';
 import { startLater, stopProgram } from '../program/program-life';
 import { cleanUpLogs, rotateProgramLog } from './clean-up-host';
@@ -44,25 +46,26 @@ function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRef
 function setWeight(world: HostWorld, group: HostGroup, cpuWeight: number): Result<HostUndo, HostRefusal> {
   const wrong = outside('cpuWeight', cpuWeight, 1, 10_000);
   if (wrong !== null) return err(wrong);
-  const before = world.cpu.groups[group.cpuGroup]!.weight;
+  const { cpuWeight: before } = settingsOfGroup(world, group);
   setGroupWeight(world.cpu, group.cpuGroup, weightOfCpuWeight(cpuWeight));
-  return ok({ kind: 'set-cpu-weight', group: group.name, cpuWeight: Math.round((before * 100) / 1_024) });
+  return ok({ kind: 'set-cpu-weight', group: group.name, cpuWeight: before });
 }
 
 function changeQuota(world: HostWorld, group: HostGroup, { quotaMs, periodMs }: { readonly quotaMs: number | null; readonly periodMs: number }): Result<HostUndo, HostRefusal> {
   const wrong = outside('periodMs', periodMs, 1, 1_000) ?? (quotaMs === null ? null : outside('quotaMs', quotaMs, 1, 1_000_000));
   if (wrong !== null) return err(wrong);
-  const { quotaUs, periodUs, burstUs } = world.cpu.groups[group.cpuGroup]!.bandwidth;
+  const before = settingsOfGroup(world, group);
+  const { burstUs } = world.cpu.groups[group.cpuGroup]!.bandwidth;
   const wantedUs = quotaMs === null ? Infinity : quotaMs * 1_000;
   setQuota(world.cpu, group.cpuGroup, { quotaUs: wantedUs, periodUs: periodMs * 1_000, burstUs: Math.min(burstUs, wantedUs) });
-  return ok({ kind: 'set-quota', group: group.name, quotaMs: quotaUs === Infinity ? null : quotaUs / 1_000, periodMs: periodUs / 1_000 });
+  return ok({ kind: 'set-quota', group: group.name, quotaMs: before.quotaMs, periodMs: before.periodMs });
 }
 
 function pin(world: HostWorld, group: HostGroup, cpus: readonly number[]): Result<HostUndo, HostRefusal> {
   const last = world.spec.cpus - 1;
   const wrong = cpus.length === 0 ? outside('cpus', -1, 0, last) : cpus.map((cpu) => (Number.isInteger(cpu) ? outside('cpus', cpu, 0, last) : outside('cpus', -1, 0, last))).find((each) => each !== null) ?? null;
   if (wrong !== null) return err(wrong);
-  const before = [...world.cpu.groups[group.cpuGroup]!.cpus].flatMap((allowed, cpu) => (allowed === 1 ? [cpu] : []));
+  const { cpus: before } = settingsOfGroup(world, group);
   setGroupCpus(world.cpu, group.cpuGroup, cpus);
   return ok({ kind: 'pin-group', group: group.name, cpus: before });
 }
@@ -71,9 +74,9 @@ function pin(world: HostWorld, group: HostGroup, cpus: readonly number[]): Resul
 function changeLimit(world: HostWorld, group: HostGroup, memoryLimitMib: number | null): Result<HostUndo, HostRefusal> {
   const wrong = memoryLimitMib === null ? null : outside('memoryLimitMib', memoryLimitMib, 1, world.spec.memoryMib);
   if (wrong !== null) return err(wrong);
-  const before = world.memory.tree.groups[group.memoryGroup]!.limitPages;
+  const { memoryLimitMib: before } = settingsOfGroup(world, group);
   if (setMemoryLimit(world.memory.tree, group.memoryGroup, pagesOrUnlimited(memoryLimitMib), 'v2') === 'over') outgrownLimit(world, group.memoryGroup);
-  return ok({ kind: 'set-memory-limit', group: group.name, memoryLimitMib: before === UNLIMITED_PAGES ? null : mibOf(before) });
+  return ok({ kind: 'set-memory-limit', group: group.name, memoryLimitMib: before });
 }
 
 type ProgramCommand = Extract<HostCommand, { readonly program: string }>;
@@ -112,7 +115,7 @@ function renice(world: HostWorld, program: Program, nice: number): Result<HostUn
 function move(world: HostWorld, program: Program, name: string): Result<HostUndo, HostRefusal> {
   const to = groupNamed(world, name);
   if (to < 0) return err({ code: 'not-found', what: 'group', name });
-  const before = world.groups[program.group]!.name;
+  const { group: before } = settingsOfProgram(world, program);
   for (const { task } of program.lanes) moveTaskToGroup(world.cpu, task, world.groups[to]!.cpuGroup);
   program.group = to;
   return ok({ kind: 'move-program', program: program.spec.name, group: before });
@@ -120,32 +123,4 @@ function move(world: HostWorld, program: Program, name: string): Result<HostUndo
 
 function outside(what: string, value: number, min: number, max: number): HostRefusal | null {
   return value >= min && value <= max ? null : { code: 'out-of-range', what, value, min, max };
-}
-
-/** In words, for lists of what was done. */
-export function describeHostCommand(command: HostCommand): string {
-  switch (command.kind) {
-    case 'set-cpu-weight':
-      return `cpu.weight of ${command.group} to ${command.cpuWeight}`;
-    case 'set-quota':
-      return command.quotaMs === null ? `no CPU quota for ${command.group}` : `CPU quota of ${command.group} to ${command.quotaMs} of ${command.periodMs} ms`;
-    case 'set-memory-limit':
-      return command.memoryLimitMib === null ? `no memory limit for ${command.group}` : `memory limit of ${command.group} to ${command.memoryLimitMib} MiB`;
-    case 'pin-group':
-      return `${command.group} on CPU ${command.cpus.join(', ')}`;
-    case 'renice-program':
-      return `${command.program} to nice ${command.nice}`;
-    case 'move-program':
-      return `${command.program} to group ${command.group}`;
-    case 'restart-program':
-      return `restart ${command.program}`;
-    case 'clean-up-logs':
-      return 'delete the logs';
-    case 'rotate-log':
-      return `rotate the log of ${command.program}${command.tellsWriter ? '' : ' without telling it'}`;
-    case 'stop-program':
-      return `stop ${command.program}`;
-    default:
-      return 'reboot the host';
-  }
 }

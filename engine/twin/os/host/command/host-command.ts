@@ -17,9 +17,7 @@ export type HostCommand =
 export type HostRefusal =
   | { readonly code: 'not-found'; readonly what: 'group' | 'program'; readonly name: string }
   | { readonly code: 'out-of-range'; readonly what: string; readonly value: number; readonly min: number; readonly max: number }
-  | { readonly code: 'no-disk' }
-  /** The kernel would not: memory in use cannot be reclaimed below the wanted limit. */
-  | { readonly code: 'busy'; readonly group: string; readonly usedMib: number; readonly wantedMib: number };
+  | { readonly code: 'no-disk' };
 
 /** B: repeating is harmless. C: repeating does it once more, so an unknown outcome needs a human. */
 export const hostEffectClass = ({ kind }: HostCommand): 'B' | 'C' => (kind === 'restart-program' || kind === 'reboot-host' || kind === 'rotate-log' ? 'C' : 'B');

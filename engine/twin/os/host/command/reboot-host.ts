@@ -11,6 +11,7 @@ export function rebootHost(world: HostWorld): void {
     stopProgram(world, program);
     startLater(world, program, BOOT_US);
   }
+  world.reboots += 1;
   forgetFolios(world.memory.tree, () => true);
   noteEvent(world, 'exit', world.spec.name, 'reboot');
 }

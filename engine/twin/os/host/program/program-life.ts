@@ -53,6 +53,8 @@ export function becomeReady(world: HostWorld, detail: number): void {
 /** The program is gone; its supervisor decides what comes next. */
 export function exitProgram(world: HostWorld, program: Program, kind: 'exit' | 'oom-kill', why: string): void {
   stopProgram(world, program);
+  program.exits += 1;
+  program.lastExit = why;
   noteEvent(world, kind, program.spec.name, why);
   const { restart } = program.spec;
   if (restart === undefined) {

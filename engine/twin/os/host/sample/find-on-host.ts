@@ -1,6 +1,6 @@
 /** What is wrong on a host now, from its own samples and events: the findings of the OS twin, and who steals CPU. */
+import type { GroupSample, HostSample } from '@/engine/telemetry';
 import { findDisk, findIneffectiveCleanUps, findMemory, type HostFinding } from '../../findings';
-import type { GroupSample, HostSample } from './host-sample';
 import type { HostEvent, HostWorld } from '../host-world';
 
 /** What is looked back on. */

@@ -21,7 +21,7 @@ export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2 }: Compi
   const totalPages = Math.floor(spec.memoryMib * PAGES_PER_MIB);
   const reservedPages = Math.floor(totalPages * KERNEL_SHARE);
   const memory = hostMemory(memoryTree((spec.swapMib ?? 0) * PAGES_PER_MIB), totalPages, reservedPages, watermarks(totalPages - reservedPages));
-  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, samples: [], events: [] };
+  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
   for (const group of spec.groups) addGroup(world, group);
   for (const program of spec.programs) world.programs.push(compileProgram(world, program, seed));
   for (const program of world.programs) callProgram(world, program, HostCall.start, 0);
@@ -66,7 +66,7 @@ function compileProgram(world: HostWorld, spec: ProgramSpec, seed: number): Prog
   const requests = spec.load.kind === 'requests' ? spec.load : null;
   return {
     id: world.programs.length, spec, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0,
-    lanes: [], queue: [], charges: [], leftoverPages: 0, endedCpuUs: 0, endedWaitUs: 0, endedThrottledUs: 0,
+    lanes: [], queue: [], charges: [], leftoverPages: 0, endedCpuUs: 0, endedWaitUs: 0, endedThrottledUs: 0, seenCpuUs: 0, exits: 0, lastExit: null,
     demand: requests === null ? null : variateUs(requests.cpu),
     wait: requests?.wait === undefined ? null : variateUs(requests.wait),
     arrivals: randomStream(seed, `arrivals/${spec.name}`),

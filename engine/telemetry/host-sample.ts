@@ -1,4 +1,7 @@
-/** What was seen of a host since the sample before: rates over that window, levels at its end. */
+/**
+ * What was seen of one Linux host since the sample before: rates over that window, levels and settings at its end. The
+ * twin's own samples and those of a frame are the same.
+ */
 export type GroupSample = {
   readonly group: string;
   /** Cores used by the group and everything below it. */
@@ -13,13 +16,21 @@ export type GroupSample = {
   readonly fileBytes: number;
   readonly memoryLimitBytes: number | null;
   readonly reclaimedBytes: number;
+  /** Settings: `cpu.weight`, `cpu.max`, allowed CPUs. */
+  readonly cpuWeight: number;
+  readonly quotaMs: number | null;
+  readonly periodMs: number;
+  readonly cpus: readonly number[];
 };
 
 export type ProgramSample = {
   readonly program: string;
   readonly group: string;
+  readonly nice: number;
   readonly phase: 'starting' | 'ready' | 'waiting' | 'down';
-  readonly arrivedRps: number;
+  readonly cpuCores: number;
+  /** Null for a program that answers no requests. */
+  readonly arrivedRps: number | null;
   readonly servedRps: number;
   readonly failedRps: number;
   /** Requests that wait for a lane, and that are worked on. */
@@ -32,13 +43,21 @@ export type ProgramSample = {
   /** Where the time of an answered request went, mean ms; null when none was answered. */
   readonly spent: LatencyParts | null;
   readonly memoryBytes: number;
+  readonly logBytes: number;
+  /** Since the host's first start; an exit is one that nobody asked for. */
   readonly restarts: number;
+  readonly exits: number;
+  readonly lastExit: string | null;
 };
 
 /** `queued`: for a lane; `runQueue`: runnable, another task had the CPU; `throttled`: stopped by a quota; `waiting`: for others. */
 export type LatencyParts = { readonly queuedMs: number; readonly runQueueMs: number; readonly throttledMs: number; readonly onCpuMs: number; readonly waitingMs: number };
 
+/** A clean-up and what it did: percent used before and after, who keeps deleted files open. */
+export type CleanUpSample = { readonly atUs: number; readonly freedBytes: number; readonly percentBefore: number; readonly percentAfter: number; readonly verdict: 'effective' | 'not-enough' | 'held-open' | 'matched-nothing'; readonly holders: readonly string[] };
+
 export type HostSample = {
+  readonly host: string;
   readonly atUs: number;
   readonly windowUs: number;
   readonly cpuCores: number;
@@ -49,4 +68,7 @@ export type HostSample = {
   readonly disk: { readonly usedBytes: number; readonly availableBytes: number; /** Deleted, but still open. */ readonly orphanBytes: number } | null;
   readonly groups: readonly GroupSample[];
   readonly programs: readonly ProgramSample[];
+  /** Clean-ups in the window. */
+  readonly cleanUps: readonly CleanUpSample[];
+  readonly reboots: number;
 };

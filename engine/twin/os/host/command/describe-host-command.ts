@@ -1,0 +1,29 @@
+/** A host command in words, for lists of what was done and for titles. */
+import type { HostCommand } from './host-command';
+
+export function describeHostCommand(command: HostCommand): string {
+  switch (command.kind) {
+    case 'set-cpu-weight':
+      return `cpu.weight of ${command.group} to ${command.cpuWeight}`;
+    case 'set-quota':
+      return command.quotaMs === null ? `no CPU quota for ${command.group}` : `CPU quota of ${command.group} to ${command.quotaMs} of ${command.periodMs} ms`;
+    case 'set-memory-limit':
+      return command.memoryLimitMib === null ? `no memory limit for ${command.group}` : `memory limit of ${command.group} to ${command.memoryLimitMib} MiB`;
+    case 'pin-group':
+      return `${command.group} on CPU ${command.cpus.join(', ')}`;
+    case 'renice-program':
+      return `${command.program} to nice ${command.nice}`;
+    case 'move-program':
+      return `${command.program} to group ${command.group}`;
+    case 'restart-program':
+      return `restart ${command.program}`;
+    case 'clean-up-logs':
+      return 'delete the logs';
+    case 'rotate-log':
+      return `rotate the log of ${command.program}${command.tellsWriter ? '' : ' without telling it'}`;
+    case 'stop-program':
+      return `stop ${command.program}`;
+    default:
+      return 'reboot the host';
+  }
+}

@@ -1,0 +1,24 @@
+/** What commands set on a host, as it is now: what an undo must know, and what a plan's precondition spells out. */
+import { UNLIMITED_PAGES, mibOf } from '../../memory';
+import type { HostGroup, HostWorld, Program } from '../host-world';
+
+export type GroupSettings = { readonly group: string; readonly cpuWeight: number; readonly quotaMs: number | null; readonly periodMs: number; readonly cpus: readonly number[]; readonly memoryLimitMib: number | null };
+export type ProgramSettings = { readonly program: string; readonly group: string; readonly nice: number };
+export type HostSettings = { readonly host: string; readonly groups: readonly GroupSettings[]; readonly programs: readonly ProgramSettings[] };
+
+export const settingsOfHost = (world: HostWorld): HostSettings => ({ host: world.spec.name, groups: world.groups.map((group) => settingsOfGroup(world, group)), programs: world.programs.map((program) => settingsOfProgram(world, program)) });
+
+export function settingsOfGroup({ cpu, memory }: HostWorld, { name, cpuGroup, memoryGroup }: HostGroup): GroupSettings {
+  const { weight, cpus, bandwidth } = cpu.groups[cpuGroup]!;
+  const { limitPages } = memory.tree.groups[memoryGroup]!;
+  return {
+    group: name,
+    cpuWeight: Math.round((weight * 100) / 1_024),
+    quotaMs: bandwidth.quotaUs === Infinity ? null : bandwidth.quotaUs / 1_000,
+    periodMs: bandwidth.periodUs / 1_000,
+    cpus: [...cpus].flatMap((allowed, id) => (allowed === 1 ? [id] : [])),
+    memoryLimitMib: limitPages === UNLIMITED_PAGES ? null : mibOf(limitPages),
+  };
+}
+
+export const settingsOfProgram = ({ groups }: HostWorld, { spec, group, nice }: Program): ProgramSettings => ({ program: spec.name, group: groups[group]!.name, nice });

@@ -1,0 +1,34 @@
+/** The order that takes another one back, from the settings before it; null where nothing can (a restart, a deleted log, a reboot). */
+import { unreachable } from '@/engine/kernel';
+import type { HostOrder } from './host-order';
+import type { HostSettings } from './host-settings';
+
+/** Null too when the settings before are not known. */
+export function inverseHostOrder(order: HostOrder, before: HostSettings | undefined): HostOrder | null {
+  const { host } = order;
+  const group = 'group' in order && order.kind !== 'move-program' ? before?.groups.find((each) => each.group === order.group) : undefined;
+  const program = 'program' in order ? before?.programs.find((each) => each.program === order.program) : undefined;
+  switch (order.kind) {
+    case 'set-cpu-weight':
+      return group === undefined ? null : { kind: order.kind, host, group: group.group, cpuWeight: group.cpuWeight };
+    case 'set-quota':
+      return group === undefined ? null : { kind: order.kind, host, group: group.group, quotaMs: group.quotaMs, periodMs: group.periodMs };
+    case 'set-memory-limit':
+      return group === undefined ? null : { kind: order.kind, host, group: group.group, memoryLimitMib: group.memoryLimitMib };
+    case 'pin-group':
+      return group === undefined ? null : { kind: order.kind, host, group: group.group, cpus: group.cpus };
+    case 'renice-program':
+      return program === undefined ? null : { kind: order.kind, host, program: program.program, nice: program.nice };
+    case 'move-program':
+      return program === undefined ? null : { kind: order.kind, host, program: program.program, group: program.group };
+    case 'stop-program':
+      return { kind: 'restart-program', host, program: order.program };
+    case 'restart-program':
+    case 'clean-up-logs':
+    case 'rotate-log':
+    case 'reboot-host':
+      return null;
+    default:
+      return unreachable(order);
+  }
+}

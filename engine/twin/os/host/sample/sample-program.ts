@@ -1,0 +1,41 @@
+/** What a program did since the last sample. */
+import { meanOf, quantile } from '@/engine/kernel';
+import type { ProgramSample } from '@/engine/telemetry';
+import { taskAccount } from '../../cpu';
+import { bytesOf } from '../../memory';
+import { anonPages, type HostWorld, type Program } from '../host-world';
+import { logPath } from '../program/program-log';
+import { addWindow, clearWindow, partsOf } from '../program/program-window';
+
+export function sampleProgram(world: HostWorld, program: Program, windowUs: number): ProgramSample {
+  const { window, spec } = program;
+  const perSecond = (count: number) => (count * 1e6) / windowUs;
+  const ms = (us: number) => (Number.isNaN(us) ? null : us / 1_000);
+  const cpuUs = program.lanes.reduce((sum, { task }) => sum + taskAccount(world.cpu, task).cpuUs, program.endedCpuUs);
+  const sample: ProgramSample = {
+    program: spec.name,
+    group: world.groups[program.group]!.name,
+    nice: program.nice,
+    phase: program.phase,
+    cpuCores: (cpuUs - program.seenCpuUs) / windowUs,
+    arrivedRps: spec.load.kind === 'requests' ? perSecond(window.arrived) : null,
+    servedRps: perSecond(window.served),
+    failedRps: perSecond(window.failed),
+    queued: program.queue.length,
+    inWork: program.lanes.filter(({ request }) => request !== null).length,
+    latencyMeanMs: ms(meanOf(window.latency)),
+    latencyP50Ms: ms(quantile(window.latency, 0.5)),
+    latencyP95Ms: ms(quantile(window.latency, 0.95)),
+    latencyP99Ms: ms(quantile(window.latency, 0.99)),
+    spent: partsOf(window),
+    memoryBytes: bytesOf(anonPages(program)),
+    logBytes: world.disk?.files.get(logPath(program))?.bytes ?? 0,
+    restarts: program.restarts,
+    exits: program.exits,
+    lastExit: program.lastExit,
+  };
+  program.seenCpuUs = cpuUs;
+  addWindow(program.total, window);
+  clearWindow(window);
+  return sample;
+}
