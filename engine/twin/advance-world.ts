@@ -6,11 +6,16 @@ import { invariant, schedule, takenEvent, takeEvent, nextEventAt, type TakenEven
 import { applyCommand } from './apply-command';
 import { setFault } from './apply-fault';
 import { COUPLING_EVENT_BASE, EventKind, MESH_EVENT_BASE } from './event-kind';
-import { arrive, enterFromMesh } from './infra/loads';
+import { arrive, arriveUser, enterFromMesh } from './infra/loads';
 import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
-import { admitSpan, callNext, finishCpu, finishSpan } from './infra/request';
+import { admitSpan, afterCpu, finishCpu, finishSpan, goOn } from './infra/request';
 import { moveReplica } from './infra/replicas';
-import { attemptCall, callTimesOut } from './infra/traffic/make-call';
+import { addLeg } from './infra/traffic/fan-out/branch';
+import { jobDeadline, keepPods, startJob } from './infra/traffic/job/job';
+import { attemptCall, callTimesOut, poolTimesOut, sendCall } from './infra/traffic/make-call';
+import { stepInstance } from './infra/traffic/off-node/invoke';
+import { processReady } from './infra/traffic/process-life';
+import { deliver, visibilityEnds } from './infra/traffic/queue/deliver';
 import { SAMPLE_US, sampleWorld } from './infra/sampler';
 import { handleCouplingEvent, handleMeshEvent } from './mesh';
 import { raiseAlarm, type World } from './world';
@@ -54,7 +59,7 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
       if (infra.nodes[subject]!.stepVersion === detail) stepNode(world, subject);
       return;
     case EventKind.waitDone:
-      if (infra.spans.generation[subject] === detail) callNext(world, subject);
+      if (infra.spans.generation[subject] === detail) goOn(world, subject);
       return;
     case EventKind.callArrives:
       if (infra.spans.generation[subject] === detail) admitSpan(world, subject);
@@ -68,6 +73,30 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
     case EventKind.lostAnswer:
       if (infra.spans.generation[subject] === detail) finishSpan(world, subject, false);
       return;
+    case EventKind.externalDone:
+      if (infra.spans.generation[subject] === detail) afterCpu(world, subject);
+      return;
+    case EventKind.connectionFree:
+      if (infra.spans.generation[subject] === detail) sendCall(world, subject);
+      return;
+    case EventKind.userAsks:
+      return arriveUser(world, subject);
+    case EventKind.poolTimesOut:
+      return poolTimesOut(world, subject, detail);
+    case EventKind.hedge:
+      return addLeg(world, subject, detail);
+    case EventKind.instanceStep:
+      return stepInstance(world, subject, detail);
+    case EventKind.deliver:
+      return deliver(world, subject);
+    case EventKind.visibilityEnds:
+      return visibilityEnds(world, subject, detail);
+    case EventKind.jobStarts:
+      return startJob(world, subject);
+    case EventKind.jobPods:
+      return keepPods(world, subject);
+    case EventKind.jobDeadline:
+      return jobDeadline(world, subject, detail);
     case EventKind.replicaReady:
     case EventKind.replicaEndpointGone:
     case EventKind.replicaReschedule:
@@ -95,8 +124,10 @@ function stepNode(world: World, index: number): void {
 function changeReplica(world: World, kind: number, index: number, life: number): void {
   const replica = world.infra.replicas[index]!;
   if (replica.life !== life) return;
-  if (kind === EventKind.replicaReady) replica.phase = 'ready';
-  else if (kind === EventKind.replicaEndpointGone) replica.phase = 'starting';
+  if (kind === EventKind.replicaReady) {
+    replica.phase = 'ready';
+    processReady(world, index);
+  } else if (kind === EventKind.replicaEndpointGone) replica.phase = 'starting';
   else moveReplica(world, index);
 }
 

@@ -2,17 +2,19 @@
  * Turns a validated system into a world at time 0. Replicas of the spec are already running and ready;
  * every stream of chance gets its name here.
  */
-import { eventQueue, microUsd, millicores, randomStream, schedule, seconds, quantileSketch, type TimeUs, type Variate } from '@/engine/kernel';
+import { eventQueue, microUsd, millicores, randomStream, schedule, seconds, quantileSketch, type TimeUs } from '@/engine/kernel';
+import { variateUs } from './duration';
 import { EventKind } from './event-kind';
 import type { Infra, Load, Node, Service, ServiceWindow } from './infra/infra';
 import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
 import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
-import { callPolicy, callState } from './infra/traffic/call-policy';
+import { compileCalls, compileQueues, compileServiceTraffic, compileUsers, startTraffic } from './infra/traffic/compile-traffic';
+import { messages } from './infra/traffic/queue/messages';
 import { compileCoupling, compileMesh, startCoupling, startMesh } from './mesh';
 import { compileHosts } from './os/world';
-import type { DurationSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
+import type { NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 import type { World } from './world';
 
 const MIB = 1_048_576;
@@ -25,9 +27,14 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
     services: system.services.map((service) => compileService(service, system, seed)),
     replicas: [],
     loads: system.loads.map(
-      (spec, i): Load => ({ spec, service: system.services.findIndex((s) => s.name === spec.service), highestRps: highestRate(spec.profile), stream: randomStream(seed, `load/${i}`), factor: 1, version: 0 }),
+      (spec, i): Load => ({ spec, service: system.services.findIndex((s) => s.name === spec.service), highestRps: highestRate(spec.profile), stream: randomStream(seed, `load/${i}`), users: compileUsers(spec), factor: 1, version: 0 }),
     ),
     spans: spanTable(),
+    queues: compileQueues(system),
+    messages: messages(),
+    instances: [],
+    freeInstances: [],
+    partitions: [],
     endpointUs: seconds(system.nodeLoss?.endpointSeconds ?? DEFAULT.endpointSeconds),
     rescheduleUs: seconds(system.nodeLoss?.rescheduleSeconds ?? DEFAULT.rescheduleSeconds),
     client: { window: serviceWindow(), total: serviceWindow() },
@@ -51,6 +58,7 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
     frames: [],
   };
   system.services.forEach((service, index) => startReady(world, index, service.replicas));
+  startTraffic(world, system);
   infra.loads.forEach((_, index) => startLoad(world, index));
   if (world.mesh !== null) startMesh(world.mesh, world.queue, world.nowUs);
   startCoupling(world.coupling, world.queue, world.nowUs);
@@ -99,13 +107,8 @@ function compileService(spec: ServiceSpec, system: SystemSpec, seed: number): Se
     queueLimit: spec.queueLimit ?? DEFAULT.queueLimit,
     demand: variateUs(spec.demand),
     wait: variateUs(spec.wait ?? { meanMs: 0 }),
-    calls: (spec.calls ?? []).map((call) => ({
-      service: system.services.findIndex((s) => s.name === call.service),
-      whole: Math.floor(call.perRequest),
-      fraction: call.perRequest - Math.floor(call.perRequest),
-      policy: callPolicy(call),
-      state: callState(),
-    })),
+    calls: compileCalls(spec, system, seed),
+    ...compileServiceTraffic(spec, system, seed),
     holdsLane: spec.holdsLane ?? false,
     balancing: spec.balancing ?? 'round-robin',
     startUp: variateUs(spec.startUp),
@@ -133,8 +136,3 @@ function compileService(spec: ServiceSpec, system: SystemSpec, seed: number): Se
 }
 
 const serviceWindow = (): ServiceWindow => ({ offered: 0, served: 0, failed: 0, latency: quantileSketch() });
-
-function variateUs(spec: DurationSpec): Variate {
-  const cv = spec.cv ?? (spec.law === 'exponential' ? 1 : 0);
-  return { law: spec.law ?? (cv === 0 ? 'constant' : 'lognormal'), mean: spec.meanMs * 1_000, cv };
-}

@@ -15,6 +15,17 @@ export const EventKind = {
   callArrives: 12, // subject span, detail generation: a call has crossed the mesh or been secured
   callTimesOut: 13, // subject called span, detail generation
   callAgain: 14, // subject calling span, detail generation
+  userAsks: 15, // subject closed load
+  connectionFree: 16, // subject calling span, detail generation
+  poolTimesOut: 17, // subject calling span, detail generation and attempt
+  hedge: 18, // subject calling span, detail generation and join
+  instanceStep: 19, // subject instance of a function, detail version
+  externalDone: 20, // subject span, detail generation
+  deliver: 21, // subject queue
+  visibilityEnds: 22, // subject message, detail delivery
+  jobStarts: 23, // subject service
+  jobPods: 24, // subject service
+  jobDeadline: 25, // subject service, detail run
 } as const;
 
 export const MESH_EVENT_BASE = 100;

@@ -1,21 +1,24 @@
 /** Validates what somebody wrote as a system and reports every issue with its path. */
 import { err, ok, type Result } from '@/engine/kernel';
 import { checkClusterNames, NODE_RULES_KEYS, readClusterSettings, readNodeRules, readServiceRules, SERVICE_RULES_KEYS } from './infra/control-plane/spec';
+import { readDuration } from './duration';
 import { readCall } from './infra/traffic/call-policy';
+import { readQueue } from './infra/traffic/queue/queue-spec';
+import { checkTraffic, readServiceTraffic, SERVICE_TRAFFIC_KEYS } from './infra/traffic/service-spec';
 import { readEdgeStore, EDGE_STORES_MAX } from './mesh/edge';
 import { readWorldIdentity, WORKLOADS_MAX } from './mesh/coupling';
 import { readMesh } from './mesh/read-mesh';
 import { readHost } from './os/host/spec/read-host';
 import type { SpecIssue } from './spec-issue';
 import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from './spec-reader';
-import type { DurationSpec, LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
+import type { LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 
-const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'hosts', 'cluster', 'nodeLoss'];
+const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'queues', 'hosts', 'cluster', 'nodeLoss'];
 const HOSTS_MAX = 200;
 const NODE_KEYS = [...NODE_RULES_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
-  'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS,
+  'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS, ...SERVICE_TRAFFIC_KEYS,
 ];
 
 /** Reads a whole document; every issue at once. */
@@ -37,6 +40,7 @@ export function readSystem(at: SpecReader): SystemSpec {
     mesh: optional(at, 'mesh', readMesh),
     identity: optional(at, 'identity', readWorldIdentity),
     edgeStores: optional(at, 'edgeStores', (m) => readList(m, readEdgeStore, { max: EDGE_STORES_MAX })),
+    queues: optional(at, 'queues', (m) => readList(m, readQueue, { max: 1_000 })),
     hosts,
     cluster: optional(at, 'cluster', readClusterSettings),
     nodeLoss: optional(at, 'nodeLoss', (loss) => {
@@ -91,31 +95,25 @@ function readService(at: SpecReader): ServiceSpec {
     memoryLimitMib: optional(at, 'memoryLimitMib', (m) => readNumber(m, { min: 1, max: 10_000_000 })),
     timeoutMs: optional(at, 'timeoutMs', (m) => readNumber(m, { min: 1, max: 3_600_000 })),
     nodes: optional(at, 'nodes', (m) => readList(m, readText)),
-  };
-}
-
-function readDuration(at: SpecReader): DurationSpec {
-  onlyKeys(at, ['meanMs', 'cv', 'law']);
-  return {
-    meanMs: readNumber(member(at, 'meanMs'), { min: 0, max: 3_600_000 }),
-    cv: optional(at, 'cv', (m) => readNumber(m, { min: 0, max: 20 })),
-    law: optional(at, 'law', (m) => readChoice(m, ['constant', 'exponential', 'lognormal'])),
+    ...readServiceTraffic(at),
   };
 }
 
 function readLoad(at: SpecReader): LoadSpec {
   onlyKeys(at, ['service', 'arrivals', 'profile', 'router']);
-  return {
+  const load: LoadSpec = {
     service: readText(member(at, 'service')),
-    arrivals: readChoice(member(at, 'arrivals'), ['poisson', 'even']),
+    arrivals: readChoice(member(at, 'arrivals'), ['poisson', 'even', 'closed']),
     profile: readProfile(member(at, 'profile')),
     router: optional(at, 'router', readText),
   };
+  if ((load.arrivals === 'closed') !== (load.profile.kind === 'users')) note(member(at, 'arrivals'), 'out-of-range', `arrivals "${load.arrivals}" do not go with the profile "${load.profile.kind}"`, 'closed arrivals have the profile users, and only they');
+  return load;
 }
 
 function readProfile(at: SpecReader): LoadProfile {
   const rps = { min: 0, max: 1_000_000 };
-  switch (readChoice(member(at, 'kind'), ['constant', 'day', 'series'])) {
+  switch (readChoice(member(at, 'kind'), ['constant', 'day', 'series', 'users'])) {
     case 'constant':
       onlyKeys(at, ['kind', 'rps']);
       return { kind: 'constant', rps: readNumber(member(at, 'rps'), rps) };
@@ -135,6 +133,9 @@ function readProfile(at: SpecReader): LoadProfile {
         stepSeconds: readNumber(member(at, 'stepSeconds'), { min: 0.001, max: 86_400 }),
         rps: readList(member(at, 'rps'), (item) => readNumber(item, rps), { min: 1, max: 1_000_000 }),
       };
+    case 'users':
+      onlyKeys(at, ['kind', 'users', 'think']);
+      return { kind: 'users', users: readNumber(member(at, 'users'), { min: 1, max: 1_000_000, integer: true }), think: readDuration(member(at, 'think')) };
   }
 }
 
@@ -161,6 +162,8 @@ function checkNames(at: SpecReader, system: SystemSpec): void {
   system.edgeStores?.forEach((store, i) => mustKnow(`edgeStores[${i}].router`, store.router, routers, 'router'));
   noDuplicates(member(at, 'edgeStores'), system.edgeStores?.map((store) => store.name) ?? []);
   noDuplicates(member(at, 'hosts'), system.hosts?.map((host) => host.name) ?? []);
+  noDuplicates(member(at, 'queues'), system.queues?.map((queue) => queue.name) ?? []);
+  checkTraffic(at, system, mustKnow);
   checkIdentity(at, system, mustKnow);
   checkClusterNames(at, system);
   const cycle = findCycle(system);

@@ -3,11 +3,13 @@
  * call graph, the load on them, the mesh in front. Units are in the names; the compiler of the twin turns
  * them into integers.
  */
-import type { Law } from '@/engine/kernel';
+import type { DurationSpec } from './duration';
 import type { WorldIdentitySpec } from './mesh/coupling/world-identity-spec';
 import type { EdgeStoreSpec } from './mesh/edge/edge-spec';
 import type { ClusterSettingsSpec, NodeRulesSpec, ServiceRulesSpec } from './infra/control-plane/spec';
 import type { CallSpec } from './infra/traffic/call-policy';
+import type { QueueSpec } from './infra/traffic/queue/queue-spec';
+import type { ServiceTrafficSpec } from './infra/traffic/service-spec';
 import type { MeshSpec } from './mesh/mesh-spec';
 import type { HostSpec } from './os/host/spec/host-spec';
 
@@ -20,6 +22,8 @@ export type SystemSpec = {
   readonly identity?: WorldIdentitySpec;
   /** Copies of records that edge sites keep. */
   readonly edgeStores?: readonly EdgeStoreSpec[];
+  /** Messages between services. */
+  readonly queues?: readonly QueueSpec[];
   /** Linux hosts that are played from inside: their CPUs, limits, memory, disks and programs. */
   readonly hosts?: readonly HostSpec[];
   /** How the cluster runs its nodes and pods: release, node groups, delays. */
@@ -44,9 +48,9 @@ export type NodeSpec = NodeRulesSpec & {
   readonly clockSkewSeconds?: number;
 };
 
-export type DurationSpec = { readonly meanMs: number; readonly cv?: number; readonly law?: Law };
+export type { DurationSpec };
 
-export type ServiceSpec = ServiceRulesSpec & {
+export type ServiceSpec = ServiceRulesSpec & ServiceTrafficSpec & {
   readonly name: string;
   readonly replicas: number;
   readonly replicasMin?: number;
@@ -78,7 +82,8 @@ export type ServiceSpec = ServiceRulesSpec & {
 
 export type LoadSpec = {
   readonly service: string;
-  readonly arrivals: 'poisson' | 'even';
+  /** `closed`: users who wait for their answers, with the profile `users`. */
+  readonly arrivals: 'poisson' | 'even' | 'closed';
   readonly profile: LoadProfile;
   /** Enters through this mesh router and crosses the mesh to its gateway. */
   readonly router?: string;
@@ -88,4 +93,5 @@ export type LoadSpec = {
 export type LoadProfile =
   | { readonly kind: 'constant'; readonly rps: number }
   | { readonly kind: 'day'; readonly meanRps: number; readonly amplitude: number; readonly daySeconds: number; readonly phaseSeconds?: number }
-  | { readonly kind: 'series'; readonly stepSeconds: number; readonly rps: readonly number[] };
+  | { readonly kind: 'series'; readonly stepSeconds: number; readonly rps: readonly number[] }
+  | { readonly kind: 'users'; readonly users: number; readonly think: DurationSpec };

@@ -7,6 +7,7 @@ import type { Frame } from '@/engine/telemetry';
 import type { Command } from './command';
 import type { FaultSpec } from './fault';
 import type { Infra } from './infra/infra';
+import { reseedTraffic } from './infra/traffic/compile-traffic';
 import { hostHash, reseedHost, type HostWorld } from './os/host';
 import { restartTotalsOfHosts } from './os/world';
 import { reseedCoupling, reseedMesh, type Coupling, type MeshState } from './mesh';
@@ -52,6 +53,7 @@ export function reseedWorld(world: World, seed: number): void {
     service.retryStream = randomStream(seed, `retry/${service.name}`);
   }
   world.infra.loads.forEach((load, i) => load.stream.set(randomStream(seed, `load/${i}`)));
+  reseedTraffic(world.infra, seed);
   if (world.mesh !== null) reseedMesh(world.mesh, seed);
   reseedCoupling(world.coupling, seed);
   world.hosts.forEach((host) => reseedHost(host, seed));

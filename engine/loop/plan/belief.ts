@@ -5,7 +5,7 @@
  */
 import { exp, mean, nextNormal, randomStream, seconds } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
-import { advanceWorld, compileWorld, takeFrames, type LoadSpec, type ServiceSpec, type SystemSpec, type World } from '@/engine/twin';
+import { advanceWorld, compileWorld, rateAt, takeFrames, type LoadSpec, type ServiceSpec, type SystemSpec, type World } from '@/engine/twin';
 import type { Observation, ServiceObservation } from '../observe/observe';
 import type { LoopPolicy } from '../policy';
 import { breakAsSeen, observedMesh } from './believe-mesh';
@@ -50,7 +50,7 @@ export function believeWithMesh(frames: readonly Frame[], observation: Observati
   return world;
 }
 
-const usualRps = ({ profile }: LoadSpec) => (profile.kind === 'constant' ? profile.rps : profile.kind === 'day' ? profile.meanRps : mean(profile.rps));
+const usualRps = ({ profile }: LoadSpec) => (profile.kind === 'series' ? mean(profile.rps) : profile.kind === 'day' ? profile.meanRps : rateAt(profile, 0));
 const scaledSeries = ({ profile }: LoadSpec, share: number): LoadSpec['profile'] => (profile.kind === 'series' ? { ...profile, rps: profile.rps.map((rps) => rps * share) } : profile);
 
 export const entriesOf = (system: SystemSpec) => [...new Set(system.loads.map((load) => load.service))];

@@ -5,7 +5,19 @@
  */
 import type { Bytes, MicroUsd, Millicores, QuantileSketch, Random, TimeUs, Variate } from '@/engine/kernel';
 import type { LoadSpec } from '../system-spec';
+import type { Outage } from './availability/outage';
+import type { Partition } from './availability/partition';
+import type { CallCache } from './traffic/cache/call-cache';
 import type { CallPolicy, CallState } from './traffic/call-policy';
+import type { Users } from './traffic/closed/users';
+import type { CallGroup } from './traffic/fan-out/call-group';
+import type { Job } from './traffic/job/job';
+import type { External } from './traffic/off-node/external';
+import type { FunctionPool, Instance } from './traffic/off-node/function-pool';
+import type { CallPool } from './traffic/pool/connection-pool';
+import type { Messages } from './traffic/queue/messages';
+import type { MessageQueue, Publish } from './traffic/queue/queue-spec';
+import type { WarmUp } from './traffic/warm-up/warm-up';
 
 export type NodePhase = 'up' | 'down' | 'removed';
 
@@ -55,7 +67,17 @@ export type Replica = {
   memoryBytes: number;
 };
 
-export type Call = { readonly service: number; readonly whole: number; readonly fraction: number; readonly policy: CallPolicy | null; readonly state: CallState };
+export type Call = {
+  readonly service: number;
+  readonly whole: number;
+  readonly fraction: number;
+  readonly policy: CallPolicy | null;
+  readonly state: CallState;
+  readonly group: CallGroup | null;
+  readonly hedgeUs: number | null;
+  readonly pool: CallPool | null;
+  readonly cache: CallCache | null;
+};
 
 export type Service = {
   readonly name: string;
@@ -74,6 +96,13 @@ export type Service = {
   readonly replicasMin: number;
   readonly replicasMax: number;
   readonly nodes: readonly number[] | null;
+  readonly warmUp: WarmUp | null;
+  readonly publishes: readonly Publish[];
+  /** Runs on no node of this system: as a function, or at somebody else's. */
+  readonly function: FunctionPool | null;
+  readonly external: External | null;
+  readonly job: Job | null;
+  readonly outages: Outage[]; // injected
   quotaMillicores: number | null;
   replicas: number[]; // all that are not gone
   wantedReplicas: number;
@@ -99,6 +128,8 @@ export type Load = {
   readonly service: number;
   readonly highestRps: number;
   readonly stream: Random;
+  /** A closed load's; null for an open one. */
+  readonly users: Users | null;
   factor: number;
   version: number;
 };
@@ -115,9 +146,18 @@ export type Spans = {
   callIndex: Int32Array;
   callsLeft: Int32Array;
   attempts: Int32Array; // of the call the span stands at
+  role: Int32Array; // Role: a request, a branch of one, a leg of a hedged call, a task
+  join: Int32Array; // which group of calls made at once the span is at
+  openBranches: Int32Array; // of that group
+  neededAnswers: Int32Array;
+  item: Int32Array; // being fetched for a cache, −1 for none
+  load: Int32Array; // roots: the closed load that waits for it, −1 for none; tasks: the queue, −1 for a job's
+  ticket: Int32Array; // branches: the join of the parent they belong to; tasks: the slot of the message
+  instance: Int32Array; // of a function, −1 for none
+  writes: Int32Array; // 1: changes data, so only the leader of a replicated service takes it
   startUs: Float64Array;
   remainingUs: Float64Array; // CPU time still to be done
-  originUs: Float64Array; // roots: when the client sent it
+  originUs: Float64Array; // roots: when the client sent it; tasks: the life of the message
   returnUs: Float64Array; // roots: time of the way back to the client
 };
 
@@ -127,6 +167,12 @@ export type Infra = {
   readonly replicas: Replica[];
   readonly loads: Load[];
   readonly spans: Spans;
+  readonly queues: MessageQueue[];
+  readonly messages: Messages;
+  /** Instances of functions, and which of them are free to be used again. */
+  readonly instances: Instance[];
+  readonly freeInstances: number[];
+  partitions: Partition[]; // injected
   readonly endpointUs: TimeUs;
   readonly rescheduleUs: TimeUs;
   /** What clients saw end to end, mesh included. */

@@ -1,11 +1,13 @@
-/** Open-loop arrivals: a Poisson process with the profile's rate (by thinning) or an even one. */
+/** Arrivals: open ones as a Poisson process with the profile's rate (by thinning) or an even one, closed ones by users who think. */
 import { nextExponential, nextUnit, schedule, sineOfTurns, timeUs, US_PER_SECOND } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
 import { entryWay } from '../mesh';
 import type { LoadProfile } from '../system-spec';
 import type { World } from '../world';
 import type { Load } from './infra';
-import { countClient, failClient, startRequest } from './request';
+import { startRequest } from './request';
+import { callUsers, userAsks } from './traffic/closed/users';
+import { countClient, failClient } from './traffic/count-requests';
 
 /** Requests per second at `seconds` since the start. */
 export function rateAt(profile: LoadProfile, seconds: number): number {
@@ -16,6 +18,8 @@ export function rateAt(profile: LoadProfile, seconds: number): number {
       return profile.meanRps * (1 + profile.amplitude * sineOfTurns((seconds + (profile.phaseSeconds ?? 0)) / profile.daySeconds));
     case 'series':
       return profile.rps[Math.min(profile.rps.length - 1, Math.max(0, Math.floor(seconds / profile.stepSeconds)))]!;
+    case 'users':
+      return usersRps(profile);
   }
 }
 
@@ -28,13 +32,19 @@ export function highestRate(profile: LoadProfile): number {
       return profile.meanRps * (1 + profile.amplitude);
     case 'series':
       return profile.rps.reduce((high, rps) => Math.max(high, rps), 0);
+    case 'users':
+      return usersRps(profile);
   }
 }
+
+/** What users would ask if every answer came at once; with a think time of 0 there is no such rate. */
+const usersRps = ({ users, think }: Extract<LoadProfile, { kind: 'users' }>) => (think.meanMs === 0 ? users : (users * 1_000) / think.meanMs);
 
 /** Schedules the load's next candidate; a change of the factor makes candidates of before void. */
 export function startLoad(world: World, index: number): void {
   const load = world.infra.loads[index]!;
   load.version += 1;
+  if (load.users !== null) return callUsers(world, index);
   scheduleArrival(world, index, load);
 }
 
@@ -56,18 +66,24 @@ export function arrive(world: World, index: number): void {
   scheduleArrival(world, index, load);
 }
 
+/** A user of a closed load has thought. */
+export function arriveUser(world: World, index: number): void {
+  if (userAsks(world, index)) enter(world, world.infra.loads[index]!, index);
+}
+
 /** Straight in, or across the mesh: lost with the path's loss, late by its delay. */
 function enter(world: World, load: Load, index: number): void {
   const { router } = load.spec;
+  const waiting = load.users === null ? -1 : index;
   if (router === undefined || world.mesh === null) {
     countClient(world);
-    return startRequest(world, load.service, world.nowUs, 0);
+    return startRequest(world, load.service, world.nowUs, 0, waiting);
   }
   const path = entryWay(world, load.service, router);
   // TCP resends what the mesh drops; the request fails when the way is cut, or is lost six times in a row
-  if (!path.reachable || path.deliveryPpm === 0) return failClient(world);
+  if (!path.reachable || path.deliveryPpm === 0) return failClient(world, waiting);
   let tries = 1;
-  while (nextUnit(load.stream) * 1_000_000 >= path.deliveryPpm) if ((tries += 1) > RESENDS_MAX) return failClient(world);
+  while (nextUnit(load.stream) * 1_000_000 >= path.deliveryPpm) if ((tries += 1) > RESENDS_MAX) return failClient(world, waiting);
   countClient(world);
   const resendUs = RESEND_US * ((1 << (tries - 1)) - 1); // 200 ms, doubled each time (RFC 6298 with Linux's minimum)
   schedule(world.queue, timeUs(world.nowUs + path.delayUs + resendUs), EventKind.enter, index, world.nowUs);
@@ -80,5 +96,5 @@ const RESENDS_MAX = 6;
 export function enterFromMesh(world: World, index: number, sentUs: number): void {
   const load = world.infra.loads[index]!;
   const path = entryWay(world, load.service, load.spec.router!);
-  startRequest(world, load.service, sentUs, path.delayUs);
+  startRequest(world, load.service, sentUs, path.delayUs, load.users === null ? -1 : index);
 }

@@ -6,6 +6,7 @@ import type { Infra, Replica, Service } from './infra';
 import { CFS_PERIOD_US, progressNode, quotaPerPeriodUs } from './node-cpu';
 import { chooseNode } from './placement';
 import { failSpan, removeDrained } from './request';
+import { forgetProcess } from './traffic/process-life';
 
 /** Brings the number of wanted replicas to `wanted`: new ones start, the youngest surplus ones drain. */
 export function setWantedReplicas(world: World, serviceIndex: number, wanted: number): void {
@@ -107,6 +108,7 @@ export function killReplica(world: World, index: number): void {
   const node = infra.nodes[replica.node];
   if (node !== undefined) progressNode(infra, node, world.nowUs);
   failRequestsOf(world, index);
+  forgetProcess(infra, index);
   replica.heldLanes = 0;
   replica.inFlight = 0;
   replica.throttled = false;

@@ -1,28 +1,52 @@
 /**
  * The life of a request at one service: choose a replica, wait for a lane, use CPU, wait for I/O, call
- * other services one after another, answer. A failure anywhere fails every caller above it.
+ * other services, publish messages, answer. A failure anywhere fails every caller above it.
  */
-import { addValue, drawVariate, nextBelow, nextUnit, schedule, timeUs } from '@/engine/kernel';
+import { drawVariate, nextUnit, schedule, timeUs } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
 import { passCall } from '../mesh';
 import type { World } from '../world';
-import type { Infra, Replica, Service, ServiceWindow } from './infra';
+import { isCut } from './availability/partition';
+import { outageOf } from './availability/outage';
+import type { Infra, Replica, Service } from './infra';
 import { progressNode } from './node-cpu';
 import { allocateSpan, freeSpan } from './spans';
-import { callAnswered, callFailed, makeCall } from './traffic/make-call';
+import { chooseReplica } from './traffic/choose-replica';
+import { answerClient, countRequest, recordLatency } from './traffic/count-requests';
+import { drawCallCount } from './traffic/draw-call-count';
+import { endBranch, fanOut, isBranch, Role } from './traffic/fan-out/branch';
+import { dropFetch, keepFetched } from './traffic/cache/look-up';
+import { taskEnded } from './traffic/job/job';
+import { callAnswered, callFailed, giveBackConnection, makeCall } from './traffic/make-call';
+import { askExternal } from './traffic/off-node/external';
+import { invoke, leaveInstance } from './traffic/off-node/invoke';
+import { messageHandled, publish } from './traffic/queue/deliver';
+import { coldness } from './traffic/warm-up/warm-up';
 
 const NONE = -1;
 
-/** A client's request enters at `service`; it was sent at `originUs` and its answer travels `returnUs` back. */
-export function startRequest(world: World, service: number, originUs: number, returnUs: number): void {
+/** A client's request enters at `service`; it was sent at `originUs` and its answer travels `returnUs` back to `load` (−1: an open one). */
+export function startRequest(world: World, service: number, originUs: number, returnUs: number, load: number): void {
   const { spans } = world.infra;
   const span = allocateSpan(spans);
   spans.originUs[span] = originUs;
   spans.returnUs[span] = returnUs;
+  spans.load[span] = load;
   startSpan(world, span, service, NONE);
 }
 
-export function startSpan(world: World, span: number, serviceIndex: number, parent: number): void {
+/** Work that no client waits for: a message of a queue at one replica (−1: a function's), or a job's task (queue −1). */
+export function startTask(world: World, service: number, replica: number, { queue, slot, life }: { readonly queue: number; readonly slot: number; readonly life: number }): void {
+  const { spans } = world.infra;
+  const span = allocateSpan(spans);
+  spans.role[span] = Role.task;
+  spans.load[span] = queue;
+  spans.ticket[span] = slot;
+  spans.originUs[span] = life;
+  startSpan(world, span, service, NONE, replica);
+}
+
+export function startSpan(world: World, span: number, serviceIndex: number, parent: number, at = NONE): void {
   const { infra, nowUs } = world;
   const { spans } = infra;
   const service = infra.services[serviceIndex]!;
@@ -34,15 +58,29 @@ export function startSpan(world: World, span: number, serviceIndex: number, pare
   spans.callsLeft[span] = 0;
   spans.startUs[span] = nowUs;
   spans.remainingUs[span] = drawVariate(service.demandStream, service.demand);
-  count(world, service, 'offered');
-  const replicaIndex = chooseReplica(infra, service);
+  countRequest(world, service, 'offered');
+  const outage = service.outages.length === 0 ? null : outageOf(service);
+  if (outage === 'refuse') return finishSpan(world, span, false);
+  if (outage === 'hang') return waitInVain(world, span, service);
+  if (service.external !== null) return askExternal(world, span, service.external);
+  if (service.function !== null) return invoke(world, span, serviceIndex, service.function);
+  const callerReplica = parent === NONE ? undefined : infra.replicas[spans.replica[parent]!];
+  const from = callerReplica?.node ?? NONE;
+  const replicaIndex = at === NONE ? chooseReplica(infra, service, from, nowUs) : at;
   if (replicaIndex === NONE) return finishSpan(world, span, false);
   const replica = infra.replicas[replicaIndex]!;
   spans.replica[span] = replicaIndex;
   replica.inFlight += 1;
-  const passUs = parent === NONE ? 0 : passCall(world, span, parent);
+  if (infra.partitions.length > 0 && isCut(infra, from, replica.node)) return waitInVain(world, span, service);
+  if (service.warmUp !== null) spans.remainingUs[span] = spans.remainingUs[span]! * coldness(service.warmUp, replicaIndex, nowUs);
+  const passUs = callerReplica === undefined ? 0 : passCall(world, span, parent);
   if (passUs === 0) admitSpan(world, span);
   else schedule(world.queue, timeUs(nowUs + Math.abs(passUs)), passUs > 0 ? EventKind.callArrives : EventKind.lostAnswer, span, spans.generation[span]!);
+}
+
+/** Nobody answers: the span ends when its time is out. */
+function waitInVain(world: World, span: number, service: Service): void {
+  schedule(world.queue, timeUs(world.nowUs + service.timeoutUs), EventKind.lostAnswer, span, world.infra.spans.generation[span]!);
 }
 
 /** The request is at its replica: it runs, waits, or is turned away. Its time there begins now. */
@@ -53,8 +91,7 @@ export function admitSpan(world: World, span: number): void {
   const replica = infra.replicas[spans.replica[span]!]!;
   spans.startUs[span] = nowUs;
   if (replica.phase === 'lost') {
-    // nobody answers: the client waits for its time-out
-    schedule(world.queue, timeUs(nowUs + service.timeoutUs), EventKind.lostAnswer, span, spans.generation[span]!);
+    waitInVain(world, span, service);
   } else if (replica.phase !== 'ready' && replica.phase !== 'draining') {
     finishSpan(world, span, false);
   } else if (replica.running.length + replica.heldLanes < service.lanes) {
@@ -63,24 +100,6 @@ export function admitSpan(world: World, span: number): void {
     replica.waiting.push(span);
   } else {
     finishSpan(world, span, false);
-  }
-}
-
-/** Among the replicas that the balancer still lists; a lost one stays listed until its endpoint is removed. */
-function chooseReplica(infra: Infra, service: Service): number {
-  const listed = service.replicas.filter((index) => {
-    const { phase } = infra.replicas[index]!;
-    return phase === 'ready' || phase === 'lost';
-  });
-  if (listed.length === 0) return NONE;
-  switch (service.balancing) {
-    case 'round-robin':
-      service.turn = (service.turn + 1) % listed.length;
-      return listed[service.turn]!;
-    case 'random':
-      return listed[nextBelow(service.choiceStream, listed.length)]!;
-    case 'least-in-flight':
-      return listed.reduce((best, index) => (infra.replicas[index]!.inFlight < infra.replicas[best]!.inFlight ? index : best));
   }
 }
 
@@ -94,7 +113,7 @@ function runSpan(world: World, span: number): void {
 
 /** The CPU part is done: free the lane (an event loop does, a thread does not) and go on. */
 export function finishCpu(world: World, span: number): void {
-  const { infra, nowUs } = world;
+  const { infra } = world;
   const { spans } = infra;
   const service = infra.services[spans.service[span]!]!;
   const replica = infra.replicas[spans.replica[span]!]!;
@@ -102,24 +121,52 @@ export function finishCpu(world: World, span: number): void {
   markDirty(infra, replica.node);
   if (service.holdsLane) replica.heldLanes += 1;
   else takeNextWaiting(world, replica);
+  afterCpu(world, span);
+}
+
+/** What needs no CPU here comes next, then the calls. */
+export function afterCpu(world: World, span: number): void {
+  const { spans, services } = world.infra;
+  const service = services[spans.service[span]!]!;
   const waitUs = Math.round(drawVariate(service.demandStream, service.wait)) + service.extraWaitUs;
-  if (waitUs > 0) schedule(world.queue, timeUs(nowUs + waitUs), EventKind.waitDone, span, spans.generation[span]!);
+  if (waitUs > 0) schedule(world.queue, timeUs(world.nowUs + waitUs), EventKind.waitDone, span, spans.generation[span]!);
   else callNext(world, span);
 }
 
-/** Makes the next call of the span, or answers when none is left. */
+/** Makes the next calls of the span, as long as they are answered from caches; answers when none is left. */
 export function callNext(world: World, span: number): void {
   const { infra } = world;
   const { spans } = infra;
   const service = infra.services[spans.service[span]!]!;
-  while (spans.callsLeft[span] === 0) {
-    const index = (spans.callIndex[span] = spans.callIndex[span]! + 1);
-    const call = service.calls[index];
-    if (call === undefined) return finishSpan(world, span, true);
-    spans.callsLeft[span] = call.whole + (call.fraction > 0 && nextUnit(service.choiceStream) < call.fraction ? 1 : 0);
+  for (;;) {
+    while (spans.callsLeft[span] === 0) {
+      const index = (spans.callIndex[span] = spans.callIndex[span]! + 1);
+      const call = service.calls[index];
+      if (call === undefined) return finishSpan(world, span, publishAll(world, service));
+      if (call.group === null) spans.callsLeft[span] = drawCallCount(service, call);
+      else if (fanOut(world, span, call.group)) return;
+    }
+    spans.callsLeft[span] = spans.callsLeft[span]! - 1;
+    if (!makeCall(world, span)) return;
   }
-  spans.callsLeft[span] = spans.callsLeft[span]! - 1;
-  makeCall(world, span);
+}
+
+/** The span has what it called for: a branch tells its parent, a request makes its next call. */
+export function goOn(world: World, span: number): void {
+  const { spans } = world.infra;
+  if (spans.item[span]! >= 0) keepFetched(world, span);
+  if (isBranch(spans, span)) endBranch(world, span, true);
+  else callNext(world, span);
+}
+
+/** False when a queue was full. */
+function publishAll(world: World, service: Service): boolean {
+  let well = true;
+  for (const { queue, whole, fraction } of service.publishes) {
+    const count = whole + (fraction > 0 && nextUnit(service.choiceStream) < fraction ? 1 : 0);
+    for (let i = 0; i < count; i += 1) well = publish(world, queue) && well;
+  }
+  return well;
 }
 
 /** Ends the span, tells the caller, frees what it held. */
@@ -128,23 +175,39 @@ export function finishSpan(world: World, span: number, answered: boolean): void 
   const { spans } = infra;
   const service = infra.services[spans.service[span]!]!;
   const latencyUs = nowUs - spans.startUs[span]!;
-  const good = answered && latencyUs <= service.timeoutUs;
-  count(world, service, good ? 'served' : 'failed');
+  const isTask = spans.role[span] === Role.task;
+  const good = answered && (isTask || latencyUs <= service.timeoutUs);
+  countRequest(world, service, good ? 'served' : 'failed');
   if (answered) recordLatency(world, service, latencyUs);
+  if (spans.item[span]! >= 0) dropFetch(world, span);
   const replicaIndex = spans.replica[span]!;
   if (replicaIndex !== NONE) leaveReplica(world, infra.replicas[replicaIndex]!, answered && service.holdsLane);
+  if (spans.instance[span]! >= 0) leaveInstance(world, span);
   const parent = spans.parent[span]!;
   const parentLives = parent !== NONE && spans.generation[parent] === spans.parentGeneration[span];
-  if (parent === NONE) answerClient(world, span, good);
+  if (isTask) endTask(world, span, good);
+  else if (parent === NONE) answerClient(world, span, good);
   freeSpan(spans, span);
   if (!parentLives) return;
+  giveBackConnection(world, parent);
   if (good) callAnswered(world, parent);
   else callFailed(world, parent);
+}
+
+function endTask(world: World, span: number, well: boolean): void {
+  const { spans, services } = world.infra;
+  const service = services[spans.service[span]!]!;
+  const queue = spans.load[span]!;
+  const replica = spans.replica[span]!;
+  if (queue >= 0) return messageHandled(world, spans.ticket[span]!, spans.originUs[span]!, replica, queue, well);
+  const failsOfItself = well && nextUnit(service.choiceStream) < (service.job?.spec.failureShare ?? 0);
+  taskEnded(world, spans.service[span]!, replica, well && !failsOfItself);
 }
 
 /** Ends a span whose work cannot go on: a failed call, a dead replica. */
 export function failSpan(world: World, span: number): void {
   const { infra, nowUs } = world;
+  if (isBranch(infra.spans, span)) return endBranch(world, span, false);
   const replicaIndex = infra.spans.replica[span]!;
   if (replicaIndex !== NONE) {
     const replica = infra.replicas[replicaIndex]!;
@@ -188,41 +251,6 @@ export function removeDrained(infra: Infra, replica: Replica): void {
   if (node !== undefined) node.replicas = node.replicas.filter((r) => r !== index);
 }
 
-function answerClient(world: World, span: number, good: boolean): void {
-  const { client, spans } = world.infra;
-  const latencyUs = world.nowUs - spans.originUs[span]! + spans.returnUs[span]!;
-  for (const into of windows(world, client.window, client.total)) {
-    if (good) into.served += 1;
-    else into.failed += 1;
-    if (good) addValue(into.latency, latencyUs);
-  }
-}
-
-/** A client's request that never reached its service. */
-export function failClient(world: World): void {
-  for (const into of windows(world, world.infra.client.window, world.infra.client.total)) {
-    into.offered += 1;
-    into.failed += 1;
-  }
-}
-
-export function countClient(world: World): void {
-  for (const into of windows(world, world.infra.client.window, world.infra.client.total)) into.offered += 1;
-}
-
-function count(world: World, service: Service, what: 'offered' | 'served' | 'failed'): void {
-  service.window[what] += 1;
-  if (world.nowUs >= world.warmUpUs) service.total[what] += 1;
-}
-
-function recordLatency(world: World, service: Service, latencyUs: number): void {
-  addValue(service.window.latency, latencyUs);
-  if (world.nowUs >= world.warmUpUs) addValue(service.total.latency, latencyUs);
-}
-
-const windows = (world: World, window: ServiceWindow, total: ServiceWindow) => (world.nowUs >= world.warmUpUs ? [window, total] : [window]);
-
 function markDirty(infra: Infra, node: number): void {
   if (node !== NONE && !infra.dirtyNodes.includes(node)) infra.dirtyNodes.push(node);
 }
-

@@ -1,10 +1,15 @@
-/** The table of requests in flight: allocate, free, grow up to a named limit. */
+/** The table of requests in flight: typed arrays with a free list, doubled when full. */
 import { invariant } from '@/engine/kernel';
 import type { Spans } from './infra';
 
 /** More requests in flight than any modelled system holds; a world that needs more is overloaded beyond use. */
 export const SPANS_MAX = 1_000_000;
 const FIRST_SIZE = 256;
+
+const INTEGERS = [
+  'generation', 'service', 'replica', 'parent', 'parentGeneration', 'callIndex', 'callsLeft', 'attempts', 'role', 'join', 'openBranches', 'neededAnswers', 'item', 'load', 'ticket', 'instance', 'writes',
+] as const;
+const FLOATS = ['startUs', 'remainingUs', 'originUs', 'returnUs'] as const;
 
 export function spanTable(): Spans {
   const ints = () => new Int32Array(FIRST_SIZE);
@@ -21,6 +26,15 @@ export function spanTable(): Spans {
     callIndex: ints(),
     callsLeft: ints(),
     attempts: ints(),
+    role: ints(),
+    join: ints(),
+    openBranches: ints(),
+    neededAnswers: ints(),
+    item: ints(),
+    load: ints(),
+    ticket: ints(),
+    instance: ints(),
+    writes: ints(),
     startUs: floats(),
     remainingUs: floats(),
     originUs: floats(),
@@ -28,10 +42,13 @@ export function spanTable(): Spans {
   };
 }
 
-/** A free slot; its fields are the caller's to fill. */
+/** A free slot; its fields are the caller's to fill, except that it is an open load's plain request. */
 export function allocateSpan(spans: Spans): number {
   if (spans.freeCount === 0) grow(spans);
-  return spans.free[--spans.freeCount]!;
+  const span = spans.free[--spans.freeCount]!;
+  spans.role[span] = 0;
+  spans.item[span] = spans.load[span] = spans.ticket[span] = spans.instance[span] = -1;
+  return span;
 }
 
 export function freeSpan(spans: Spans, span: number): void {
@@ -42,18 +59,16 @@ export function freeSpan(spans: Spans, span: number): void {
 function grow(spans: Spans): void {
   const size = spans.size * 2;
   invariant(size <= SPANS_MAX * 2 && spans.size < SPANS_MAX, `more than ${SPANS_MAX} requests in flight`);
-  const ints = (old: Int32Array) => {
+  for (const key of INTEGERS) {
     const grown = new Int32Array(size);
-    grown.set(old);
-    return grown;
-  };
-  const floats = (old: Float64Array) => {
+    grown.set(spans[key]);
+    spans[key] = grown;
+  }
+  for (const key of FLOATS) {
     const grown = new Float64Array(size);
-    grown.set(old);
-    return grown;
-  };
-  for (const key of ['generation', 'service', 'replica', 'parent', 'parentGeneration', 'callIndex', 'callsLeft', 'attempts'] as const) spans[key] = ints(spans[key]);
-  for (const key of ['startUs', 'remainingUs', 'originUs', 'returnUs'] as const) spans[key] = floats(spans[key]);
+    grown.set(spans[key]);
+    spans[key] = grown;
+  }
   spans.free = new Int32Array(size);
   for (let i = 0; i < size - spans.size; i += 1) spans.free[i] = size - 1 - i;
   spans.freeCount = size - spans.size;

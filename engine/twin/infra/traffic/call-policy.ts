@@ -5,6 +5,8 @@
  */
 import type { SpecReader } from '../../spec-reader';
 import { member, onlyKeys, optional, readNumber, readText } from '../../spec-reader';
+import { readCache, type CacheSpec } from './cache/call-cache';
+import { readPool, type PoolSpec } from './pool/connection-pool';
 
 export type CallSpec = {
   readonly service: string;
@@ -14,6 +16,13 @@ export type CallSpec = {
   readonly timeoutMs?: number;
   readonly retries?: RetrySpec;
   readonly breaker?: BreakerSpec;
+  /** Connections that one caller's process keeps to the callee. */
+  readonly pool?: PoolSpec;
+  readonly cache?: CacheSpec;
+  /** A second call when the first has not been answered after so long; the first answer counts. */
+  readonly hedgeAfterMs?: number;
+  /** Made at once with the other calls of this group of the service. */
+  readonly group?: string;
 };
 export type RetrySpec = { readonly max: number; readonly backOffMs: number; /** Retries at most this share of first attempts; absent: no budget. */ readonly budgetShare?: number };
 export type BreakerSpec = { readonly failures: number; readonly openSeconds: number };
@@ -28,13 +37,13 @@ export type CallPolicy = {
 };
 
 /** Of all callers of a service together: a breaker or budget per process would only be slower to learn. */
-export type CallState = { tokens: number; failuresInRow: number; openUntilUs: number; trying: boolean; timedOut: number; retried: number; rejected: number };
+export type CallState = { tokens: number; failuresInRow: number; openUntilUs: number; trying: boolean; timedOut: number; retried: number; rejected: number; hedged: number };
 
 /** Retries that may be made at once before the budget has to be earned. */
 const TOKENS_MAX = 10;
 
 export function readCall(at: SpecReader): CallSpec {
-  onlyKeys(at, ['service', 'perRequest', 'timeoutMs', 'retries', 'breaker']);
+  onlyKeys(at, ['service', 'perRequest', 'timeoutMs', 'retries', 'breaker', 'pool', 'cache', 'hedgeAfterMs', 'group']);
   return {
     service: readText(member(at, 'service')),
     perRequest: readNumber(member(at, 'perRequest'), { min: 0, max: 1_000 }),
@@ -47,6 +56,10 @@ export function readCall(at: SpecReader): CallSpec {
       onlyKeys(m, ['failures', 'openSeconds']);
       return { failures: readNumber(member(m, 'failures'), { min: 1, max: 1_000_000, integer: true }), openSeconds: readNumber(member(m, 'openSeconds'), { min: 0.001, max: 86_400 }) };
     }),
+    pool: optional(at, 'pool', readPool),
+    cache: optional(at, 'cache', readCache),
+    hedgeAfterMs: optional(at, 'hedgeAfterMs', (m) => readNumber(m, { min: 0.1, max: 3_600_000 })),
+    group: optional(at, 'group', readText),
   };
 }
 
@@ -63,7 +76,7 @@ export function callPolicy({ timeoutMs, retries, breaker }: CallSpec): CallPolic
   };
 }
 
-export const callState = (): CallState => ({ tokens: TOKENS_MAX, failuresInRow: 0, openUntilUs: -1, trying: false, timedOut: 0, retried: 0, rejected: 0 });
+export const callState = (): CallState => ({ tokens: TOKENS_MAX, failuresInRow: 0, openUntilUs: -1, trying: false, timedOut: 0, retried: 0, rejected: 0, hedged: 0 });
 
 /** Whether a call may be made now; with the breaker half open, one may. */
 export function admitsCall({ breakerFailures }: CallPolicy, state: CallState, nowUs: number): boolean {
