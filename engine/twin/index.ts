@@ -22,3 +22,4 @@ export * from './spec-issue';
 export * from './spec-reader';
 export * from './system-spec';
 export * from './world';
+export * from './world-history';

@@ -38,6 +38,9 @@ export function sendsTo({ tables }: MeshState, router: number, target: number): 
   return router === target || knowsTable(tables.words, copyBase(slotBase(tables, router, target), tables.degree[router]!, 0));
 }
 
+/** Frames are addressed to a router's primary interface, and while that is down the router takes none for its own, by whatever interface they come (batadv_is_my_mac). */
+export const acceptsFrames = ({ topology, interfaces }: MeshState, router: number) => interfaces.status[topology.interfaceStart[router]!] === InterfaceStatus.active;
+
 /** Unicast frames are sent again by the link itself, a few times. */
 function lostEveryTime(loss: number, tries: number): number {
   let lost = loss;
@@ -64,6 +67,7 @@ export function routePath(mesh: MeshState, from: number, target: number, isEnd: 
     delayUs += links.delayUs[edge]!;
     if (!alive) break;
   }
+  if (router === target && !acceptsFrames(mesh, target)) delivery = 0;
   const deliveryPpm = router === target || isEnd(router) ? Math.round(delivery * PPM) : 0;
   return { reachable: deliveryPpm > 0, deliveryPpm, delayUs, hops };
 }

@@ -6,7 +6,7 @@ import { schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
 import { ETHERNET_BYTES, OGM_TTL, UNICAST_HEADER_BYTES } from './constants';
 import { arrivalUs, losesFrame } from './medium/link-state';
 import { MeshEvent } from './mesh-event';
-import { nextEdge, sendsTo } from './mesh-path';
+import { acceptsFrames, nextEdge, sendsTo } from './mesh-path';
 import { InterfaceStatus, type MeshState } from './mesh-state';
 
 export type PingLog = {
@@ -68,6 +68,10 @@ export function frameArrives(mesh: MeshState, queue: EventQueue, ping: number, e
     if (!sendOn(mesh, queue, ping, router, into, nowUs + ROUTER_WORK_US)) return;
     counters.forward[router] = counters.forward[router]! + 1;
     counters.forwardBytes[router] = counters.forwardBytes[router]! + PING_BYTES + UNICAST_HEADER_BYTES + ETHERNET_BYTES;
+    return;
+  }
+  if (!acceptsFrames(mesh, router)) {
+    counters.drops[router] = counters.drops[router]! + 1;
     return;
   }
   counters.rx[router] = counters.rx[router]! + 1;

@@ -2,18 +2,17 @@
 import { eventQueue, invariant, nextEventAt, schedule, takeEvent, takenEvent, timeUs, US_PER_SECOND, type EventQueue, type TimeUs } from '@/engine/kernel';
 import { compileMesh } from '../compile-mesh';
 import type { MeshState } from '../mesh-state';
-import { interfaceName, neighbourRows, originatorRows } from '../tables/originator-rows';
 import { sendPing } from '../ping';
 import { handleMeshEvent, isMeshEvent, startMesh } from '../run-mesh';
 import { applyLabEvent } from './apply-lab-event';
 import { labMesh, startedAt } from './lab-mesh';
-import type { LabRecord, MetaRecord, NeighRow, OrigRow } from './lab-record';
+import type { LabRecord, MetaRecord } from './lab-record';
 import type { LabEvent, LabScenario } from './lab-scenario';
 import { pingRecords } from './ping-records';
+import { interfaceNames, secondsOfUs, statsRecords, STATS_SECONDS, tableRecords } from './table-records';
 
 /** The laboratory's own events in the queue; the mesh's are 100–199. */
 const LabKind = { sample: 0, stats: 1, change: 2, ping: 3 } as const;
-const STATS_SECONDS = 10;
 /** Pings start when the tables may begin to fill, and stop a second before the end. */
 const PING_FROM_SECONDS = 2;
 const PING_INTERVAL_SECONDS = 0.2;
@@ -30,7 +29,7 @@ export function labMeta(scenario: LabScenario, seed: number, runs: number): Meta
 export function runLab(scenario: LabScenario, seed: number, emit: (record: LabRecord) => void): LabRun {
   const mesh = compileMesh(labMesh(scenario), seed);
   const queue = eventQueue();
-  const names = Array.from(mesh.topology.interfaceRouter, (_, i) => interfaceName(mesh.topology, i));
+  const names = interfaceNames(mesh);
   const run: LabRun = { scenario, mesh, queue, names, samples: 0, events: 0 };
   startMesh(mesh, queue, timeUs(0));
   scheduleScript(run);
@@ -67,40 +66,21 @@ function labEvent(run: LabRun, at: TimeUs, kind: number, subject: number, detail
   }
 }
 
-const seconds = (at: number) => Math.round(at / 1_000) / 1_000;
-
 function sample(run: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
   const { mesh, names, scenario } = run;
   run.samples += 1;
-  const t = seconds(at);
-  const withNeighbours = run.samples % scenario.neighEvery === 0;
-  scenario.nodes.forEach((n, router) => {
-    const r = originatorRows(mesh, router, at).map((row): OrigRow => [names[row.originator]!, names[row.nextHop]!, row.metric, row.lastSeenMs, row.best ? 1 : 0]);
-    emit({ t, k: 'orig', n, r });
-    if (withNeighbours) emit({ t, k: 'neigh', n, r: neighbourRows(mesh, router, at).map((row): NeighRow => (row.kbit === null ? [names[row.neighbour]!, row.lastSeenMs] : [names[row.neighbour]!, row.lastSeenMs, row.kbit])) });
-  });
+  tableRecords(mesh, names, at, run.samples % scenario.neighEvery === 0).forEach(emit);
   schedule(run.queue, timeUs((run.samples + 1) * scenario.sampleEvery * US_PER_SECOND), LabKind.sample, 0);
 }
 
-function stats({ mesh, queue, scenario }: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
-  const c = mesh.counters;
-  scenario.nodes.forEach((n, i) =>
-    emit({
-      t: seconds(at),
-      k: 'stats',
-      n,
-      c: {
-        tx: c.tx[i]!, tx_bytes: c.txBytes[i]!, rx: c.rx[i]!, rx_bytes: c.rxBytes[i]!, forward: c.forward[i]!, forward_bytes: c.forwardBytes[i]!,
-        mgmt_tx: c.managementTx[i]!, mgmt_tx_bytes: c.managementTxBytes[i]!, mgmt_rx: c.managementRx[i]!, mgmt_rx_bytes: c.managementRxBytes[i]!,
-      },
-    }),
-  );
+function stats({ mesh, queue }: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
+  statsRecords(mesh, at).forEach(emit);
   schedule(queue, timeUs(at + STATS_SECONDS * US_PER_SECOND), LabKind.stats, 0);
 }
 
 function change({ mesh, queue }: LabRun, at: TimeUs, event: LabEvent, emit: (record: LabRecord) => void): void {
   const { t: planned, ...what } = event;
-  emit({ t: seconds(at), k: 'event', planned, what });
+  emit({ t: secondsOfUs(at), k: 'event', planned, what });
   applyLabEvent(mesh, queue, event, at);
 }
 
