@@ -4,7 +4,7 @@ import type { HeardOgm } from '../medium/heard-ogm';
 import { jiffiesOfMs } from '../kernel-timer';
 import { updateFactor } from './link-window';
 import type { MeshState } from '../mesh-state';
-import { COPY_HEAD, HEARD, markKnown, ROW_WORDS, slotBase, SLOT_HEAD } from '../tables/originator-tables';
+import { COPY_HEAD, HEARD, markKnown, ROW_WORDS, SLOT_HEAD } from '../tables/originator-tables';
 import { isMarked, isReset, markAge, moveWindow } from './sequence-window';
 
 export const Duplicate = { none: 0, byNeighbour: 1, byOther: 2, protected: 3 } as const;
@@ -69,10 +69,10 @@ function searchRows(words: Int32Array, { degree, neighbour }: HeardOgm, base: nu
 }
 
 /** This originator is a neighbour: its windows are what its links are judged by. */
-function recountLinks(mesh: MeshState, router: number, base: number, copy: number): void {
-  const { tables, topology } = mesh;
-  for (let i = topology.inStart[router]! + tables.words[base + 1]! - 1; i < topology.inStart[router + 1]!; i += 1) {
-    const edge = topology.inEdges[i]!;
-    if (slotBase(tables, router, topology.edgeSlot[edge]!) === base) updateFactor(mesh, router, edge, copy);
-  }
+export function recountLinks(mesh: MeshState, router: number, base: number, copy: number): void {
+  const { inEdges, inStart, edgeSlot } = mesh.topology;
+  const first = inStart[router]! + mesh.tables.words[base + 1]! - 1;
+  const end = inStart[router + 1]!;
+  const slot = edgeSlot[inEdges[first]!]!;
+  for (let i = first; i < end; i += 1) if (edgeSlot[inEdges[i]!] === slot) updateFactor(mesh, router, inEdges[i]!, copy);
 }

@@ -4,7 +4,7 @@
  * others may join them when they are due a little later.
  */
 import { nextBelow, schedule, type EventQueue } from '@/engine/kernel';
-import { AGGREGATION_BYTES, AGGREGATION_MS, FORWARD_DELAY_MS } from '../constants';
+import { AGGREGATION_BYTES, AGGREGATION_MS, FORWARD_DELAY_MS, OGM_HEADER_BYTES } from '../constants';
 import type { HeardOgm } from '../medium/heard-ogm';
 import { jiffiesOfMs, timerFiresAt } from '../kernel-timer';
 import { MeshEvent, timeOfJiffy } from '../mesh-event';
@@ -33,6 +33,7 @@ export function forwardOgm(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, ou
     packet = openPacket(mesh, queue, ogm.now, aggregates ? sendAt + HOLD_JIFFIES : sendAt, { router: ogm.router, interfaceIn: into, interfaceOut: out, own: false, kind });
   }
   appendOgm(packets, packet, ogm.originator, ogm.sequence, from, rest);
+  if (packets.bytes[packet]! + OGM_HEADER_BYTES > AGGREGATION_BYTES) packets.kind[packet] = PacketKind.closed;
 }
 
 /** A neighbour's own OGM is repeated alone, unless it is at its last hop; a flooded one at its last hop opens no aggregate. */
@@ -81,8 +82,9 @@ function findAggregate(mesh: MeshState, router: number, into: number, out: numbe
   const { packets } = mesh;
   const wanted = kind === PacketKind.lastHop ? PacketKind.flooded : kind;
   for (let packet = mesh.routers.queueHead[router]!; packet >= 0; packet = packets.next[packet]!) {
+    if (packets.kind[packet] !== wanted) continue; // full ones are closed
     const due = packets.sendAt[packet]!;
-    if (sendAt >= due || sendAt + HOLD_JIFFIES < due || packets.kind[packet] !== wanted || packets.interfaceOut[packet] !== out) continue;
+    if (sendAt >= due || sendAt + HOLD_JIFFIES < due || packets.interfaceOut[packet] !== out) continue;
     if (packets.bytes[packet]! + bytes > AGGREGATION_BYTES) continue;
     if (wanted === PacketKind.flooded || packets.interfaceIn[packet] === into) return packet;
   }

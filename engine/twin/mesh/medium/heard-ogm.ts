@@ -51,3 +51,15 @@ export function heardOgm({ topology, tables }: MeshState, edge: number, router: 
     goesOn: false,
   };
 }
+
+/** Fills in the OGM whose four words begin at `at`. */
+export function readOgm(words: Int32Array, at: number, ogm: HeardOgm): void {
+  const rest = words[at + 3]!;
+  ogm.originator = words[at]!;
+  ogm.sequence = words[at + 1]!;
+  ogm.sender = words[at + 2]!;
+  ogm.tq = rest & 0xff;
+  ogm.ttl = (rest >>> 8) & 0xff;
+  ogm.flags = (rest >>> 16) & 0xf;
+  ogm.bytes = rest >>> 20;
+}

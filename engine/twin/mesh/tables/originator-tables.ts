@@ -127,11 +127,12 @@ export function setRoute(words: Int32Array, head: number, neighbour: number): vo
   words[head + 2] = (words[head + 2]! & ~0xffff) | (neighbour + 1);
 }
 
-/** A copy is known once an OGM of this originator was looked at with it. */
+/** Set in a copy once an OGM of this originator was looked at with it. */
+export const KNOWN = 0x1000000;
 export function markKnown(words: Int32Array, head: number): void {
-  words[head + 2] = words[head + 2]! | 0x1000000;
+  words[head + 2] = words[head + 2]! | KNOWN;
 }
-export const isKnown = (tables: OriginatorTables, router: number, slot: number, copy: number) => (tables.words[copyBase(slot, tables.degree[router]!, copy) + 2]! & 0x1000000) !== 0;
+export const isKnown = (tables: OriginatorTables, router: number, slot: number, copy: number) => (tables.words[copyBase(slot, tables.degree[router]!, copy) + 2]! & KNOWN) !== 0;
 
 /** Set in the default copy once the originator's translation table is known: without it no frame is sent there. */
 const TABLE_KNOWN = 0x2000000;
