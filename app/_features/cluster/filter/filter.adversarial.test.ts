@@ -27,7 +27,7 @@ function picture(names: readonly string[] | null = null): cluster.ClusterPicture
 }
 
 function found(text: string, of = picture()): { nodes: string[]; pods: number[] } {
-  const matches = matchFilter(of, filterIndex(of), parseFilter(text).terms);
+  const matches = matchFilter(of, filterIndex(of.shape, of.moment.pods.name), parseFilter(text).terms);
   if (matches === null) return { nodes: [], pods: [] };
   return { nodes: of.shape.nodes.name.filter((_, i) => matches.nodes[i] === 1), pods: [...matches.pods.keys()].filter((i) => matches.pods[i] === 1) };
 }
@@ -85,7 +85,7 @@ test('what cannot be read is said with a next step and left out', () => {
 
 test('no text makes it throw, hang or find what is not there', () => {
   const of = picture();
-  const index = filterIndex(of);
+  const index = filterIndex(of.shape, of.moment.pods.name);
   const piece = fc.constantFrom('zone:', 'state:', 'cpu', '>', '=', '-', '"', ',', ' ', 'a', 'n1', '80', '%', '\n', '\u0000', '\ud800', 'é', '$', '(', '[', '\\', 'pod:');
   fc.assert(
     fc.property(fc.oneof(fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join('')), fc.string({ maxLength: 60 })), (text) => {

@@ -17,14 +17,14 @@ export type Matches = {
   readonly podCount: number;
 };
 
-export function filterIndex({ shape, moment }: cluster.ClusterPicture): FilterIndex {
+export function filterIndex(shape: cluster.ClusterShape, podNames: readonly string[] | null): FilterIndex {
   return {
     nodes: nameIndex(shape.nodes.name),
     labels: shape.nodes.labels === null ? null : nameIndex(shape.nodes.labels),
     workloads: nameIndex(shape.workloads),
     zones: nameIndex(shape.zones),
     pools: nameIndex(shape.pools),
-    pods: moment.pods.name === null ? null : nameIndex(moment.pods.name),
+    pods: podNames === null ? null : nameIndex(podNames),
   };
 }
 
