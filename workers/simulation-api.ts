@@ -2,7 +2,7 @@
 import type { Result } from '@/engine/kernel';
 import type { Change, CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
-import type { IdentityInspection, MeshSpec, NetJsonGraph, Refusal, RouterInspection, SpecIssue } from '@/engine/twin';
+import type { IdentityInspection, MeshSpec, NetJsonGraph, Refusal, RouterInspection, Span, SpecIssue } from '@/engine/twin';
 
 export type RunProgress = { readonly doneSeconds: number; readonly totalSeconds: number; readonly events: number; readonly frames: readonly Frame[] };
 export type CompareProgress = { readonly runsDone: number; readonly runsTotal: number };
@@ -21,12 +21,14 @@ export type SimulationApi = {
   undo(): Promise<boolean>;
   /** Forks the interactive world: do nothing against the change, `seeds` paired runs of `horizonSeconds`. */
   whatIf(change: Change, horizonSeconds: number, seeds: number): Promise<WhatIfAnswer>;
-  /** One router's tables in the interactive world; null when it has none. */
-  inspectRouter(router: string): Promise<RouterInspection | null>;
-  inspectIdentity(): Promise<IdentityInspection | null>;
+  /** One router's tables in the interactive world at a second that has passed, or now; null when it has none, or that second is not kept. */
+  inspectRouter(router: string, atSeconds: number | null): Promise<RouterInspection | null>;
+  inspectIdentity(atSeconds: number | null): Promise<IdentityInspection | null>;
   /** The mesh of the interactive world as it is now. */
   netJson(): Promise<NetJsonGraph | null>;
   /** Plays a mesh alone and gives what a laboratory would have recorded of it: JSON lines. */
   recordMesh(mesh: MeshSpec, seconds: number, seed: number): Promise<string>;
+  /** What a laboratory would have recorded of a stretch of the interactive world itself, with what was done to it: JSON lines. */
+  recordSpan(mesh: MeshSpec, span: Span): Promise<string>;
   stop(): Promise<void>;
 };

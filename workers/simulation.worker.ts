@@ -6,7 +6,7 @@
 import { expose } from 'comlink';
 import { err, ok, toSeconds, seconds, type TimeUs } from '@/engine/kernel';
 import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type Kpi, type ScenarioSpec } from '@/engine/scenario';
-import { advanceWorld, exportLabScenario, exportNetJson, forkWorld, inspectIdentity, inspectRouter, labMeta, runLab, takeFrames, type World } from '@/engine/twin';
+import { advanceNoting, advanceWorld, exportLabScenario, exportNetJson, forkWorld, inspectIdentity, inspectRouter, labMeta, noteMoment, recordSpan, runLab, takeFrames, worldAt, worldHistory, type World } from '@/engine/twin';
 import type { SimulationApi } from './simulation-api';
 
 const EVENTS_PER_SLICE = 50_000;
@@ -14,7 +14,10 @@ const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 let stopRequested = false;
 let world: World | null = null;
+let history = worldHistory();
 const undoStack: World[] = [];
+/** The world at an earlier second, or as it is. */
+const worldThen = (atSeconds: number | null) => (world === null || atSeconds === null || seconds(atSeconds) >= world.nowUs ? world : worldAt(history, seconds(atSeconds)));
 
 async function runToEnd(spec: ScenarioSpec, seed: number, onSlice: (run: ReturnType<typeof startRun>, frames: readonly ReturnType<typeof takeFrames>[number][]) => void) {
   const run = startRun(spec, seed);
@@ -62,20 +65,24 @@ const api: SimulationApi = {
     if (!parsed.ok) return parsed;
     world = startRun(parsed.value).world;
     undoStack.length = 0;
-    advanceWorld(world, seconds(warmSeconds));
+    history = worldHistory();
+    noteMoment(history, world, true);
+    advanceNoting(history, world, seconds(warmSeconds));
     return ok(takeFrames(world));
   },
 
   async advance(forSeconds) {
     if (world === null) return [];
-    advanceWorld(world, (world.nowUs + seconds(forSeconds)) as TimeUs);
+    advanceNoting(history, world, (world.nowUs + seconds(forSeconds)) as TimeUs);
     return takeFrames(world);
   },
 
   async apply(change) {
     if (world === null) return [];
     undoStack.push(forkWorld(world));
-    return applyChange(world, change);
+    const refusals = applyChange(world, change);
+    noteMoment(history, world, true);
+    return refusals;
   },
 
   async undo() {
@@ -85,6 +92,7 @@ const api: SimulationApi = {
     advanceWorld(before, world.nowUs);
     takeFrames(before);
     world = before;
+    noteMoment(history, world, true);
     return true;
   },
 
@@ -93,12 +101,20 @@ const api: SimulationApi = {
     return answerWhatIf(world, change, { horizonSeconds, seeds: Array.from({ length: seeds }, (_, i) => i + 1) });
   },
 
-  async inspectRouter(router) {
-    return world === null ? null : inspectRouter(world, router);
+  async inspectRouter(router, atSeconds) {
+    const seen = worldThen(atSeconds);
+    return seen === null ? null : inspectRouter(seen, router);
   },
 
-  async inspectIdentity() {
-    return world === null ? null : inspectIdentity(world);
+  async inspectIdentity(atSeconds) {
+    const seen = worldThen(atSeconds);
+    return seen === null ? null : inspectIdentity(seen);
+  },
+
+  async recordSpan(mesh, span) {
+    const lines: string[] = [];
+    recordSpan(history, mesh, span, (record) => lines.push(JSON.stringify(record)));
+    return `${lines.join('\n')}\n`;
   },
 
   async netJson() {

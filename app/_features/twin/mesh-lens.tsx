@@ -4,9 +4,10 @@
  */
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { LiveWorld } from '@/app/_lib/live-world/live-world';
 import { frameAt, type LiveWorldState } from '@/app/_lib/live-world/live-world-state';
+import { momentOf } from '@/app/_lib/live-world/use-look';
 import { ChartFrame } from '@/app/_ui/chart/chart-frame';
 import { Notice } from '@/app/_ui/notice';
 import type { Frame, MeshSample } from '@/engine/telemetry';
@@ -16,12 +17,14 @@ import { FailurePanel, impactId } from './mesh/failure-panel';
 import { FidelityStrip } from './mesh/fidelity-strip';
 import { layOutMesh } from './mesh/lay-out-mesh';
 import { MapBar } from './mesh/map-bar';
+import { answerOf } from './mesh/mesh-answer';
 import { MeshMap } from './mesh/mesh-map';
 import type { Shade } from './mesh/mesh-picture';
 import { MeshActions, OriginatorPanel } from './mesh/originator-panel';
 import { DifferencePanel, OutagePanel } from './mesh/outage-panel';
-import { outagesOf, reachedIn, routeChanges } from './mesh/outages';
+import { linkChanges, outagesOf, routeChanges } from './mesh/outages';
 import { OwnMesh } from './mesh/own-mesh';
+import { useFilm } from './mesh/use-film';
 import { usePlayback } from './mesh/use-playback';
 import { useRouterTables } from './mesh/use-router-tables';
 
@@ -49,7 +52,7 @@ export function MeshLens(props: MeshLensProps) {
     return (
       <div className="grid gap-4">
         <p className="text-ink-2">There is no mesh in front of this system.</p>
-        <OwnMesh mesh={null} look={props.world.look} />
+        <OwnMesh mesh={null} look={props.world.look} span={null} />
       </div>
     );
   return <MeshOf {...props} mesh={mesh} sample={sample} />;
@@ -66,8 +69,12 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
   const sites = useMemo(() => (mesh.routers.length > 150 ? [] : bestSites(mesh, 1)), [mesh]);
   const outages = useMemo(() => outagesOf(frames, gateways), [frames, gateways]);
   const playback = usePlayback({ from, to: now, at, onCursor });
+  const picture = useRef<HTMLDivElement>(null);
+  const film = useFilm({ from, to: now, speed: playback.speed, onCursor, svg: () => picture.current?.querySelector<SVGSVGElement>('svg[data-drawing]') ?? null, title: state.opened.spec.title });
   const router = chosen?.startsWith('router:') === true ? chosen.slice('router:'.length) : null;
-  const tables = useRouterTables(world.look, router, now);
+  const compares = shade === 'difference' && marked !== null;
+  const tables = useRouterTables(world.look, router, momentOf(at, now), now);
+  const tablesThen = useRouterTables(world.look, compares ? router : null, marked === null ? null : Math.floor(marked), now);
   const then = marked === null ? null : (frameAt(frames, marked)?.mesh ?? null);
   const impact = shade === 'blast' ? (sweep?.impacts.find((each) => impactId(each) === chosen) ?? null) : null;
   const spec = mesh.routers.find((each) => each.name === router);
@@ -80,21 +87,23 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
     <div className="grid gap-4">
       <p>{answerOf(mesh, sample, gateways)}</p>
       <FindingList system={system} frames={frames} at={at} kinds={MESH_FINDINGS} />
-      <MapBar shade={shade} onShade={setShade} playback={playback} marked={marked} onMark={mark} />
+      <MapBar shade={shade} onShade={setShade} playback={playback} film={film} marked={marked} onMark={mark} />
       {shade === 'blast' && impact === null ? <p className="text-ink-2">Choose a router or a link, on the map or in the table of failures: whoever would be cut off is crossed out, whoever would come back shows the seconds it takes.</p> : null}
       {shade === 'difference' && then === null ? <p className="text-ink-2">Move the time cursor to a moment and mark it; then move on, and the map shows what changed.</p> : null}
-      <ChartFrame
-        title={`Mesh, second ${Math.round(at)}`}
-        summary={layout.kind === 'force' ? 'no positions are known: laid out by its links' : layout.kind === 'geographic' ? 'by longitude and latitude' : undefined}
-        fileName={`mesh-${Math.round(at)}`}
-        data={() => ({ header: ['from', 'to', 'tq', 'up', 'is next hop'], rows: sample.links.map((link) => [link.from, link.to, link.tq, link.up ? 'yes' : 'no', sample.routes.some((route) => route.router === link.from && route.nextHop === link.to) ? 'yes' : '']) })}
-      >
-        <MeshMap mesh={mesh} sample={sample} layout={layout} impact={impact} then={shade === 'difference' ? then : null} chosen={chosen} onChoose={onChoose} />
-      </ChartFrame>
+      <div ref={picture}>
+        <ChartFrame
+          title={`Mesh, second ${Math.round(at)}`}
+          summary={layout.kind === 'force' ? 'no positions are known: laid out by its links' : layout.kind === 'geographic' ? 'by longitude and latitude' : undefined}
+          fileName={`mesh-${Math.round(at)}`}
+          data={() => ({ header: ['from', 'to', 'tq', 'up', 'is next hop'], rows: sample.links.map((link) => [link.from, link.to, link.tq, link.up ? 'yes' : 'no', sample.routes.some((route) => route.router === link.from && route.nextHop === link.to) ? 'yes' : '']) })}
+        >
+          <MeshMap mesh={mesh} sample={sample} layout={layout} impact={impact} then={shade === 'difference' ? then : null} chosen={chosen} onChoose={onChoose} />
+        </ChartFrame>
+      </div>
       {chosen !== null && (router !== null || chosen.startsWith('link:')) ? <MeshActions chosen={chosen} isGateway={spec?.gateway === true} isPlanned={spec?.planned === true} isUp={seen?.up ?? true} hopPenalty={seen?.hopPenalty ?? 30} busy={state.asking !== null} onAsk={(change) => void world.ask(change)} /> : null}
       {state.asking !== null ? <p role="status">Working out “{state.asking}” on a fork of this world.</p> : state.answer === null ? null : <Notice tone="info" what={state.answer.whatIf.sentence} next="It is done in the running world now; the Now page takes it back." />}
-      {shade === 'difference' && then !== null && marked !== null ? <DifferencePanel changes={routeChanges(then, sample)} marked={marked} at={at} /> : null}
-      {tables === null ? null : <OriginatorPanel seen={tables} />}
+      {shade === 'difference' && then !== null && marked !== null ? <DifferencePanel changes={routeChanges(then, sample)} links={linkChanges(then, sample)} marked={marked} at={at} /> : null}
+      {tables === null ? null : tables.value === null ? <p className="text-ink-2">The tables of second {tables.at ?? Math.round(now)} were not kept: the mesh is too large to keep its past, or the second is before the world was opened.</p> : <OriginatorPanel seen={tables.value} isNow={tables.at === null} then={tablesThen?.value ?? null} />}
       <FidelityStrip />
       {sweep === null ? (
         <p className="text-ink-2">Single failures of a mesh this large: npm run orrery -- sweep mesh FILE.</p>
@@ -111,19 +120,7 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
         />
       )}
       <OutagePanel outages={outages} onChoose={onChoose} onCursor={onCursor} />
-      <OwnMesh mesh={mesh} look={world.look} />
+      <OwnMesh mesh={mesh} look={world.look} span={{ name: state.opened.spec.id, fromSeconds: Math.ceil(from), toSeconds: Math.floor(now), seed: state.opened.spec.seed, steps: state.steps.map(({ at: second, change }) => ({ at: second, faults: change.faults, commands: change.commands })) }} />
     </div>
   );
-}
-
-/** Answer first. */
-function answerOf(mesh: MeshSpec, sample: MeshSample, gateways: readonly string[]): string {
-  const up = new Set(sample.routers?.flatMap((seen) => (seen.up ? [seen.router] : [])));
-  const there = mesh.routers.filter((router) => router.gateway !== true && (router.planned !== true || up.has(router.name)));
-  const good = reachedIn(sample, gateways);
-  const cut = there.filter((router) => !good.has(router.name));
-  const routes = sample.routes.filter((route) => route.nextHop !== null && good.has(route.router));
-  const weakest = routes.reduce<(typeof routes)[number] | null>((worst, route) => (worst === null || route.tq < worst.tq ? route : worst), null);
-  const reach = cut.length === 0 ? `All ${there.length} routers reach a gateway` : `${there.length - cut.length} of ${there.length} routers reach a gateway; ${cut.slice(0, 4).map((router) => router.name).join(', ')}${cut.length > 4 ? ` and ${cut.length - 4} more` : ''} ${cut.length === 1 ? 'does' : 'do'} not`;
-  return `${reach}.${weakest === null ? '' : ` The weakest way is that of ${weakest.router}: TQ ${weakest.tq} of 255 by ${weakest.nextHop}.`} OGMs take ${(sample.ogmBytesPerSecond / 1_000).toFixed(1)} kB/s in all.`;
 }

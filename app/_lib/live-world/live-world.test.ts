@@ -127,7 +127,7 @@ test('another world opens although the one before it still owes an answer', asyn
   const world = createLiveWorld(opened, (onBroken) => ({ ...enginePort(onBroken), api: { ...enginePort(onBroken).api, inspectRouter: () => new Promise(() => undefined) } }));
   const leave = world.enter([]);
   await vi.advanceTimersByTimeAsync(1);
-  void world.look((looks) => looks.inspectRouter?.('gate-a'));
+  void world.look((looks) => looks.inspectRouter?.('gate-a', null));
   await vi.advanceTimersByTimeAsync(1);
   await world.load({ ...opened, name: 'another' }, []);
   expect(world.state.get()).toMatchObject({ phase: 'running', opened: { name: 'another' } });

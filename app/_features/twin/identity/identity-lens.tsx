@@ -9,6 +9,7 @@ import { DataTable, type Column } from '@/app/_ui/data-table';
 import { Notice } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
 import { describeChange } from '@/app/_lib/what-if/describe-change';
+import { momentOf } from '@/app/_lib/live-world/use-look';
 import { openWorld } from '@/app/_lib/live-world/use-live-world';
 import type { LiveWorldState } from '@/app/_lib/live-world/live-world-state';
 import type { Change } from '@/engine/scenario';
@@ -25,7 +26,7 @@ type IdentityLensProps = { readonly system: SystemSpec; readonly frames: readonl
 const EXAMPLE = 'identity-outage';
 
 export function IdentityLens(props: IdentityLensProps) {
-  const seen = useIdentity(props.world.look, props.now);
+  const seen = useIdentity(props.world.look, momentOf(props.at, props.now), props.now);
   const example = findScenario(EXAMPLE);
   if ((props.frame.identity ?? null) === null)
     return (
@@ -35,7 +36,8 @@ export function IdentityLens(props: IdentityLensProps) {
         {example === undefined ? null : <p><Button small onClick={() => void openWorld({ spec: { ...example, id: 'kiosks', title: 'Two kiosks behind a mesh, with mutual TLS', faults: [] }, name: 'kiosks', warmSeconds: 150, fit: null })}>Run two kiosks with mutual TLS</Button></p>}
       </div>
     );
-  return seen === null ? <p className="text-ink-2">Reading the SVIDs.</p> : <IdentityOf {...props} seen={seen} />;
+  if (seen === null) return <p className="text-ink-2">Reading the SVIDs.</p>;
+  return seen.value === null ? <p className="text-ink-2">The SVIDs of second {seen.at ?? Math.round(props.now)} were not kept.</p> : <IdentityOf {...props} seen={seen.value} />;
 }
 
 function IdentityOf({ system, frames, frame, from, now, at, onCursor, world, state, seen }: IdentityLensProps & { readonly seen: IdentityInspection }) {

@@ -1,4 +1,4 @@
-/** A router's tables as they are now: every candidate next hop of every originator, its gateways, the way of its frames. And what can be done to it. */
+/** A router's tables at the moment under the cursor: every candidate next hop of every originator, its gateways, the way of its frames. And what can be done to it. */
 'use client';
 
 import { Button } from '@/app/_ui/button';
@@ -7,27 +7,35 @@ import { Panel } from '@/app/_ui/panel';
 import { describeChange } from '@/app/_lib/what-if/describe-change';
 import type { Change } from '@/engine/scenario';
 import type { Command, FaultKind, RouterInspection } from '@/engine/twin';
+import { compareTables, type TableRow } from './compare-tables';
 
-type Row = RouterInspection['originators'][number];
-
-const columns = (metric: string): readonly Column<Row>[] => [
+const columns = (metric: string, marked: number | null): readonly Column<TableRow>[] => [
   { key: 'best', header: 'Used', value: ({ best }) => (best ? '*' : '') },
   { key: 'originator', header: 'Originator', value: ({ originator }) => originator },
   { key: 'nextHop', header: 'Next hop', value: ({ nextHop }) => nextHop },
   { key: 'metric', header: metric, value: (row) => row.metric },
   { key: 'seen', header: 'Last seen', unit: 'ms', value: ({ lastSeenMs }) => lastSeenMs, digits: 0 },
+  ...(marked === null
+    ? []
+    : [
+        { key: 'then', header: `${metric} at ${marked} s`, value: ({ metricThen }: TableRow) => metricThen },
+        { key: 'change', header: 'Change', value: ({ change }: TableRow) => change },
+      ]),
 ];
 
-export function OriginatorPanel({ seen }: { readonly seen: RouterInspection }) {
+type OriginatorPanelProps = { readonly seen: RouterInspection; readonly isNow: boolean; /** The same router at a marked moment. */ readonly then: RouterInspection | null };
+
+export function OriginatorPanel({ seen, isNow, then }: OriginatorPanelProps) {
   const { path } = seen;
+  const marked = then === null ? null : Math.round(then.atSeconds);
   return (
-    <Panel title={`Originators of ${seen.router}`} note={`batctl o, now (second ${Math.round(seen.atSeconds)}); every candidate next hop`}>
+    <Panel title={`Originators of ${seen.router}`} note={`batctl o, ${isNow ? 'now' : 'as it was'} (second ${Math.round(seen.atSeconds)}); every candidate next hop${marked === null ? '' : `, against second ${marked}`}`}>
       <p className="mb-2 text-ink-2">
         {!seen.up ? 'The router is off: its tables are gone.' : seen.isGateway ? 'It is a gateway itself.' : path.hops.length < 2 ? 'It has no gateway.' : `${path.reachable ? 'Frames go' : 'Frames would go, and are lost,'} ${path.hops.join(' → ')}; ${(path.deliveryPpm / 1e4).toFixed(1)} % arrive, ${(path.delayUs / 1_000).toFixed(1)} ms one way.`}{' '}
-        Hop penalty {seen.hopPenalty}; {seen.counters.routeSwitches} changes of a best next hop, {seen.counters.managementTx} OGM packets sent; OGMs fill {(100 * seen.ogmAirTimeShare).toFixed(1)} % of its air at 1 Mbit/s.
+        Hop penalty {seen.hopPenalty}; {seen.counters.routeSwitches} changes of a best next hop, {seen.counters.managementTx} OGM packets sent, {seen.counters.tx} packets of its own, {seen.counters.forward} passed on, {seen.counters.drops} dropped; OGMs fill {(100 * seen.ogmAirTimeShare).toFixed(1)} % of its air at 1 Mbit/s.
         {seen.gateways.length > 1 ? ` Gateways: ${seen.gateways.map((gateway) => `${gateway.gateway} ${gateway.metric}${gateway.selected ? ' (selected)' : ''}`).join(', ')}.` : ''}
       </p>
-      <DataTable caption={`Originators of ${seen.router}`} columns={columns(seen.metric)} rows={seen.originators} rowKey={({ originator, nextHop }) => `${originator} ${nextHop}`} rowsPerPage={14} empty={<p className="text-ink-2">The table is empty.</p>} />
+      <DataTable caption={`Originators of ${seen.router}`} columns={columns(seen.metric, marked)} rows={compareTables(seen.originators, then?.originators ?? null)} rowKey={({ originator, nextHop }) => `${originator} ${nextHop}`} rowsPerPage={14} empty={<p className="text-ink-2">The table is empty.</p>} />
     </Panel>
   );
 }

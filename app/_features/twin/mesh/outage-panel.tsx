@@ -3,7 +3,7 @@
 
 import { DataTable, type Column } from '@/app/_ui/data-table';
 import { Panel } from '@/app/_ui/panel';
-import type { Outage, RouteChange } from './outages';
+import type { LinkChange, Outage, RouteChange } from './outages';
 
 const OUTAGE_COLUMNS: readonly Column<Outage>[] = [
   { key: 'router', header: 'Router', value: ({ router }) => router },
@@ -35,15 +35,27 @@ export function OutagePanel({ outages, onChoose, onCursor }: { readonly outages:
 const CHANGE_COLUMNS: readonly Column<RouteChange>[] = [
   { key: 'router', header: 'Router', value: ({ router }) => router },
   { key: 'hopThen', header: 'Next hop then', value: ({ hopThen }) => hopThen },
-  { key: 'hopNow', header: 'Next hop now', value: ({ hopNow }) => hopNow },
+  { key: 'hopNow', header: 'At the cursor', value: ({ hopNow }) => hopNow },
   { key: 'tqThen', header: 'TQ then', value: ({ tqThen }) => tqThen },
-  { key: 'tqNow', header: 'TQ now', value: ({ tqNow }) => tqNow },
+  { key: 'tqNow', header: 'TQ at the cursor', value: ({ tqNow }) => tqNow },
 ];
 
-export function DifferencePanel({ changes, marked, at }: { readonly changes: readonly RouteChange[]; readonly marked: number; readonly at: number }) {
+const LINK_COLUMNS: readonly Column<LinkChange>[] = [
+  { key: 'from', header: 'Link from', value: ({ from }) => from },
+  { key: 'to', header: 'To', value: ({ to }) => to },
+  { key: 'tqThen', header: 'TQ then', value: ({ tqThen, upThen }) => (upThen ? tqThen : null), render: ({ tqThen, upThen }) => (upThen ? String(tqThen) : tqThen === null ? 'not there' : 'cut') },
+  { key: 'tqNow', header: 'TQ at the cursor', value: ({ tqNow, upNow }) => (upNow ? tqNow : null), render: ({ tqNow, upNow }) => (upNow ? String(tqNow) : 'cut') },
+];
+
+type DifferencePanelProps = { readonly changes: readonly RouteChange[]; readonly links: readonly LinkChange[]; readonly marked: number; readonly at: number };
+
+export function DifferencePanel({ changes, links, marked, at }: DifferencePanelProps) {
   return (
-    <Panel title={`Second ${Math.round(marked)} against ${Math.round(at)}`} note="routes with another next hop, or a TQ at least 10 points away">
-      <DataTable caption="Changed routes" columns={CHANGE_COLUMNS} rows={changes} rowKey={({ router }) => router} rowsPerPage={12} empty={<p className="text-ink-2">No route differs. Move the time cursor.</p>} />
+    <Panel title={`Second ${Math.round(marked)} against ${Math.round(at)}`} note="routes with another next hop, and routes and links whose TQ is at least 10 points away">
+      <div className="grid gap-4 xl:grid-cols-2">
+        <DataTable caption="Changed routes" columns={CHANGE_COLUMNS} rows={changes} rowKey={({ router }) => router} rowsPerPage={12} empty={<p className="text-ink-2">No route differs. Move the time cursor.</p>} />
+        <DataTable caption="Changed links" columns={LINK_COLUMNS} rows={links} rowKey={({ from, to }) => `${from}|${to}`} rowsPerPage={12} empty={<p className="text-ink-2">No link differs.</p>} />
+      </div>
     </Panel>
   );
 }

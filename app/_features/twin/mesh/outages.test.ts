@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TimeUs } from '@/engine/kernel';
 import type { Frame, MeshSample } from '@/engine/telemetry';
-import { outagesOf, reachedIn, routeChanges } from './outages';
+import { linkChanges, outagesOf, reachedIn, routeChanges } from './outages';
 
 const mesh = (hop: string | null, up = true, tq = 200): MeshSample => ({
   routes: [{ router: 'far', gateway: 'g', nextHop: hop, tq }, { router: 'mid', gateway: 'g', nextHop: 'g', tq: 250 }],
@@ -31,4 +31,13 @@ test('two moments differ in what changed by hop or clearly by TQ', () => {
   expect(routeChanges(mesh('mid'), mesh('g', true, 195))).toEqual([{ router: 'far', hopThen: 'mid', hopNow: 'g', tqThen: 200, tqNow: 195 }]);
   expect(routeChanges(mesh('mid'), mesh('mid', true, 195))).toEqual([]);
   expect(routeChanges(mesh('mid'), mesh('mid', true, 120))[0]).toMatchObject({ tqNow: 120 });
+});
+
+test('links differ between two moments when they were cut, healed, made, or clearly changed their TQ', () => {
+  const cut = mesh('mid', false);
+  expect(linkChanges(mesh('mid'), cut)).toEqual([{ from: 'far', to: 'mid', tqThen: 230, tqNow: 230, upThen: true, upNow: false }]);
+  const weak: MeshSample = { ...mesh('mid'), links: mesh('mid').links.map((link) => ({ ...link, tq: link.tq - (link.to === 'g' && link.from === 'mid' ? 60 : 9) })) };
+  expect(linkChanges(mesh('mid'), weak).map(({ from, to }) => `${from}|${to}`)).toEqual(['mid|g']);
+  const fresh: MeshSample = { ...mesh('mid'), links: [...mesh('mid').links, { from: 'new', to: 'g', up: true, tq: 5 }] };
+  expect(linkChanges(mesh('mid'), fresh)).toEqual([{ from: 'new', to: 'g', tqThen: null, tqNow: 5, upThen: false, upNow: true }]);
 });

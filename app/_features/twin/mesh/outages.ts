@@ -72,3 +72,17 @@ export function routeChanges(then: MeshSample, now: MeshSample, tqMin = 10): Rou
     })
     .sort((x, y) => x.tqNow - x.tqThen - (y.tqNow - y.tqThen) || (x.router < y.router ? -1 : 1));
 }
+
+export type LinkChange = { readonly from: string; readonly to: string; /** Null: there was no such link. */ readonly tqThen: number | null; readonly tqNow: number; readonly upThen: boolean; readonly upNow: boolean };
+
+/** Directions of links that differ between two moments: cut, healed, new, or by at least `tqMin` points of TQ; the largest loss first. */
+export function linkChanges(then: MeshSample, now: MeshSample, tqMin = 10): LinkChange[] {
+  const before = new Map(then.links.map((link) => [`${link.from}|${link.to}`, link]));
+  return now.links
+    .flatMap((link): LinkChange[] => {
+      const old = before.get(`${link.from}|${link.to}`);
+      const change = { from: link.from, to: link.to, tqThen: old?.tq ?? null, tqNow: link.tq, upThen: old?.up ?? false, upNow: link.up };
+      return change.upThen === change.upNow && Math.abs(change.tqNow - (change.tqThen ?? 0)) < tqMin ? [] : [change];
+    })
+    .sort((x, y) => x.tqNow - (x.tqThen ?? 0) - (y.tqNow - (y.tqThen ?? 0)) || (`${x.from}|${x.to}` < `${y.from}|${y.to}` ? -1 : 1));
+}

@@ -12,15 +12,16 @@ import { DropZone } from '@/app/_ui/drop-zone';
 import { download } from '@/app/_ui/export/download';
 import { IssueList } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
-import type { ImportedMesh, MeshSpec, SpecIssue } from '@/engine/twin';
+import type { ImportedMesh, MeshSpec, Span, SpecIssue } from '@/engine/twin';
 
 const RECORD_SECONDS = 300;
 const RUN_ROUTERS_MAX = 2_000;
 
 type State = { readonly kind: 'empty' } | { readonly kind: 'understood'; readonly name: string; readonly found: ImportedMesh } | { readonly kind: 'refused'; readonly issues: readonly SpecIssue[] };
 
-/** `mesh` null: there is none to take along. */
-export function OwnMesh({ mesh, look }: { readonly mesh: MeshSpec | null; readonly look: LiveWorld['look'] }) {
+type OwnMeshProps = { /** Null: there is none to take along. */ readonly mesh: MeshSpec | null; readonly look: LiveWorld['look']; /** The stretch of the running world that can be recorded. */ readonly span: Span | null };
+
+export function OwnMesh({ mesh, look, span }: OwnMeshProps) {
   const [state, setState] = useState<State>({ kind: 'empty' });
   const read = async (files: readonly File[]) => {
     const imported = await readMeshFiles(files);
@@ -38,7 +39,7 @@ export function OwnMesh({ mesh, look }: { readonly mesh: MeshSpec | null; readon
           {state.kind === 'understood' ? <Understood name={state.name} found={state.found} /> : null}
         </div>
       </Panel>
-      {mesh === null ? null : <TakeAlong mesh={mesh} look={look} />}
+      {mesh === null ? null : <TakeAlong mesh={mesh} look={look} span={span} />}
     </div>
   );
 }
@@ -63,13 +64,13 @@ function Understood({ name, found }: { readonly name: string; readonly found: Im
   );
 }
 
-function TakeAlong({ mesh, look }: { readonly mesh: MeshSpec; readonly look: LiveWorld['look'] }) {
-  const [recording, setRecording] = useState(false);
-  const record = async () => {
-    setRecording(true);
-    const text = await look((looks) => looks.recordMesh?.(mesh, RECORD_SECONDS, 1));
-    if (text !== null) download('mesh-recording.jsonl', new Blob([text], { type: 'application/x-ndjson' }));
-    setRecording(false);
+function TakeAlong({ mesh, look, span }: OwnMeshProps & { readonly mesh: MeshSpec }) {
+  const [recording, setRecording] = useState<'seen' | 'fresh' | null>(null);
+  const save = async (which: 'seen' | 'fresh') => {
+    setRecording(which);
+    const text = await look((looks) => (which === 'fresh' ? looks.recordMesh?.(mesh, RECORD_SECONDS, 1) : span === null ? undefined : looks.recordSpan?.(mesh, span)));
+    if (text !== null) download(which === 'fresh' || span === null ? 'mesh-recording.jsonl' : `mesh-${span.fromSeconds}-${span.toSeconds}.jsonl`, new Blob([text], { type: 'application/x-ndjson' }));
+    setRecording(null);
   };
   const saveNetJson = async () => {
     const graph = await look((looks) => looks.netJson?.());
@@ -80,8 +81,10 @@ function TakeAlong({ mesh, look }: { readonly mesh: MeshSpec; readonly look: Liv
       <div className="flex flex-wrap gap-2">
         <Button small onClick={() => download('mesh.json', new Blob([JSON.stringify(mesh, null, 1)], { type: 'application/json' }))}>Mesh as JSON</Button>
         <Button small onClick={() => void saveNetJson()}>NetJSON, as it is now</Button>
-        <Button small busy={recording ? `Playing ${RECORD_SECONDS} s` : null} onClick={() => void record()}>Recording of {RECORD_SECONDS} s, as the laboratory writes it</Button>
+        {span === null ? null : <Button small busy={recording === 'seen' ? 'Living it again' : null} onClick={() => void save('seen')}>Recording of the seconds seen</Button>}
+        <Button small busy={recording === 'fresh' ? `Playing ${RECORD_SECONDS} s` : null} onClick={() => void save('fresh')}>Recording of {RECORD_SECONDS} s from a fresh start</Button>
       </div>
+      <p className="mt-2 text-sm text-ink-2">Recordings are JSON lines as the laboratory for real batman-adv kernels writes them: every router’s tables each second, counters, and what was done.</p>
       <p className="mt-2 text-sm text-ink-2">The command line has the rest: tables as batctl prints them, counters as Prometheus text.</p>
       <CopyCommand command="npm run orrery -- show mesh mesh.json --router NAME" />
     </Panel>
