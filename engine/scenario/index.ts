@@ -1,5 +1,6 @@
 export * from './compare-runs';
 export * from './engine-version';
+export * from './import-cluster';
 export * from './kpis';
 export * from './parse-scenario';
 export * from './replay';

@@ -22,6 +22,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'compare', summary: 'two finished runs against each other', load: () => import('./commands/compare') },
   { name: 'fidelity host', summary: 'the twin of a host against records of a real one, and the textbook', load: () => import('./commands/fidelity-host') },
   { name: 'fidelity mesh', summary: 'the mesh twin against recordings of real kernels', load: () => import('./commands/fidelity-mesh') },
+  { name: 'import cluster', summary: 'kubectl exports, manifests, Terraform plans and Compose files, as a scenario with its fit card', load: () => import('./commands/import-cluster') },
   { name: 'import mesh', summary: 'maps, batctl tables and scenarios of meshes, as a mesh of the twin', load: () => import('./commands/import-mesh') },
   { name: 'show mesh', summary: 'a simulated router’s tables as batctl prints them, NetJSON, counters', load: () => import('./commands/show-mesh') },
   { name: 'sweep mesh', summary: 'every single failure of a mesh, critical routers, the best place for one more', load: () => import('./commands/sweep-mesh') },

@@ -1,0 +1,69 @@
+/** Workloads as services of the running world: replicas, requests and limits as they are, demand by the load plan. */
+import { kubernetes, type LoadSpec, type ServiceSpec } from '@/engine/twin';
+import type { ClusterImport, ImportedWorkload } from '../cluster-import';
+import type { CallGraph } from './call-graph';
+import { cpuLimitOf, DEMAND_MS, memoryLimitOf, type ServiceLoad } from './load-plan';
+import { podRules } from './pod-rules';
+import { autoscalerOf, autoscalerSpec, budgetSpec, rolloutSpec } from './scaling-rules';
+import { volumesOfWorkload, type VolumePlaces } from './volume-places';
+
+const MIB = 1_048_576;
+const REPLICAS_MAX = 10_000;
+const QUOTA_MIN_MILLICORES = 10;
+const MILLICORES_MAX = 1_000_000;
+const MEMORY_MIB_MAX = 10_000_000;
+/** From the order to ready, where no pod shows it: an image that is there, a program that opens its port. */
+export const START_SECONDS = 5;
+/** A lane is kept below this, so that a reading above the request finds lanes enough. */
+const LANE_SHARE = 0.7;
+
+export type Parts = { readonly cluster: ClusterImport; readonly names: readonly string[]; readonly replicas: readonly number[]; readonly graph: CallGraph; readonly loads: readonly (ServiceLoad | null)[]; readonly places: VolumePlaces };
+
+export const replicasOf = ({ podsFound, replicasWanted, planned }: ImportedWorkload): number => Math.min(REPLICAS_MAX, podsFound === null || (podsFound === 0 && planned) ? replicasWanted : podsFound);
+
+const capped = (value: number, max: number) => Math.min(max, Math.max(0, value));
+
+export function serviceSpec(parts: Parts, i: number): ServiceSpec {
+  const { cluster, names, replicas, graph, loads } = parts;
+  const workload = cluster.workloads[i]!;
+  const { template, startSeconds, readinessDelaySeconds } = workload;
+  const requests = kubernetes.podRequests(template);
+  const cpuRequest = capped(requests['cpu'] ?? 0, MILLICORES_MAX);
+  const [cpuLimit, memoryLimit] = [cpuLimitOf(template), memoryLimitOf(template)];
+  const scaler = autoscalerOf(workload, cluster);
+  const autoscaler = scaler === undefined ? undefined : autoscalerSpec(scaler, cpuRequest);
+  const load = loads[i] ?? null;
+  return {
+    name: names[i]!,
+    replicas: replicas[i]!,
+    ...(scaler === undefined ? {} : { replicasMin: Math.min(scaler.min, replicas[i]!), replicasMax: Math.max(1, scaler.max, replicas[i]!) }),
+    lanes: lanesOf(cpuLimit, cpuRequest, load, replicas[i]!),
+    demand: { meanMs: load?.demandMs ?? DEMAND_MS, cv: 1 },
+    ...(graph.calls[i]!.length === 0 ? {} : { calls: graph.calls[i]!.map((to) => ({ service: names[to]!, perRequest: 1 })) }),
+    startUp: { meanMs: Math.max(1_000, (startSeconds?.median ?? readinessDelaySeconds + START_SECONDS) * 1_000), cv: 0.3 },
+    cpuRequestMillicores: cpuRequest,
+    quotaMillicores: cpuLimit === null ? null : Math.min(MILLICORES_MAX, Math.max(QUOTA_MIN_MILLICORES, cpuLimit)),
+    memoryMib: memoryMibOf(workload, requests['memory'] ?? 0, memoryLimit),
+    memoryLimitMib: memoryLimit === null ? null : Math.max(1, capped(Math.ceil(memoryLimit / MIB), MEMORY_MIB_MAX)),
+    pod: podRules(workload, volumesOfWorkload(workload, cluster, parts.places).names),
+    rollout: rolloutSpec(workload),
+    disruptionBudget: budgetSpec(workload, cluster),
+    autoscaler,
+  };
+}
+
+/** As many as it may use CPUs, or as its use needs. */
+function lanesOf(limit: number | null, request: number, load: ServiceLoad | null, replicas: number): number {
+  if (limit !== null) return Math.min(REPLICAS_MAX, Math.max(1, Math.ceil(limit / 1_000)));
+  const perReplica = (load?.millicores ?? 0) / Math.max(1, replicas) / LANE_SHARE;
+  return Math.min(REPLICAS_MAX, Math.max(1, Math.ceil(Math.max(request, perReplica) / 1_000)));
+}
+
+/** What one pod uses: measured, else what it asks for; below its limit, or the twin would begin with kills. */
+function memoryMibOf({ use }: ImportedWorkload, request: number, limit: number | null): number {
+  const bytes = use === null ? request : use.memoryBytes / use.pods;
+  return capped(Math.ceil(Math.min(bytes, limit ?? Infinity) / MIB), MEMORY_MIB_MAX);
+}
+
+export const loadSpecs = ({ names, loads }: Parts): readonly LoadSpec[] =>
+  loads.flatMap((load, i): LoadSpec[] => (load === null || !load.isEntry || load.rps <= 0 ? [] : [{ service: names[i]!, arrivals: 'poisson', profile: { kind: 'constant', rps: load.rps } }]));

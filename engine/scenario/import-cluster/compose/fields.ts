@@ -1,0 +1,35 @@
+/** What becomes of each key of a Compose service. */
+import type { FieldTable } from '../kubernetes/fields';
+
+export const COMPOSE_FIELDS: FieldTable = {
+  modelled: ['cpus', 'cpu_count', 'container_name', 'depends_on', 'deploy', 'environment', 'healthcheck', 'image', 'links', 'mem_limit', 'mem_reservation', 'ports', 'scale', 'profiles'],
+  withoutEffect: ['attach', 'build', 'cap_add', 'cap_drop', 'configs', 'domainname', 'expose', 'hostname', 'init', 'labels', 'logging', 'networks', 'platform', 'privileged', 'pull_policy', 'read_only', 'secrets', 'security_opt', 'stdin_open', 'stop_signal', 'tty', 'user', 'userns_mode', 'working_dir', 'dns', 'dns_search', 'extra_hosts', 'mac_address', 'annotations', 'develop', 'sysctls', 'ulimits', 'group_add', 'label_file', 'use_api_socket', 'provider', 'credential_spec'],
+  gaps: {
+    blkio_config: 'disks are not shared out',
+    cpu_quota: 'only cpus limits a container',
+    cpu_period: 'only cpus limits a container',
+    cpu_shares: 'shares follow from reservations',
+    cpuset: 'a container may use any CPU',
+    devices: 'devices are not allocated',
+    env_file: 'addresses in it do not show who calls whom',
+    extends: 'what it takes over from another service is not read: give the output of docker compose config',
+    gpus: 'devices are not allocated',
+    ipc: 'containers share nothing',
+    memswap_limit: 'there is no swap',
+    mem_swappiness: 'there is no swap',
+    network_mode: 'it has a network of its own',
+    oom_kill_disable: 'a container over its limit is killed',
+    oom_score_adj: 'a container over its limit is killed',
+    pid: 'containers share nothing',
+    pids_limit: 'processes are not counted',
+    post_start: 'hooks do not run',
+    pre_stop: 'hooks do not run',
+    restart: 'a container that ends is started again',
+    runtime: 'containers run as usual',
+    shm_size: 'shared memory is not counted',
+    stop_grace_period: 'a container stops as soon as its requests are answered',
+    tmpfs: 'disks are not simulated',
+    volumes: 'disks are not simulated',
+    volumes_from: 'disks are not simulated',
+  },
+};

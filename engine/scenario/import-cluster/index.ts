@@ -1,0 +1,9 @@
+export { callGraph, type CallGraph } from './build/call-graph';
+export { clusterPictureOf } from './build/cluster-picture';
+export { explainImported, schedulerState, type ImportedExplanation, type SchedulerState } from './build/scheduler-state';
+export { LIVE_LIMITS, needsCommandLine, twinOfImport, type ImportedTwin } from './build/twin-of-import';
+export type * from './cluster-import';
+export type * from './fit-card/fit-card';
+export { importCluster, type SourceFile } from './import-cluster';
+export { CLUSTER_IMPORT_LIMITS } from './import-limits';
+export { jsonValues, type JsonValues } from './json-values';

@@ -1,0 +1,79 @@
+/** Deployments and everything else that makes pods from a template. */
+import { kubernetes } from '@/engine/twin';
+import type { SpecIssue } from '@/engine/twin';
+import type { WorkloadKind } from '../cluster-import';
+import { workloadKey, type Collected, type Owner } from '../collected';
+import { noteIssues } from '../fit-card/ledger';
+import type { FoundObject } from '../found-object';
+import { isMembers } from '../sanitize/sanitize';
+import { hostsOfPod } from './environment';
+import { WORKLOAD_FIELDS } from './fields';
+import { amountText, countAt, metadataOf, type Metadata } from './metadata';
+import { noteFields, notePodFields } from './note-fields';
+import type { Reading } from './read-object';
+import { readinessDelayOf } from './read-pod-object';
+
+const KINDS: readonly WorkloadKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job'];
+
+export function readWorkload(found: FoundObject, into: Collected): Reading {
+  const issues: SpecIssue[] = [];
+  const meta = metadataOf(found, issues);
+  const kind = KINDS.find((each) => each === found.kind);
+  if (meta === null || kind === undefined) {
+    noteIssues(into.ledger, issues);
+    return { fate: 'refused' };
+  }
+  const key = workloadKey(kind, meta.namespace, meta.name);
+  if (into.workloads.has(key)) return { fate: 'duplicate' };
+  const owner = ownerOf(meta);
+  const template = templateOf(meta, issues);
+  const replicas = replicasOf(kind, meta);
+  noteIssues(into.ledger, issues);
+  into.workloads.set(key, {
+    kind,
+    namespace: meta.namespace,
+    name: meta.name,
+    owner,
+    planned: found.planned,
+    replicas,
+    template: template.pod,
+    priorityClass: template.priorityClass,
+    reaches: hostsOfPod(template.spec),
+    published: false,
+    rollout: rolloutOf(meta.spec),
+    readinessDelaySeconds: readinessDelayOf(kubernetes.child(kubernetes.child(meta.spec, 'template'), 'spec')),
+  });
+  if (owner !== null) return { fate: 'understood', detail: `of a ${owner.kind.slice(0, 40)}` };
+  noteFields(into.ledger, `${kind}.spec`, found.value.spec, WORKLOAD_FIELDS);
+  notePodFields(into.ledger, template.spec);
+  return { fate: 'understood', detail: kind === 'Job' ? 'the pods it has run on' : '' };
+}
+
+function templateOf({ spec, namespace, name }: Metadata, issues: SpecIssue[]) {
+  const template = kubernetes.child(spec, 'template');
+  const podSpec = kubernetes.child(template, 'spec');
+  const metadata = kubernetes.child(template, 'metadata');
+  const named = { metadata: { ...(isMembers(metadata.value) ? metadata.value : {}), name, namespace }, spec: podSpec.value };
+  const { pod, issues: more } = kubernetes.readPod(named, template.path);
+  issues.push(...more);
+  const claims = kubernetes.itemsAt(kubernetes.child(spec, 'volumeClaimTemplates'))?.flatMap((item) => kubernetes.textAt(kubernetes.child(kubernetes.child(item, 'metadata'), 'name')) ?? []) ?? [];
+  return { pod: { ...pod, claims: [...(pod.claims ?? []), ...claims] }, spec: podSpec.value, priorityClass: kubernetes.textAt(kubernetes.child(podSpec, 'priorityClassName')) ?? '' };
+}
+
+/** A DaemonSet has a pod per node, which `status` counts; a Job as many as run now. */
+function replicasOf(kind: WorkloadKind, { spec, status }: Metadata): number {
+  if (kind === 'DaemonSet') return countAt(kubernetes.child(status, 'desiredNumberScheduled'), -1);
+  if (kind === 'Job') return countAt(kubernetes.child(status, 'active'), 0);
+  return countAt(kubernetes.child(spec, 'replicas'), 1);
+}
+
+function rolloutOf(spec: kubernetes.Cursor): { readonly maxSurge: string; readonly maxUnavailable: string } | null {
+  const strategy = kubernetes.child(kubernetes.child(spec, 'strategy'), 'rollingUpdate');
+  return isMembers(strategy.value) ? { maxSurge: amountText(kubernetes.child(strategy, 'maxSurge')) ?? '25%', maxUnavailable: amountText(kubernetes.child(strategy, 'maxUnavailable')) ?? '25%' } : null;
+}
+
+export function ownerOf({ metadata }: Metadata): Owner | null {
+  const controller = kubernetes.itemsAt(kubernetes.child(metadata, 'ownerReferences'))?.find((reference) => kubernetes.flagAt(kubernetes.child(reference, 'controller')) === true);
+  if (controller === undefined) return null;
+  return { kind: kubernetes.textAt(kubernetes.child(controller, 'kind')) ?? '', name: kubernetes.textAt(kubernetes.child(controller, 'name')) ?? '' };
+}
