@@ -1,16 +1,15 @@
 /** One decision: from frames to findings, judged candidates and at most one rehearsed plan, with a hash that names it. */
 import { hashState, type TimeUs } from '@/engine/kernel';
-import { isMeshCommand, type SystemSpec } from '@/engine/twin';
+import { os, type SystemSpec } from '@/engine/twin';
 import { analyze, type Finding } from './analyze/analyze';
-import { isIneffective, modelErrorOf } from './knowledge/knowledge';
+import { isIneffective, modelErrorOf, triedOn } from './knowledge/knowledge';
 import { observe, type Observation } from './observe/observe';
 import { assemblePlan } from './plan/assemble';
-import { believe, believeWithMesh } from './plan/belief';
-import { MESH_WARM_SECONDS } from './plan/believe-mesh';
+import { aheadSeconds, believedWorlds, policyFor } from './plan/believe/believed-worlds';
 import { choose, type Judged } from './plan/choose';
 import type { Fingerprint, RehearsedPlan } from './plan/plan';
 import { predict } from './plan/predict';
-import { propose, type Proposal, type Readiness } from './plan/propose';
+import { propose, type Proposal, type Readiness } from './plan/propose/propose';
 import { rehearse, type Subject } from './plan/rehearse';
 import { scoreRehearsal } from './plan/score';
 import type { LoopPolicy } from './policy';
@@ -35,11 +34,10 @@ export function decide(state: LoopState, fingerprints: readonly Fingerprint[], c
   const proposals = busy === null ? allowed(propose(findings, observation, system, readiness(state, observation.atUs, config.policy)), state) : [];
   if (proposals.length <= 1) return finish({ atUs: observation.atUs, observation, findings, candidates: [], chosen: null, because: busy ?? (findings.length === 0 ? 'nothing was found' : 'no change is possible now') });
 
-  const inMesh = proposals.some((proposal) => proposal.commands.some(isMeshCommand));
-  const policy = inMesh ? forMesh(config.policy) : config.policy;
+  const policy = policyFor(proposals, config.policy);
   const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
-  const worlds = seeds.map((seed) => (inMesh ? believeWithMesh : believe)(state.frames, observation, system, policy, seed));
-  const rehearsals = proposals.map((proposal) => rehearse(proposal, worlds, subjectsOf(proposals, system, policy), system, policy));
+  const worlds = believedWorlds(proposals, state.frames, observation, system, policy, seeds);
+  const rehearsals = proposals.map((proposal) => rehearse(proposal, worlds, subjectsOf(proposals, system, policy), system, policy, aheadSeconds(observation, policy)));
   const { judged, chosen } = choose(rehearsals.map((rehearsal) => ({ rehearsal, score: scoreRehearsal(rehearsal, observation, policy) })), policy);
   if (chosen === null) return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: null, because: 'no change beats doing nothing' });
 
@@ -62,10 +60,6 @@ export function decide(state: LoopState, fingerprints: readonly Fingerprint[], c
   });
   return finish({ atUs: observation.atUs, observation, findings, candidates: judged, chosen: plan, because: null });
 }
-
-/** Meshes fill their windows before they can be judged, and need a boot and some OGMs to answer. */
-const MESH_SETTLE_SECONDS = 50;
-export const forMesh = (policy: LoopPolicy): LoopPolicy => ({ ...policy, warmSeconds: Math.max(policy.warmSeconds, MESH_WARM_SECONDS), settleSeconds: Math.max(policy.settleSeconds, MESH_SETTLE_SECONDS) });
 
 /** The hash covers everything that was seen and decided, and nothing of how the answer is carried out. */
 function finish(decision: Omit<Decision, 'decisionHash'>): Decision {
@@ -90,15 +84,23 @@ const readiness = (state: LoopState, nowUs: TimeUs, policy: LoopPolicy): Readine
 
 /** An action that twice changed nothing is not proposed a third time. */
 const allowed = (proposals: readonly Proposal[], state: LoopState) =>
-  proposals.filter((proposal) => proposal.commands.every((command) => !('service' in command) || !isIneffective(state.knowledge, command.service, command.kind)));
+  proposals.filter((proposal) => proposal.commands.every((command) => {
+      const subject = triedOn(command);
+      return subject === null || !isIneffective(state.knowledge, subject, command.kind);
+    }),
+  );
+
+const hostsOf = (proposals: readonly Proposal[]) => [...new Set(proposals.flatMap(({ commands }) => commands.flatMap((command) => (os.isHostOrder(command) ? [command.host] : []))))];
+const isOnHost = (name: string, { hosts = [] }: SystemSpec) => hosts.some((host) => host.programs.some((program) => os.hostServiceName(host.name, program.name) === name));
 
 /** What a plan promises: the objectives' latency and errors, the CPU of what it changes, the money. */
 export function subjectsOf(proposals: readonly Proposal[], system: SystemSpec, policy: LoopPolicy): Subject[] {
   const touched = [...new Set(proposals.flatMap((proposal) => proposal.services))];
-  const watched = [...new Set([...policy.objectives.map((o) => o.service), ...touched])].filter((name) => name === 'client' || system.services.some((s) => s.name === name));
+  const watched = [...new Set([...policy.objectives.map((o) => o.service), ...touched])].filter((name) => name === 'client' || system.services.some((s) => s.name === name) || isOnHost(name, system));
   return [
     ...watched.flatMap((subject): Subject[] => [{ metric: 'latencyP95Ms', subject, unit: 'ms' }, { metric: 'errorShare', subject, unit: 'share' }]),
     ...touched.map((subject): Subject => ({ metric: 'cpuCores', subject, unit: 'cores' })),
+    ...hostsOf(proposals).flatMap((subject): Subject[] => [{ metric: 'downShare', subject, unit: 'share' }, { metric: 'diskUsedShare', subject, unit: 'share' }]),
     { metric: 'usdPerHour', subject: 'system', unit: '$/h' },
   ];
 }

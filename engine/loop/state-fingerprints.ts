@@ -1,10 +1,18 @@
 /** Versions of services whose target keeps none: what is set there, spelled out. */
+import type { os } from '@/engine/twin';
 import type { Fingerprint } from './plan/plan';
 
 export type ServiceSettings = { readonly service: string; readonly replicas: number | null; readonly quotaMillicores: number | null };
 
 export const stateFingerprints = (services: readonly ServiceSettings[]): readonly Fingerprint[] =>
   services.map(({ service, replicas, quotaMillicores }) => ({ object: `service/${service}`, version: `replicas ${replicas ?? 'unknown'}, quota ${quotaMillicores ?? 'none'}` }));
+
+export const hostFingerprints = (hosts: readonly os.HostSettings[]): readonly Fingerprint[] =>
+  hosts.flatMap(({ host, reboots, groups, programs }) => [
+    { object: `host/${host}`, version: `reboots ${reboots}` },
+    ...groups.map(({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib }) => ({ object: `group/${host}/${group}`, version: `weight ${cpuWeight}, quota ${quotaMs === null ? 'none' : `${quotaMs} of ${periodMs} ms`}, memory ${memoryLimitMib === null ? 'unlimited' : `${memoryLimitMib} MiB`}, CPUs ${cpus.join(' ')}` })),
+    ...programs.map(({ program, group, nice }) => ({ object: `program/${host}/${program}`, version: `in ${group}, nice ${nice}` })),
+  ]);
 
 export type RouterSettings = { readonly router: string; readonly hopPenalty: number; readonly up: boolean };
 

@@ -1,6 +1,6 @@
 /** The key figures of a finished run, counted after the warm-up. */
 import { meanOf, quantile, toSeconds, type QuantileSketch } from '@/engine/kernel';
-import type { World } from '@/engine/twin';
+import { os, type World } from '@/engine/twin';
 import type { Kpi } from './run-report';
 
 type Counts = { readonly offered: number; readonly served: number; readonly failed: number; readonly latency: QuantileSketch };
@@ -15,6 +15,7 @@ export function kpisOf(world: World): Record<string, Kpi> {
     addService(kpis, service.name, service.total, measuredSeconds);
     kpis[`${service.name}.cpuCores`] = { value: service.total.cpuCoreUs / 1e6 / measuredSeconds, unit: 'cores' };
   }
+  for (const host of world.hosts) addHost(kpis, host, measuredSeconds);
   addCoupling(kpis, world);
   kpis.cost = { value: infra.microUsdTimesUs / 1e6 / 1e6 / measuredSeconds, unit: '$/h' };
   kpis.power = { value: infra.milliwattsTimesUs / 1e3 / 1e6 / measuredSeconds, unit: 'W' };
@@ -32,6 +33,20 @@ function addCoupling(kpis: Record<string, Kpi>, { coupling }: World): void {
   kpis['mtls.handshakes'] = { value: handshakes, unit: 'handshakes' };
   kpis['mtls.handshakeBytes'] = { value: handshakeBytes, unit: 'bytes' };
   for (const [reason, count] of Object.entries(refused)) kpis[`mtls.refused.${reason}`] = { value: count, unit: 'calls' };
+}
+
+/** Programs that answer requests, under `host/program`; restarts of all. */
+function addHost(kpis: Record<string, Kpi>, host: os.HostWorld, measuredSeconds: number): void {
+  for (const program of host.programs) {
+    const name = os.hostServiceName(host.spec.name, program.spec.name);
+    const totals = os.programTotalsOf(program);
+    kpis[`${name}.restarts`] = { value: totals.restarts, unit: 'restarts' };
+    if (program.spec.load.kind !== 'requests') continue;
+    const ended = totals.served + totals.failed;
+    kpis[`${name}.throughput`] = { value: totals.served / measuredSeconds, unit: 'req/s' };
+    kpis[`${name}.errorShare`] = { value: ended === 0 ? null : totals.failed / ended, unit: 'share' };
+    for (const figure of ['latencyMeanMs', 'latencyP50Ms', 'latencyP95Ms', 'latencyP99Ms'] as const) kpis[`${name}.${figure}`] = { value: totals[figure], unit: 'ms' };
+  }
 }
 
 function addService(kpis: Record<string, Kpi>, name: string, total: Counts, measuredSeconds: number): void {

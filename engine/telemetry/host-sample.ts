@@ -48,6 +48,9 @@ export type ProgramSample = {
   readonly restarts: number;
   readonly exits: number;
   readonly lastExit: string | null;
+  /** Of a supervisor that waits: until its next start, and how long it waits in all this time. */
+  readonly startsInSeconds: number | null;
+  readonly backOffSeconds: number;
 };
 
 /** `queued`: for a lane; `runQueue`: runnable, another task had the CPU; `throttled`: stopped by a quota; `waiting`: for others. */

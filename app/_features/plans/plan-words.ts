@@ -49,7 +49,7 @@ export function commandWords(command: Command): string {
   }
 }
 
-const METRIC_WORDS: Readonly<Record<string, string>> = { latencyP95Ms: 'p95 latency', latencyMeanMs: 'mean latency', errorShare: 'error share', cpuCores: 'CPU', usdPerHour: 'CPU held, as money' };
+const METRIC_WORDS: Readonly<Record<string, string>> = { latencyP95Ms: 'p95 latency', latencyMeanMs: 'mean latency', errorShare: 'error share', cpuCores: 'CPU', usdPerHour: 'CPU held, as money', downShare: 'time its programs are down', diskUsedShare: 'disk used' };
 export const metricWords = (metric: string) => METRIC_WORDS[metric] ?? metric;
 
 export const clockTime = (atUs: number) => new Date(atUs / 1_000).toLocaleTimeString('en-GB');

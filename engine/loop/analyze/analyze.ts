@@ -3,11 +3,13 @@
  * throttling) and the burn of the error budget; a service without data is a finding, not a zero.
  * Burn rate = share of bad seconds / share the objective allows (SRE Workbook, chapter 5).
  */
+import type { os } from '@/engine/twin';
 import type { LoopPolicy } from '../policy';
 import type { Observation, ServiceObservation } from '../observe/observe';
+import { analyzeHosts } from './analyze-hosts';
 import { analyzeMesh } from './analyze-mesh';
 
-export type FindingKind = 'saturated' | 'throttled' | 'budget-burn' | 'idle' | 'replicas-missing' | 'no-data' | MeshFindingKind;
+export type FindingKind = 'saturated' | 'throttled' | 'budget-burn' | 'idle' | 'replicas-missing' | 'no-data' | MeshFindingKind | os.FoundOnHost['kind'];
 export type MeshFindingKind = 'link-degraded' | 'originator-lost' | 'gateway-lost' | 'route-flapping' | 'routing-loop' | 'svid-expiring' | 'svid-expired' | 'edge-cut-off';
 export type Finding = {
   readonly kind: FindingKind;
@@ -19,9 +21,9 @@ export type Finding = {
   readonly detail: string;
 };
 
-/** Findings in a fixed order: by service as observed, then by kind as listed here; then those of the mesh and the identities. */
+/** Findings in a fixed order: by service as observed, then by kind as listed here; then those of the mesh and the identities, then of the hosts. */
 export function analyze(observation: Observation, policy: LoopPolicy): readonly Finding[] {
-  return [...observation.services.flatMap((service) => analyzeService(service, policy)), ...analyzeMesh(observation.mesh)];
+  return [...observation.services.flatMap((service) => analyzeService(service, policy)), ...analyzeMesh(observation.mesh), ...analyzeHosts(observation.hosts ?? [])];
 }
 
 function analyzeService(o: ServiceObservation, policy: LoopPolicy): Finding[] {

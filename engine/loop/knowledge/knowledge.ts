@@ -3,7 +3,7 @@
  * that twice had no effect raises an alarm instead of a third try.
  */
 import { sampleQuantile } from '@/engine/kernel';
-import type { Calibration, CommandKind } from '@/engine/twin';
+import { os, type Calibration, type Command, type CommandKind } from '@/engine/twin';
 import type { PromiseMetric, ScoredPlan } from '../plan/plan';
 
 export type Lesson = { readonly metric: PromiseMetric; readonly relativeError: number; readonly inside: boolean };
@@ -20,11 +20,15 @@ export function learn(knowledge: Knowledge, plan: ScoredPlan): Knowledge {
     measured === null || inside === null || prediction.mean === 0 ? [] : [{ metric: prediction.metric, relativeError: (measured - prediction.mean) / prediction.mean, inside }],
   );
   const judged = plan.scores.filter((score) => score.verdict !== 'inconclusive');
-  const attempts = plan.body.steps.flatMap(({ command }): Attempt[] =>
-    judged.length === 0 || !('service' in command) ? [] : [{ service: command.service, action: command.kind, effective: judged.some((score) => score.verdict === 'improved') }],
-  );
+  const attempts = plan.body.steps.flatMap(({ command }): Attempt[] => {
+    const service = triedOn(command);
+    return judged.length === 0 || service === null ? [] : [{ service, action: command.kind, effective: judged.some((score) => score.verdict === 'improved') }];
+  });
   return { lessons: [...knowledge.lessons, ...lessons].slice(-LESSONS_MAX), attempts: [...knowledge.attempts, ...attempts].slice(-LESSONS_MAX) };
 }
+
+/** What an attempt is remembered by; null for commands that are not judged by what they were tried on. */
+export const triedOn = (command: Command): string | null => ('service' in command ? command.service : os.isHostOrder(command) ? os.objectOfHostOrder(command) : null);
 
 /** Relative error of one window of the twin per figure, as a standard deviation; a figure that is left out gets the prior. */
 export type WindowErrors = Readonly<Partial<Record<PromiseMetric, number>>>;

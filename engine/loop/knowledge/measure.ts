@@ -1,6 +1,6 @@
 /** The value of a promised metric over a window of frames: the same arithmetic for rehearsed and measured ones. */
 import { mean, unreachable } from '@/engine/kernel';
-import type { Frame, ServiceSample } from '@/engine/telemetry';
+import type { Frame, HostSample, ServiceSample } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
 import type { PromiseMetric } from '../plan/plan';
 
@@ -27,10 +27,22 @@ export function measureMetric(metric: PromiseMetric, subject: string, frames: re
       return average((s) => s.cpuCores);
     case 'usdPerHour':
       return allocatedCost(frames, system);
+    case 'downShare':
+      return meanOnHost(frames, subject, downShare);
+    case 'diskUsedShare':
+      return meanOnHost(frames, subject, ({ disk }) => (disk === null ? null : disk.usedBytes / (disk.usedBytes + disk.availableBytes)));
     default:
       return unreachable(metric);
   }
 }
+
+function meanOnHost(frames: readonly Frame[], host: string, of: (sample: HostSample) => number | null): number | null {
+  const values = frames.flatMap((frame) => frame.hosts?.flatMap((sample) => (sample.host === host ? (of(sample) ?? []) : [])) ?? []);
+  return values.length === 0 ? null : mean(values);
+}
+
+/** Programs that should run and do not. */
+export const downShare = ({ programs }: HostSample) => (programs.length === 0 ? 0 : programs.filter(({ phase }) => phase !== 'ready').length / programs.length);
 
 const scaled = (value: number | null, by: number) => (value === null ? null : value * by);
 
@@ -39,6 +51,7 @@ const scaled = (value: number | null, by: number) => (value === null ? null : va
  * A node that stays costs the same whatever runs on it; this is the share of it that is in use.
  */
 function allocatedCost(frames: readonly Frame[], system: SystemSpec): number | null {
+  if (system.nodes.length === 0) return null;
   const cores = system.nodes.reduce((sum, node) => sum + node.cpuMillicores / 1_000, 0);
   const usdPerCoreHour = system.nodes.reduce((sum, node) => sum + node.usdPerHour, 0) / cores;
   const costs = frames.flatMap((frame) => {

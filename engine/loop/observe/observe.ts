@@ -6,6 +6,7 @@ import { mean, type TimeUs } from '@/engine/kernel';
 import type { Frame, ServiceSample } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
 import type { LoopPolicy } from '../policy';
+import { observeHosts, type HostObservation } from './observe-hosts';
 import { observeMesh, type MeshObservation } from './observe-mesh';
 
 export type ServiceObservation = {
@@ -28,7 +29,7 @@ export type ServiceObservation = {
   readonly badShare: number | null;
 };
 
-export type Observation = { readonly atUs: TimeUs; readonly windowSeconds: number; readonly frames: number; readonly services: readonly ServiceObservation[]; /** Null without a mesh and identities. */ readonly mesh: MeshObservation | null };
+export type Observation = { readonly atUs: TimeUs; readonly windowSeconds: number; readonly frames: number; readonly services: readonly ServiceObservation[]; /** Null without a mesh and identities. */ readonly mesh: MeshObservation | null; /** Left out without hosts. */ readonly hosts?: readonly HostObservation[] };
 
 /** `frames` oldest first; those older than the policy's window before the last one are not looked at. */
 export function observe(frames: readonly Frame[], system: SystemSpec, policy: LoopPolicy): Observation {
@@ -36,8 +37,9 @@ export function observe(frames: readonly Frame[], system: SystemSpec, policy: Lo
   const atUs = last?.atUs ?? (0 as TimeUs);
   const window = frames.filter((frame) => frame.atUs > atUs - policy.windowSeconds * 1_000_000);
   const history = frames.slice(0, frames.length - window.length);
+  const hosts = observeHosts(frames, policy.windowSeconds);
   const names = [...new Set(window.flatMap((frame) => frame.services.map((s) => s.service)))];
-  return { atUs, windowSeconds: policy.windowSeconds, frames: window.length, services: names.map((name) => observeService(name, window, system, policy)), mesh: observeMesh(window, history) };
+  return { atUs, windowSeconds: policy.windowSeconds, frames: window.length, services: names.map((name) => observeService(name, window, system, policy)), mesh: observeMesh(window, history), ...(hosts.length === 0 ? {} : { hosts }) };
 }
 
 function observeService(name: string, window: readonly Frame[], system: SystemSpec, policy: LoopPolicy): ServiceObservation {

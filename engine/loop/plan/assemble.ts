@@ -69,9 +69,9 @@ function assembleStep(command: Command, index: number, observation: Observation,
     index,
     command,
     precondition: frame.fingerprints.find((f) => f.object === object) ?? { object, version: '' },
-    inverse: inverseCommand(command, { services: observation.services, routers: observation.mesh?.routers }),
+    inverse: inverseCommand(command, { services: observation.services, routers: observation.mesh?.routers, hosts: observation.hosts?.map(({ samples }) => os.settingsOfSample(samples.at(-1)!)) }),
     effectClass: effectClassOf(command),
-    blastRadius: { services: 'service' in command ? [command.service] : [], replicas: replicasTouched(command, observation) },
+    blastRadius: { services: 'service' in command ? [command.service] : os.isHostOrder(command) && 'program' in command ? [os.hostServiceName(command.host, command.program)] : [], replicas: replicasTouched(command, observation) },
   };
 }
 

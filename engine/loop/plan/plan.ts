@@ -23,7 +23,9 @@ export type Prediction = {
   readonly runs: number;
 };
 
-export type PromiseMetric = 'latencyP95Ms' | 'latencyMeanMs' | 'errorShare' | 'cpuCores' | 'usdPerHour';
+export type PromiseMetric = 'latencyP95Ms' | 'latencyMeanMs' | 'errorShare' | 'cpuCores' | 'usdPerHour' | HostMetric;
+/** Of a host: the share of its programs' time in which they are not ready, and of its disk that is used. */
+export type HostMetric = 'downShare' | 'diskUsedShare';
 
 export type PlanStep = {
   readonly index: number;

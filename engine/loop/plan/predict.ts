@@ -21,7 +21,7 @@ function predictOne({ metric, subject, unit }: Subject, values: readonly (number
   const { mean, lower, upper } = predictionInterval(known, level);
   const model = modelError(metric) * Math.abs(mean) * NORMAL_90;
   const widen = (half: number) => Math.sqrt(half * half + model * model);
-  const floor = metric === 'errorShare' ? ERROR_SHARE_GRAIN : 0;
+  const floor = metric === 'errorShare' || metric === 'downShare' ? ERROR_SHARE_GRAIN : 0;
   return { metric, subject, unit, mean, lower: Math.max(0, mean - widen(mean - lower)), upper: mean + widen(upper - mean) + floor, level, runs: known.length };
 }
 

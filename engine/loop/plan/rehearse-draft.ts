@@ -3,15 +3,15 @@
  * candidates get, for one proposal against doing nothing. Adds predictions and evidence, changes nothing else.
  */
 import { err, hashState, ok, type Result } from '@/engine/kernel';
-import { isMeshCommand } from '@/engine/twin';
-import { forMesh, subjectsOf } from '../decide';
+import { os } from '@/engine/twin';
+import { subjectsOf } from '../decide';
 import { modelErrorOf } from '../knowledge/knowledge';
 import { observe } from '../observe/observe';
 import type { LoopConfig, LoopState } from '../run-loop';
-import { believe, believeWithMesh } from './belief';
+import { believedWorlds, policyFor } from './believe/believed-worlds';
 import type { DraftPlan, PlanBody, PromiseMetric } from './plan';
 import { predict } from './predict';
-import { DO_NOTHING, type Proposal } from './propose';
+import { DO_NOTHING, type Proposal } from './propose/propose';
 import { rehearse } from './rehearse';
 
 const FRAMES_MIN = 5;
@@ -20,15 +20,13 @@ const FRAMES_MIN = 5;
 export function rehearseDraft(draft: DraftPlan, { frames, knowledge }: Pick<LoopState, 'frames' | 'knowledge'>, config: LoopConfig): Result<PlanBody, string> {
   const { stage: _stage, ...body } = draft;
   const { system, calibrationError } = config;
-  const inMesh = draft.steps.some(({ command }) => isMeshCommand(command));
-  const asked = { ...config.policy, settleSeconds: draft.settleSeconds, verifySeconds: draft.verifySeconds };
-  const policy = inMesh ? { ...forMesh(asked), settleSeconds: draft.settleSeconds } : asked;
+  const services = [...new Set(draft.steps.flatMap(({ command }) => ('service' in command ? [command.service] : os.isHostOrder(command) && 'program' in command ? [os.hostServiceName(command.host, command.program)] : [])))];
+  const proposal: Proposal = { title: draft.title, commands: draft.steps.map(({ command }) => command), services };
+  const policy = { ...policyFor([proposal], config.policy), settleSeconds: draft.settleSeconds, verifySeconds: draft.verifySeconds };
   const observation = observe(frames, system, policy);
   if (observation.frames < FRAMES_MIN) return err(`${observation.frames} seconds were observed, ${FRAMES_MIN} are needed`);
-  const services = [...new Set(draft.steps.flatMap(({ command }) => ('service' in command ? [command.service] : [])))];
-  const proposal: Proposal = { title: draft.title, commands: draft.steps.map(({ command }) => command), services };
   const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
-  const worlds = seeds.map((seed) => (inMesh ? believeWithMesh : believe)(frames, observation, system, policy, seed));
+  const worlds = believedWorlds([proposal], frames, observation, system, policy, seeds);
   const subjects = subjectsOf([DO_NOTHING, proposal], system, policy);
   const [doNothing, changed] = [DO_NOTHING, proposal].map((each) => rehearse(each, worlds, subjects, system, policy)) as [ReturnType<typeof rehearse>, ReturnType<typeof rehearse>];
   if (changed.refusal !== null) return err(`the twin refused it: ${JSON.stringify(changed.refusal)}`);

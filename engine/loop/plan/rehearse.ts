@@ -2,14 +2,14 @@
  * Rehearse: every proposal lives through the same futures on forks of the believed world, one future per
  * seed. What comes out is, per promised metric, the values over the verify window.
  */
-import { seconds, type TimeUs } from '@/engine/kernel';
+import { mean, seconds, type TimeUs } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
-import { advanceWorld, applyCommand, forkWorld, shareDirtyNodes, takeFrames, type Command, type Refusal, type SystemSpec, type World } from '@/engine/twin';
+import { advanceWorld, applyCommand, forkWorld, os, shareDirtyNodes, takeFrames, type Command, type Refusal, type SystemSpec, type World } from '@/engine/twin';
 import { secondIsBad } from '../observe/observe';
-import { measureMetric } from '../knowledge/measure';
+import { downShare, measureMetric } from '../knowledge/measure';
 import type { LoopPolicy } from '../policy';
 import type { PromiseMetric } from './plan';
-import type { Proposal } from './propose';
+import type { Proposal } from './propose/propose';
 
 export type Subject = { readonly metric: PromiseMetric; readonly subject: string; readonly unit: string };
 
@@ -19,25 +19,25 @@ export type Rehearsal = {
   /** values[i] belongs to subjects[i]: one number per seed; null where nothing was measured. */
   readonly subjects: readonly Subject[];
   readonly values: readonly (readonly (number | null)[])[];
-  /** Mean share of bad seconds over the objectives, from now to the end of the verify window. */
+  /** Mean share of bad seconds over the objectives, and of the time in which programs of its hosts are down, from now to the end of the verify window. */
   readonly missedShare: number;
 };
 
-type Future = { readonly verify: readonly Frame[]; readonly all: readonly Frame[]; readonly refusal: Refusal | null };
+type Future = { readonly verify: readonly Frame[]; readonly all: readonly Frame[]; /** Around the moment of trouble that is far away; empty where none is. */ readonly ahead: readonly Frame[]; readonly refusal: Refusal | null };
 
-/** `worlds[i]` stands at the present of seed i; none of them is changed. */
-export function rehearse(proposal: Proposal, worlds: readonly World[], subjects: readonly Subject[], system: SystemSpec, policy: LoopPolicy): Rehearsal {
-  const futures = worlds.map((world) => live(world, proposal.commands, policy));
+/** `worlds[i]` stands at the present of seed i; none of them is changed. `aheadSeconds` > 0: a second look, so long after the verify window. */
+export function rehearse(proposal: Proposal, worlds: readonly World[], subjects: readonly Subject[], system: SystemSpec, policy: LoopPolicy, aheadSeconds = 0): Rehearsal {
+  const futures = worlds.map((world) => live(world, proposal.commands, policy, aheadSeconds));
   return {
     proposal,
     refusal: futures.find((future) => future.refusal !== null)?.refusal ?? null,
     subjects,
     values: subjects.map((subject) => futures.map((future) => measureMetric(subject.metric, subject.subject, future.verify, system))),
-    missedShare: futures.reduce((sum, future) => sum + missedShareOf(future.all, policy), 0) / Math.max(1, futures.length),
+    missedShare: futures.reduce((sum, future) => sum + missedIn(future, policy), 0) / Math.max(1, futures.length),
   };
 }
 
-function live(world: World, commands: readonly Command[], policy: LoopPolicy): Future {
+function live(world: World, commands: readonly Command[], policy: LoopPolicy, aheadSeconds: number): Future {
   const fork = forkWorld(world);
   let refusal: Refusal | null = null;
   for (const command of commands) {
@@ -47,8 +47,18 @@ function live(world: World, commands: readonly Command[], policy: LoopPolicy): F
   shareDirtyNodes(fork);
   advanceWorld(fork, (fork.nowUs + seconds(policy.settleSeconds + policy.verifySeconds)) as TimeUs);
   const all = takeFrames(fork);
-  return { all, verify: all.slice(policy.settleSeconds), refusal };
+  return { all, verify: all.slice(policy.settleSeconds), ahead: aheadSeconds > 0 ? liveAhead(fork, aheadSeconds, policy) : [], refusal };
 }
+
+/** Skips to where doing nothing would meet trouble and lives through it. */
+function liveAhead(fork: World, aheadSeconds: number, { verifySeconds }: LoopPolicy): readonly Frame[] {
+  for (const host of fork.hosts) os.skipAhead(host, aheadSeconds);
+  advanceWorld(fork, (fork.nowUs + seconds(verifySeconds)) as TimeUs);
+  return takeFrames(fork);
+}
+
+/** Now and later count the same. */
+const missedIn = ({ all, ahead }: Future, policy: LoopPolicy) => (ahead.length === 0 ? missedShareOf(all, policy) : (missedShareOf(all, policy) + missedShareOf(ahead, policy)) / 2);
 
 function missedShareOf(frames: readonly Frame[], policy: LoopPolicy): number {
   const judged = policy.objectives.flatMap((objective) =>
@@ -57,5 +67,6 @@ function missedShareOf(frames: readonly Frame[], policy: LoopPolicy): number {
       return sample === undefined ? [] : (secondIsBad(sample, objective.latencyP95MsMax, objective.errorShareMax) ?? []);
     }),
   );
-  return judged.length === 0 ? 0 : judged.filter(Boolean).length / judged.length;
+  const hosts = frames.flatMap((frame) => (frame.hosts ?? []).map(downShare));
+  return (judged.length === 0 ? 0 : judged.filter(Boolean).length / judged.length) + (hosts.length === 0 ? 0 : mean(hosts));
 }

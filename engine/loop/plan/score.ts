@@ -20,13 +20,17 @@ export function scoreRehearsal(rehearsal: Rehearsal, observation: Observation, p
   return { total: cost + missed + disruption, cost, missed, disruption };
 }
 
-/** Replicas that a command starts, stops or restarts; a quota changes in place. */
+/** Replicas and programs that a command starts, stops or restarts; a quota changes in place. */
 export function replicasTouched(command: Command, observation: Observation): number {
   switch (command.kind) {
     case 'set-replicas':
       return Math.abs(command.replicas - (observation.services.find((o) => o.service === command.service)?.replicas ?? command.replicas));
     case 'restart-replica':
+    case 'restart-program':
+    case 'stop-program':
       return 1;
+    case 'reboot-host':
+      return observation.hosts?.find(({ host }) => host === command.host)?.programs.length ?? 1;
     default:
       return 0;
   }

@@ -1,4 +1,5 @@
 export * from './cpu';
+export { hostServiceName } from './world';
 export * from './host';
 export * from './fidelity';
 export * from './lab';

@@ -40,12 +40,12 @@ function sinceCleanUp(points: readonly Point[]): readonly Point[] {
   return points;
 }
 
-export type CleanUpRecord = { readonly atSeconds: number; readonly effect: CleanUpEffect };
+export type CleanUpRecord = { readonly atSeconds: number; readonly effect: Pick<CleanUpEffect, 'freedBytes' | 'percentBefore' | 'percentAfter' | 'holders' | 'verdict'> };
 const FLAG_AT = 2;
 const HELPED_SHARE = 0.5;
 
 /** Below the goal afterwards, or at least half of the way there. */
-const helped = ({ verdict, percentBefore, percentAfter }: CleanUpEffect, goalPercent: number) => verdict === 'effective' || percentBefore - percentAfter >= HELPED_SHARE * Math.max(1, percentBefore - goalPercent);
+const helped = ({ verdict, percentBefore, percentAfter }: CleanUpRecord['effect'], goalPercent: number) => verdict === 'effective' || percentBefore - percentAfter >= HELPED_SHARE * Math.max(1, percentBefore - goalPercent);
 
 /** Clean-ups that called themselves done: flagged at the second in a row that did not help. */
 export function findIneffectiveCleanUps(subject: string, records: readonly CleanUpRecord[], goalPercent: number): readonly HostFinding[] {

@@ -42,6 +42,8 @@ export type Program = {
   starts: number;
   restarts: number;
   lastDelaySeconds: number;
+  /** While it waits for its next start. */
+  startsAtUs: number;
   lanes: Lane[];
   queue: Request[];
   /** Where its anonymous pages are charged: a program that moves leaves the old ones behind, as in cgroup v2. */

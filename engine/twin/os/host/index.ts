@@ -1,9 +1,11 @@
 export { advanceHost } from './advance-host';
-export { findOnHost, type FoundOnHost } from './sample/find-on-host';
+export { findInSamples, findOnHost, type FoundOnHost } from './sample/find-on-host';
 export { compileHost, type CompileHostOptions } from './spec/compile-host';
 export type { GroupSample, HostSample, LatencyParts, ProgramSample } from '@/engine/telemetry';
 export type * from './spec/host-spec';
 export { forkHost, hostHash, reseedHost, type HostEvent, type HostEventKind, type HostWorld, type ProgramPhase } from './host-world';
+export { resumeHost, type SeenHost, type SeenProgram } from './spec/resume-host';
+export { skipAhead } from './skip-ahead';
 export { parseHost, readHost } from './spec/read-host';
 export { applyHostCommand, type HostUndo } from './command/apply-host-command';
 export { describeHostCommand } from './command/describe-host-command';

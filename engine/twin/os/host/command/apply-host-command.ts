@@ -94,6 +94,7 @@ function changeProgram(world: HostWorld, command: ProgramCommand): Result<HostUn
     case 'stop-program':
       stopProgram(world, program);
       program.phase = 'down';
+      program.lastExit = null;
       return ok({ kind: 'restart-program', program: program.spec.name });
     default:
       stopProgram(world, program);

@@ -4,7 +4,7 @@ import type { HostCommand } from './host-command';
 export function describeHostCommand(command: HostCommand): string {
   switch (command.kind) {
     case 'set-cpu-weight':
-      return `cpu.weight of ${command.group} to ${command.cpuWeight}`;
+      return `CPU weight of ${command.group} to ${command.cpuWeight}`;
     case 'set-quota':
       return command.quotaMs === null ? `no CPU quota for ${command.group}` : `CPU quota of ${command.group} to ${command.quotaMs} of ${command.periodMs} ms`;
     case 'set-memory-limit':

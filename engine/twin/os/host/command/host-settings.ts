@@ -1,12 +1,13 @@
 /** What commands set on a host, as it is now: what an undo must know, and what a plan's precondition spells out. */
+import type { HostSample } from '@/engine/telemetry';
 import { UNLIMITED_PAGES, mibOf } from '../../memory';
 import type { HostGroup, HostWorld, Program } from '../host-world';
 
 export type GroupSettings = { readonly group: string; readonly cpuWeight: number; readonly quotaMs: number | null; readonly periodMs: number; readonly cpus: readonly number[]; readonly memoryLimitMib: number | null };
 export type ProgramSettings = { readonly program: string; readonly group: string; readonly nice: number };
-export type HostSettings = { readonly host: string; readonly groups: readonly GroupSettings[]; readonly programs: readonly ProgramSettings[] };
+export type HostSettings = { readonly host: string; readonly reboots: number; readonly groups: readonly GroupSettings[]; readonly programs: readonly ProgramSettings[] };
 
-export const settingsOfHost = (world: HostWorld): HostSettings => ({ host: world.spec.name, groups: world.groups.map((group) => settingsOfGroup(world, group)), programs: world.programs.map((program) => settingsOfProgram(world, program)) });
+export const settingsOfHost = (world: HostWorld): HostSettings => ({ host: world.spec.name, reboots: world.reboots, groups: world.groups.map((group) => settingsOfGroup(world, group)), programs: world.programs.map((program) => settingsOfProgram(world, program)) });
 
 export function settingsOfGroup({ cpu, memory }: HostWorld, { name, cpuGroup, memoryGroup }: HostGroup): GroupSettings {
   const { weight, cpus, bandwidth } = cpu.groups[cpuGroup]!;
@@ -22,3 +23,13 @@ export function settingsOfGroup({ cpu, memory }: HostWorld, { name, cpuGroup, me
 }
 
 export const settingsOfProgram = ({ groups }: HostWorld, { spec, group, nice }: Program): ProgramSettings => ({ program: spec.name, group: groups[group]!.name, nice });
+
+const BYTES_PER_MIB = 1_048_576;
+
+/** As a sample tells them. */
+export const settingsOfSample = ({ host, reboots, groups, programs }: HostSample): HostSettings => ({
+  host,
+  reboots,
+  groups: groups.map(({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitBytes }) => ({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib: memoryLimitBytes === null ? null : memoryLimitBytes / BYTES_PER_MIB })),
+  programs: programs.map(({ program, group, nice }) => ({ program, group, nice })),
+});

@@ -22,9 +22,15 @@ export function startProgram(world: HostWorld, program: Program): void {
   program.startedUs = world.cpu.nowUs;
   program.starts += 1;
   if (program.starts > 1) program.restarts += 1;
-  const lanes = spec.load.kind === 'requests' ? spec.load.lanes : spec.load.kind === 'busy' ? spec.load.threads : 1;
-  program.lanes = Array.from({ length: lanes }, (_, i) => ({ task: addLane(world, program, i), request: null }));
+  addLanes(world, program);
   giveWork(world.cpu, program.lanes[0]!.task, Math.max(1, (spec.startUp?.cpuMs ?? 0.001) * 1_000));
+}
+
+/** The tasks of a program that begins a life. */
+export function addLanes(world: HostWorld, program: Program): void {
+  const { load } = program.spec;
+  const lanes = load.kind === 'requests' ? load.lanes : load.kind === 'busy' ? load.threads : 1;
+  program.lanes = Array.from({ length: lanes }, (_, i) => ({ task: addLane(world, program, i), request: null }));
 }
 
 function addLane(world: HostWorld, program: Program, lane: number): number {
@@ -96,5 +102,6 @@ export function startDue(world: HostWorld, detail: number): void {
 /** Plans the start of a stopped program. */
 export function startLater(world: HostWorld, program: Program, afterUs = 0): void {
   program.phase = 'waiting';
-  callProgram(world, program, HostCall.start, world.cpu.nowUs + afterUs);
+  program.startsAtUs = world.cpu.nowUs + afterUs;
+  callProgram(world, program, HostCall.start, program.startsAtUs);
 }

@@ -15,20 +15,21 @@ export function beginWork(world: HostWorld, program: Program): void {
   const { load } = program.spec;
   if (load.kind === 'busy') for (const lane of program.lanes) giveWork(world.cpu, lane.task, Infinity);
   else if (load.kind === 'timer') callProgram(world, program, HostCall.timer, world.cpu.nowUs + load.everySeconds * US_PER_SECOND);
-  else if (program.starts === 1) nextArrival(world, program, load.rps); // clients come once it has been there
+  else if (program.starts === 1) nextArrivalOf(world, program); // clients come once it has been there
   leakLater(world, program);
   openLog(world, program);
 }
 
-function nextArrival(world: HostWorld, program: Program, rps: number): void {
-  if (rps > 0) callArrival(world, program, world.cpu.nowUs + nextExponential(program.arrivals, US_PER_SECOND / rps));
+export function nextArrivalOf(world: HostWorld, program: Program): void {
+  const { load } = program.spec;
+  if (load.kind === 'requests' && load.rps > 0) callArrival(world, program, world.cpu.nowUs + nextExponential(program.arrivals, US_PER_SECOND / load.rps));
 }
 
 /** Requests come whether or not there is room, and whether or not anybody listens: the clients are open. */
 export function arrive(world: HostWorld, id: number): void {
   const program = world.programs[id]!;
   if (program.demand === null || program.spec.load.kind !== 'requests') return;
-  nextArrival(world, program, program.spec.load.rps);
+  nextArrivalOf(world, program);
   program.window.arrived += 1;
   const request: Request = { arrivedUs: world.cpu.nowUs, cpuUs: Math.max(1, drawVariate(program.demands, program.demand)), begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0 };
   if (program.phase !== 'ready') {

@@ -25,7 +25,7 @@ export function sampleHost(world: HostWorld): void {
     disk: diskOf(world),
     groups,
     programs: world.programs.map((program) => sampleProgram(world, program, windowUs)),
-    cleanUps: world.cleanUps.flatMap((record) => (record.atSeconds * 1e6 > sinceUs ? [sampleCleanUp(record)] : [])),
+    cleanUps: world.cleanUps.flatMap((record) => (record.atSeconds * 1e6 >= sinceUs ? [sampleCleanUp(record)] : [])),
     reboots: world.reboots,
   });
   world.busySeenUs = busyUs;

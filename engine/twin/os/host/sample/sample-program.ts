@@ -33,6 +33,8 @@ export function sampleProgram(world: HostWorld, program: Program, windowUs: numb
     restarts: program.restarts,
     exits: program.exits,
     lastExit: program.lastExit,
+    startsInSeconds: program.phase === 'waiting' ? (program.startsAtUs - world.cpu.nowUs) / 1e6 : null,
+    backOffSeconds: program.lastDelaySeconds,
   };
   program.seenCpuUs = cpuUs;
   addWindow(program.total, window);

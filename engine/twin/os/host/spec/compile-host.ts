@@ -13,10 +13,10 @@ const KERNEL_SHARE = 0.03;
 const US_PER_MS = 1_000;
 const BYTES_PER_MIB = 1_048_576;
 
-export type CompileHostOptions = { readonly seed: number; /** Time between samples, default 0.2 s. */ readonly sampleSeconds?: number };
+export type CompileHostOptions = { readonly seed: number; /** Time between samples, default 0.2 s. */ readonly sampleSeconds?: number; /** Nothing is started. */ readonly atRest?: boolean };
 
 /** `spec` must have passed `parseHost`. */
-export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2 }: CompileHostOptions): HostWorld {
+export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2, atRest = false }: CompileHostOptions): HostWorld {
   const cpu = createCpuHost({ cpus: spec.cpus, seed });
   const totalPages = Math.floor(spec.memoryMib * PAGES_PER_MIB);
   const reservedPages = Math.floor(totalPages * KERNEL_SHARE);
@@ -24,7 +24,7 @@ export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2 }: Compi
   const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
   for (const group of spec.groups) addGroup(world, group);
   for (const program of spec.programs) world.programs.push(compileProgram(world, program, seed));
-  for (const program of world.programs) callProgram(world, program, HostCall.start, 0);
+  if (!atRest) for (const program of world.programs) callProgram(world, program, HostCall.start, 0);
   callAt(cpu, world.sampleUs, HostCall.sample);
   return world;
 }
@@ -65,7 +65,7 @@ function compileProgram(world: HostWorld, spec: ProgramSpec, seed: number): Prog
   invariant(group >= 0, `program ${spec.name} needs a group`);
   const requests = spec.load.kind === 'requests' ? spec.load : null;
   return {
-    id: world.programs.length, spec, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0,
+    id: world.programs.length, spec, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0, startsAtUs: 0,
     lanes: [], queue: [], charges: [], leftoverPages: 0, endedCpuUs: 0, endedWaitUs: 0, endedThrottledUs: 0, seenCpuUs: 0, exits: 0, lastExit: null,
     demand: requests === null ? null : variateUs(requests.cpu),
     wait: requests?.wait === undefined ? null : variateUs(requests.wait),

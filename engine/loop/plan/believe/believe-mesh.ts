@@ -5,7 +5,7 @@
  */
 import { seconds, timeUs, US_PER_SECOND, type TimeUs } from '@/engine/kernel';
 import { advanceWorld, lossFromTq, setIdentityServer, setMeshLink, setMeshRouter, type MeshLinkSpec, type MeshSpec, type World } from '@/engine/twin';
-import { silentRouters, type MeshObservation } from '../observe/observe-mesh';
+import { silentRouters, type MeshObservation } from '../../observe/observe-mesh';
 
 /** Windows of 64 OGMs are full after so long. */
 export const MESH_WARM_SECONDS = 80;

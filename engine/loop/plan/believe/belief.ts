@@ -6,8 +6,8 @@
 import { exp, mean, nextNormal, randomStream, seconds } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, compileWorld, rateAt, takeFrames, type LoadSpec, type ServiceSpec, type SystemSpec, type World } from '@/engine/twin';
-import type { Observation, ServiceObservation } from '../observe/observe';
-import type { LoopPolicy } from '../policy';
+import type { Observation, ServiceObservation } from '../../observe/observe';
+import type { LoopPolicy } from '../../policy';
 import { breakAsSeen, observedMesh } from './believe-mesh';
 import { expectationSpread, expectLoad } from './expect-load';
 

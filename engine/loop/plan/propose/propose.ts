@@ -3,9 +3,10 @@
  * waits; scale in or lower it where capacity idles. Candidates outside the service's own limits are not
  * proposed; doing nothing is always the first candidate.
  */
-import type { Command, SystemSpec } from '@/engine/twin';
-import type { Finding } from '../analyze/analyze';
-import type { Observation, ServiceObservation } from '../observe/observe';
+import { os, type Command, type SystemSpec } from '@/engine/twin';
+import type { Finding } from '../../analyze/analyze';
+import type { Observation, ServiceObservation } from '../../observe/observe';
+import { proposeHosts } from './propose-hosts';
 import { proposeMesh } from './propose-mesh';
 
 export type Proposal = { readonly title: string; readonly commands: readonly Command[]; readonly services: readonly string[] };
@@ -16,8 +17,10 @@ export const PROPOSALS_MAX = 8;
 /** Which services may be given more, or less, now. */
 export type Readiness = { forMore(service: string): boolean; forLess(service: string): boolean };
 
-/** At most PROPOSALS_MAX changes of services come back after "do nothing", and what the mesh could do. */
-export function propose(findings: readonly Finding[], observation: Observation, system: SystemSpec, ready: Readiness): readonly Proposal[] {
+/** At most PROPOSALS_MAX changes of services come back after "do nothing", and what the mesh and the hosts could do. */
+export function propose(all: readonly Finding[], observation: Observation, system: SystemSpec, ready: Readiness): readonly Proposal[] {
+  const onHosts = new Set((system.hosts ?? []).flatMap(({ name, programs }) => programs.map((program) => os.hostServiceName(name, program.name))));
+  const findings = all.filter(({ subject }) => !onHosts.has(subject)); // those are answered on their hosts
   const pressed = new Set(findings.filter((f) => f.kind === 'saturated' || f.kind === 'throttled').map((f) => f.subject));
   // a burning objective without a saturated service behind it: look at the busiest one
   if (pressed.size === 0 && findings.some((f) => f.kind === 'budget-burn')) busiest(observation, system).forEach((name) => pressed.add(name));
@@ -29,7 +32,7 @@ export function propose(findings: readonly Finding[], observation: Observation, 
     if (pressed.has(spec.name)) return ready.forMore(spec.name) ? moreOf(seen, spec.replicasMax ?? 100) : [];
     return idle.includes(spec.name) && !burning && ready.forLess(spec.name) ? lessOf(seen, Math.max(1, spec.replicasMin ?? 1)) : [];
   });
-  return [DO_NOTHING, ...proposals.slice(0, PROPOSALS_MAX), ...proposeMesh(findings, observation.mesh, system, ready)];
+  return [DO_NOTHING, ...proposals.slice(0, PROPOSALS_MAX), ...proposeMesh(findings, observation.mesh, system, ready), ...proposeHosts(all, observation.hosts ?? [], system.hosts ?? [], ready)];
 }
 
 function busiest(observation: Observation, system: SystemSpec): string[] {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SystemSpec } from '@/engine/twin';
-import type { Finding } from '../analyze/analyze';
-import type { MeshObservation } from '../observe/observe-mesh';
+import type { Finding } from '../../analyze/analyze';
+import type { MeshObservation } from '../../observe/observe-mesh';
 import { MESH_PROPOSALS_MAX, proposeMesh, REHEARSED_ROUTERS_MAX } from './propose-mesh';
 
 const READY = { forMore: () => true, forLess: () => true };

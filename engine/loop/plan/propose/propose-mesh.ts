@@ -3,8 +3,8 @@
  * gateway anew, restart who is silent, build what is planned, renew SVIDs now. Whether one helps, the rehearsal says.
  */
 import { meshCommandWords, type MeshCommand, type SystemSpec } from '@/engine/twin';
-import type { Finding } from '../analyze/analyze';
-import type { MeshObservation } from '../observe/observe-mesh';
+import type { Finding } from '../../analyze/analyze';
+import type { MeshObservation } from '../../observe/observe-mesh';
 import type { Proposal, Readiness } from './propose';
 
 export const MESH_PROPOSALS_MAX = 6;

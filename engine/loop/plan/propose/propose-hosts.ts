@@ -1,0 +1,126 @@
+/**
+ * The few changes worth rehearsing for what was found on a Linux host: more quota, room or weight for who lacks it, less
+ * of it for who takes it, a log let go of, a restart. Mildest first, since equal scores go to the first; whether one
+ * helps, the rehearsal says.
+ */
+import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
+import { os, type Command } from '@/engine/twin';
+import type { Finding } from '../../analyze/analyze';
+import type { HostObservation } from '../../observe/observe-hosts';
+import type { Proposal, Readiness } from './propose';
+
+export const HOST_PROPOSALS_MAX = 6;
+const MORE = [1.5, 2];
+const WEIGHT_FACTOR = 4;
+const WEIGHT_MAX = 10_000;
+const NICE_MAX = 19;
+/** Waiting for the CPU, as a part of using it, that makes a neighbour worth asking about. */
+const RUN_QUEUE_SHARE = 0.2;
+const BYTES_PER_MIB = 1_048_576;
+
+type Step = os.HostCommand;
+type Answer = { readonly title: string; readonly steps: readonly Step[] };
+
+/** Each once, for hosts that are specified; nothing for objects that were changed a moment ago. */
+export function proposeHosts(findings: readonly Finding[], observed: readonly HostObservation[], specs: readonly os.HostSpec[], ready: Readiness): Proposal[] {
+  const known = observed.filter(({ host }) => specs.some(({ name }) => name === host));
+  const proposals = known.flatMap((observation) =>
+    os
+      .findInSamples(observation.host, observation.samples)
+      .flatMap((finding) => answersTo(finding, observation.samples.at(-1)!, observation))
+      .concat(burning(findings, observation).flatMap((program) => whySlow(program, observation)))
+      .map(({ title, steps }): Proposal => ({ title: `${title} on ${observation.host}`, commands: steps.map((step): Command => ({ ...step, host: observation.host })), services: servicesOf(observation) })),
+  );
+  const unique = proposals.filter(({ title }, i) => proposals.findIndex((other) => other.title === title) === i);
+  return unique.filter(({ commands }) => commands.every((command) => !os.isHostOrder(command) || ready.forMore(os.objectOfHostOrder(command)))).slice(0, HOST_PROPOSALS_MAX);
+}
+
+/** Programs on the host whose objective burns. */
+const burning = (findings: readonly Finding[], { host, samples }: HostObservation) => samples.at(-1)!.programs.filter(({ program }) => findings.some(({ kind, subject }) => kind === 'budget-burn' && subject === os.hostServiceName(host, program)));
+
+/** Where the time of its requests goes decides what could help. */
+function whySlow({ group, spent }: ProgramSample, { samples }: HostObservation): Answer[] {
+  const now = samples.at(-1)!;
+  if (spent === null) return [];
+  const loudest = now.groups.reduce<GroupSample | null>((best, each) => (each.group !== group && each.cpuCores > (best?.cpuCores ?? 0) ? each : best), null);
+  const steps = spent.throttledMs > spent.runQueueMs ? moreQuota(group, now) : spent.runQueueMs > spent.onCpuMs * RUN_QUEUE_SHARE && loudest !== null ? quieten(group, loudest.group, now) : [];
+  return steps.map((step) => ({ title: os.describeHostCommand(step), steps: [step] }));
+}
+
+/** Everybody on the host is touched by what is changed there. */
+const servicesOf = ({ host, samples }: HostObservation) => samples.at(-1)!.programs.flatMap(({ program, arrivedRps }) => (arrivedRps === null ? [] : [os.hostServiceName(host, program)]));
+
+function answersTo(finding: os.FoundOnHost, now: HostSample, observation: HostObservation): Answer[] {
+  const one = (step: Step): Answer => ({ title: os.describeHostCommand(step), steps: [step] });
+  switch (finding.kind) {
+    case 'throttled':
+      return moreQuota(finding.subject, now).map(one);
+    case 'noisy-neighbour':
+      return quieten(finding.subject, finding.cause ?? '', now).map(one);
+    case 'memory-pressure':
+      return moreMemory(finding.subject, now).map(one);
+    case 'memory-leak':
+      return [...now.programs.filter(({ program, group }) => group === finding.subject && grows(observation, program)).map(({ program }) => one({ kind: 'restart-program', program })), ...moreMemory(finding.subject, now).map(one)];
+    case 'restart-loop':
+      return afterExits(now.programs.find(({ program }) => program === finding.subject)!, now);
+    case 'service-down':
+      return [one({ kind: 'restart-program', program: finding.subject })];
+    case 'disk-full':
+    case 'ineffective-clean-up':
+      return freeDisk(now);
+    default:
+      return [];
+  }
+}
+
+function moreQuota(name: string, { groups }: HostSample): Step[] {
+  const group = groups.find((each) => each.group === name)!;
+  const { quotaMs, periodMs } = group;
+  return quotaMs === null ? [] : MORE.map((factor) => ({ kind: 'set-quota', group: name, quotaMs: Math.round(quotaMs * factor), periodMs }));
+}
+
+/** Limits up to what the host has free besides. */
+function moreMemory(name: string, { groups, availableBytes }: HostSample): Step[] {
+  const limit = groups.find((each) => each.group === name)?.memoryLimitBytes ?? null;
+  if (limit === null) return [];
+  const most = (limit + availableBytes) / BYTES_PER_MIB;
+  return MORE.map((factor) => Math.round((limit * factor) / BYTES_PER_MIB)).filter((memoryLimitMib) => memoryLimitMib <= most).map((memoryLimitMib) => ({ kind: 'set-memory-limit', group: name, memoryLimitMib }));
+}
+
+function quieten(victim: string, loud: string, { groups, programs }: HostSample): Step[] {
+  const weight = groups.find(({ group }) => group === victim)!.cpuWeight;
+  const taker = groups.find(({ group }) => group === loud);
+  if (taker === undefined) return [];
+  const inTaker = programs.filter(({ group, nice }) => group === loud && nice < NICE_MAX);
+  const half = Math.max(1, Math.round((taker.cpuCores / 2) * taker.periodMs));
+  return [
+    { kind: 'set-cpu-weight', group: victim, cpuWeight: Math.min(WEIGHT_MAX, weight * WEIGHT_FACTOR) },
+    ...inTaker.slice(0, 1).map(({ program }): Step => ({ kind: 'renice-program', program, nice: NICE_MAX })),
+    ...(taker.cpus.length > 1 ? [{ kind: 'pin-group' as const, group: loud, cpus: taker.cpus.slice(-1) }] : []),
+    { kind: 'set-quota', group: loud, quotaMs: half, periodMs: taker.periodMs },
+  ];
+}
+
+const grows = ({ programs }: HostObservation, name: string) => (programs.find(({ program }) => program === name)?.memoryMibPerSecond ?? 0) > 0;
+
+/** By what the last exit says: a full disk is freed, a limit is raised; what ends by itself is nobody's setting. */
+function afterExits({ group, lastExit }: ProgramSample, now: HostSample): Answer[] {
+  if (lastExit?.includes('log') === true) return freeDisk(now);
+  return moreMemory(group, now).map((step) => ({ title: os.describeHostCommand(step), steps: [step] }));
+}
+
+/** The largest log first; deleting helps only when its writer lets go, so deleting and restarting is one plan. */
+function freeDisk({ disk, programs }: HostSample): Answer[] {
+  if (disk === null) return [];
+  const writers = programs.filter(({ logBytes }) => logBytes > 0 || disk.orphanBytes > 0).sort((a, b) => b.logBytes - a.logBytes || (a.program < b.program ? -1 : 1));
+  const first = writers[0];
+  if (first === undefined) return [];
+  const rotate: Step = { kind: 'rotate-log', program: first.program, tellsWriter: true };
+  const clean: Step = { kind: 'clean-up-logs' };
+  const restart: Step = { kind: 'restart-program', program: first.program };
+  return [
+    { title: os.describeHostCommand(rotate), steps: [rotate] },
+    { title: os.describeHostCommand(clean), steps: [clean] },
+    { title: `${os.describeHostCommand(clean)} and ${os.describeHostCommand(restart)}`, steps: [clean, restart] },
+  ];
+}

@@ -1,0 +1,25 @@
+/**
+ * What grows, grown: leaks and logs of a stretch that is not lived, at the rates they have now. For trouble that is hours
+ * away, so that a rehearsal can stand where it would come. Requests, timers and restarts of that time do not happen.
+ */
+import { appendOpen } from '../filesystem';
+import { PAGES_PER_MIB } from '../memory';
+import type { HostWorld, Program } from './host-world';
+import { exitProgram } from './program/program-life';
+import { logPath } from './program/program-log';
+import { takeMemory } from './program/program-memory';
+
+const BYTES_PER_MIB = 1_048_576;
+
+/** `seconds` ≥ 0. Who runs out of room meets it now. */
+export function skipAhead(world: HostWorld, seconds: number): void {
+  for (const program of world.programs) if (program.phase === 'ready' && growLog(world, program, seconds)) takeMemory(world, program, Math.floor((program.spec.leakMibPerSecond ?? 0) * seconds * PAGES_PER_MIB));
+}
+
+/** False when that ended the program. */
+function growLog(world: HostWorld, program: Program, seconds: number): boolean {
+  const bytes = Math.round((program.spec.logMibPerSecond ?? 0) * seconds * BYTES_PER_MIB);
+  if (world.disk === null || bytes === 0 || appendOpen(world.disk, logPath(program), program.spec.name, bytes, world.cpu.nowUs).ok) return true;
+  exitProgram(world, program, 'exit', 'its log could not be written');
+  return false;
+}
