@@ -6,6 +6,7 @@ import { invariant, schedule, takenEvent, takeEvent, nextEventAt, type TakenEven
 import { applyCommand } from './apply-command';
 import { setFault } from './apply-fault';
 import { COUPLING_EVENT_BASE, EventKind, MESH_EVENT_BASE } from './event-kind';
+import { crash, restartAfterCrash } from './infra/availability/crash-loop';
 import { arrive, arriveUser, enterFromMesh } from './infra/loads';
 import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
 import { admitSpan, afterCpu, finishCpu, finishSpan, goOn } from './infra/request';
@@ -97,6 +98,10 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
       return keepPods(world, subject);
     case EventKind.jobDeadline:
       return jobDeadline(world, subject, detail);
+    case EventKind.replicaCrashes:
+      return crash(world, subject, detail);
+    case EventKind.replicaRestarts:
+      return restartAfterCrash(world, subject, detail);
     case EventKind.replicaReady:
     case EventKind.replicaEndpointGone:
     case EventKind.replicaReschedule:

@@ -2,6 +2,8 @@
 import { schedule, seconds, unreachable } from '@/engine/kernel';
 import { EventKind } from './event-kind';
 import type { FaultKind, FaultSpec } from './fault';
+import { isAvailabilityFault, subjectOfAvailabilityFault } from './infra/availability';
+import { setAvailabilityFault } from './infra/availability/set-fault';
 import { startLoad } from './infra/loads';
 import { progressNode } from './infra/node-cpu';
 import { setNodePhase } from './infra/node-phase';
@@ -23,6 +25,7 @@ export function setFault(world: World, fault: FaultKind, on: boolean): void {
   const sign = on ? 1 : -1;
   if (on) raiseAlarm(world, `fault/${fault.kind}`, subjectOf(fault), 'injected');
   if (isMeshFault(fault)) return setMeshFault(world, fault, on);
+  if (isAvailabilityFault(fault)) return setAvailabilityFault(world, fault, on);
   switch (fault.kind) {
     case 'node-down':
       return setNodePhase(world, infra.nodes.findIndex((node) => node.name === fault.node), on ? 'down' : 'up');
@@ -74,6 +77,7 @@ function killSome(world: World, name: string, count: number): void {
 /** What the fault hits, by name. */
 export function subjectOf(fault: FaultKind): string {
   if (isMeshFault(fault)) return subjectOfMeshFault(fault);
+  if (isAvailabilityFault(fault)) return subjectOfAvailabilityFault(fault);
   switch (fault.kind) {
     case 'node-down':
     case 'cpu-hog':

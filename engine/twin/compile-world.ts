@@ -10,6 +10,7 @@ import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
 import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
+import { nodeAvailability } from './infra/availability';
 import { compileCalls, compileQueues, compileServiceTraffic, compileUsers, startTraffic } from './infra/traffic/compile-traffic';
 import { messages } from './infra/traffic/queue/messages';
 import { compileCoupling, compileMesh, startCoupling, startMesh } from './mesh';
@@ -35,6 +36,7 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
     instances: [],
     freeInstances: [],
     partitions: [],
+    crashLoops: new Map(),
     endpointUs: seconds(system.nodeLoss?.endpointSeconds ?? DEFAULT.endpointSeconds),
     rescheduleUs: seconds(system.nodeLoss?.rescheduleSeconds ?? DEFAULT.rescheduleSeconds),
     client: { window: serviceWindow(), total: serviceWindow() },
@@ -96,6 +98,7 @@ function compileNode(spec: NodeSpec): Node {
     usedCoreUs: 0,
     pressureUs: 0,
     downAtUs: 0,
+    ...nodeAvailability(spec),
   };
 }
 

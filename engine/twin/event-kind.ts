@@ -26,6 +26,8 @@ export const EventKind = {
   jobStarts: 23, // subject service
   jobPods: 24, // subject service
   jobDeadline: 25, // subject service, detail run
+  replicaCrashes: 26, // subject replica, detail life
+  replicaRestarts: 27, // subject replica, detail life
 } as const;
 
 export const MESH_EVENT_BASE = 100;

@@ -1,10 +1,12 @@
 /** What goes wrong, and when. Times are seconds since the start of the run; a fault without `lasts` stays. */
+import type { AvailabilityFault } from './infra/availability';
 import type { MeshFault } from './mesh/coupling/mesh-fault';
 
 export type FaultSpec = { readonly atSeconds: number; readonly lastsSeconds?: number } & FaultKind;
 
 export type FaultKind =
   | MeshFault
+  | AvailabilityFault
   | { readonly kind: 'node-down'; readonly node: string }
   | { readonly kind: 'cpu-hog'; readonly node: string; readonly threads: number }
   | { readonly kind: 'slow-service'; readonly service: string; readonly extraMs: number }

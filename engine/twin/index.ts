@@ -9,6 +9,7 @@ export * from './command';
 export * from './compile-world';
 export * from './event-kind';
 export * from './fault';
+export { availabilityFaultWords, isAvailabilityFault, type AvailabilityFault } from './infra/availability';
 export * from './infra/infra';
 export { rateAt } from './infra/loads';
 export * as kubernetes from './infra/kubernetes';

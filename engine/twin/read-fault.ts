@@ -1,11 +1,12 @@
 /** Validates a fault against the system it is meant for. */
 import { unreachable } from '@/engine/kernel';
 import type { FaultKind, FaultSpec } from './fault';
+import { AVAILABILITY_FAULT_KINDS, isAvailabilityFaultKind, readAvailabilityFault } from './infra/availability';
 import { isMeshFaultKind, MESH_FAULT_KINDS, readMeshFault } from './mesh';
 import { member, note, onlyKeys, optional, readChoice, readNumber, readText, type SpecReader } from './spec-reader';
 import type { SystemSpec } from './system-spec';
 
-const KINDS = ['node-down', 'cpu-hog', 'slow-service', 'memory-leak', 'kill-replica', 'load-factor', 'link-down', 'router-down', ...MESH_FAULT_KINDS] as const;
+const KINDS = ['node-down', 'cpu-hog', 'slow-service', 'memory-leak', 'kill-replica', 'load-factor', 'link-down', 'router-down', ...MESH_FAULT_KINDS, ...AVAILABILITY_FAULT_KINDS] as const;
 
 export function readFault(at: SpecReader, system: SystemSpec): FaultSpec {
   const times = {
@@ -27,6 +28,7 @@ function readFaultKind(at: SpecReader, system: SystemSpec, timeKeys: readonly st
   const kind = readChoice(member(at, 'kind'), KINDS);
   const keys = (...own: string[]) => onlyKeys(at, [...timeKeys, ...own]);
   if (isMeshFaultKind(kind)) return readMeshFault(at, kind, system, keys);
+  if (isAvailabilityFaultKind(kind)) return readAvailabilityFault(at, kind, system, keys);
   switch (kind) {
     case 'node-down':
       keys('node');

@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import { checkClusterNames, NODE_RULES_KEYS, readClusterSettings, readNodeRules, readServiceRules, SERVICE_RULES_KEYS } from './infra/control-plane/spec';
 import { readDuration } from './duration';
+import { NODE_AVAILABILITY_KEYS, readNodeAvailability } from './infra/availability';
 import { readCall } from './infra/traffic/call-policy';
 import { readQueue } from './infra/traffic/queue/queue-spec';
 import { checkTraffic, readServiceTraffic, SERVICE_TRAFFIC_KEYS } from './infra/traffic/service-spec';
@@ -15,7 +16,7 @@ import type { LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from '.
 
 const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'queues', 'hosts', 'cluster', 'nodeLoss'];
 const HOSTS_MAX = 200;
-const NODE_KEYS = [...NODE_RULES_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
+const NODE_KEYS = [...NODE_RULES_KEYS, ...NODE_AVAILABILITY_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
   'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS, ...SERVICE_TRAFFIC_KEYS,
@@ -59,6 +60,7 @@ function readNode(at: SpecReader): NodeSpec {
   onlyKeys(at, NODE_KEYS);
   return {
     ...readNodeRules(at),
+    ...readNodeAvailability(at),
     name: readText(member(at, 'name')),
     zone: optional(at, 'zone', readText),
     cpuMillicores: readNumber(member(at, 'cpuMillicores'), { min: 1, max: 1_000_000 }),

@@ -7,6 +7,7 @@ import type { DurationSpec } from './duration';
 import type { WorldIdentitySpec } from './mesh/coupling/world-identity-spec';
 import type { EdgeStoreSpec } from './mesh/edge/edge-spec';
 import type { ClusterSettingsSpec, NodeRulesSpec, ServiceRulesSpec } from './infra/control-plane/spec';
+import type { NodeAvailabilitySpec } from './infra/availability';
 import type { CallSpec } from './infra/traffic/call-policy';
 import type { QueueSpec } from './infra/traffic/queue/queue-spec';
 import type { ServiceTrafficSpec } from './infra/traffic/service-spec';
@@ -32,7 +33,7 @@ export type SystemSpec = {
   readonly nodeLoss?: { readonly endpointSeconds: number; readonly rescheduleSeconds: number };
 };
 
-export type NodeSpec = NodeRulesSpec & {
+export type NodeSpec = NodeRulesSpec & NodeAvailabilitySpec & {
   readonly name: string;
   readonly zone?: string;
   readonly cpuMillicores: number;

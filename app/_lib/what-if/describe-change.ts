@@ -1,11 +1,12 @@
 /** A change in a few plain words, from what it does: used as its title everywhere, so a shared link reads the same. */
 import type { Change } from '@/engine/scenario';
-import { isMeshCommand, isMeshFault, meshFaultWords, meshCommandWords, os, type Command, type FaultKind } from '@/engine/twin';
+import { availabilityFaultWords, isAvailabilityFault, isMeshCommand, isMeshFault, meshFaultWords, meshCommandWords, os, type Command, type FaultKind } from '@/engine/twin';
 
 const times = (factor: number) => (factor === 2 ? 'Double the traffic' : factor === 0.5 ? 'Halve the traffic' : `Traffic × ${factor}`);
 
 function faultWords(fault: FaultKind): string {
   if (isMeshFault(fault)) return meshFaultWords(fault);
+  if (isAvailabilityFault(fault)) return availabilityFaultWords(fault);
   switch (fault.kind) {
     case 'node-down':
       return `Kill ${fault.node}`;

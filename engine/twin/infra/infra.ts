@@ -5,6 +5,8 @@
  */
 import type { Bytes, MicroUsd, Millicores, QuantileSketch, Random, TimeUs, Variate } from '@/engine/kernel';
 import type { LoadSpec } from '../system-spec';
+import type { CrashLoop } from './availability/crash-loop';
+import type { NodeAvailability } from './availability/node-state';
 import type { Outage } from './availability/outage';
 import type { Partition } from './availability/partition';
 import type { CallCache } from './traffic/cache/call-cache';
@@ -21,7 +23,7 @@ import type { WarmUp } from './traffic/warm-up/warm-up';
 
 export type NodePhase = 'up' | 'down' | 'removed';
 
-export type Node = {
+export type Node = NodeAvailability & {
   readonly name: string;
   readonly zone: string;
   readonly capacityMillicores: Millicores;
@@ -173,6 +175,8 @@ export type Infra = {
   readonly instances: Instance[];
   readonly freeInstances: number[];
   partitions: Partition[]; // injected
+  /** By replica that crashes again and again. */
+  readonly crashLoops: Map<number, CrashLoop>; // injected
   readonly endpointUs: TimeUs;
   readonly rescheduleUs: TimeUs;
   /** What clients saw end to end, mesh included. */

@@ -29,7 +29,7 @@ export function progressNode(infra: Infra, node: Node, now: number): void {
     wanted += replica.running.length;
     if (replica.throttled) continue;
     const done = replica.ratePerLane * elapsed;
-    for (const span of replica.running) infra.spans.remainingUs[span] = infra.spans.remainingUs[span]! - done;
+    for (const span of replica.running) infra.spans.remainingUs[span] = infra.spans.remainingUs[span]! - done * node.speed;
     const consumed = done * replica.running.length;
     replica.usedCoreUs += consumed;
     replica.budgetUs -= consumed;
@@ -75,7 +75,7 @@ export function shareNode(world: World, nodeIndex: number): void {
   for (const index of node.replicas) {
     const replica = infra.replicas[index]!;
     if (replica.running.length === 0) continue;
-    next = Math.min(next, nextOfReplica(infra, replica, rate, world.nowUs));
+    next = Math.min(next, nextOfReplica(infra, replica, { rate, speed: node.speed }, world.nowUs));
   }
   node.stepVersion = (node.stepVersion + 1) | 0;
   if (next < Infinity) schedule(world.queue, timeUs(Math.max(Math.ceil(next), world.nowUs)), EventKind.nodeStep, nodeIndex, node.stepVersion);
@@ -92,12 +92,12 @@ function fairThreadRate(infra: Infra, node: Node): number {
   return threads <= capacity ? 1 : capacity / threads;
 }
 
-function nextOfReplica(infra: Infra, replica: Replica, rate: number, now: TimeUs): number {
+function nextOfReplica(infra: Infra, replica: Replica, { rate, speed }: { readonly rate: number; readonly speed: number }, now: TimeUs): number {
   if (replica.throttled) return replica.periodEndsUs;
   replica.ratePerLane = rate;
   let least = Infinity;
   for (const span of replica.running) least = Math.min(least, infra.spans.remainingUs[span]!);
-  const finished = now + Math.max(0, least) / rate;
+  const finished = now + Math.max(0, least) / (rate * speed);
   if (infra.services[replica.service]!.quotaMillicores === null) return finished;
   const exhausted = now + replica.budgetUs / (rate * replica.running.length);
   return Math.min(finished, exhausted, replica.periodEndsUs);

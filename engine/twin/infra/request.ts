@@ -7,7 +7,7 @@ import { EventKind } from '../event-kind';
 import { passCall } from '../mesh';
 import type { World } from '../world';
 import { isCut } from './availability/partition';
-import { outageOf } from './availability/outage';
+import { outageOf, type Outage } from './availability/outage';
 import type { Infra, Replica, Service } from './infra';
 import { progressNode } from './node-cpu';
 import { allocateSpan, freeSpan } from './spans';
@@ -60,10 +60,11 @@ export function startSpan(world: World, span: number, serviceIndex: number, pare
   spans.remainingUs[span] = drawVariate(service.demandStream, service.demand);
   countRequest(world, service, 'offered');
   const outage = service.outages.length === 0 ? null : outageOf(service);
-  if (outage === 'refuse') return finishSpan(world, span, false);
-  if (outage === 'hang') return waitInVain(world, span, service);
-  if (service.external !== null) return askExternal(world, span, service.external);
-  if (service.function !== null) return invoke(world, span, serviceIndex, service.function);
+  if (service.external !== null || service.function !== null) {
+    if (outage !== null) return meetOutage(world, span, outage);
+    if (service.external !== null) return askExternal(world, span, service.external);
+    if (service.function !== null) return invoke(world, span, serviceIndex, service.function);
+  }
   const callerReplica = parent === NONE ? undefined : infra.replicas[spans.replica[parent]!];
   const from = callerReplica?.node ?? NONE;
   const replicaIndex = at === NONE ? chooseReplica(infra, service, from, nowUs) : at;
@@ -71,11 +72,17 @@ export function startSpan(world: World, span: number, serviceIndex: number, pare
   const replica = infra.replicas[replicaIndex]!;
   spans.replica[span] = replicaIndex;
   replica.inFlight += 1;
+  if (outage !== null) return meetOutage(world, span, outage);
   if (infra.partitions.length > 0 && isCut(infra, from, replica.node)) return waitInVain(world, span, service);
   if (service.warmUp !== null) spans.remainingUs[span] = spans.remainingUs[span]! * coldness(service.warmUp, replicaIndex, nowUs);
   const passUs = callerReplica === undefined ? 0 : passCall(world, span, parent);
   if (passUs === 0) admitSpan(world, span);
   else schedule(world.queue, timeUs(nowUs + Math.abs(passUs)), passUs > 0 ? EventKind.callArrives : EventKind.lostAnswer, span, spans.generation[span]!);
+}
+
+function meetOutage(world: World, span: number, mode: Outage['mode']): void {
+  if (mode === 'refuse') finishSpan(world, span, false);
+  else waitInVain(world, span, world.infra.services[world.infra.spans.service[span]!]!);
 }
 
 /** Nobody answers: the span ends when its time is out. */

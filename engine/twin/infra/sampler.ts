@@ -5,6 +5,7 @@ import { edgeSamples, identitySample, meshSample, startCouplingWindow } from '..
 import { hostServices, restartTotalsOfHosts, sampleHosts } from '../os/world';
 import { raiseAlarm, type World } from '../world';
 import type { Infra, Node, Service, ServiceWindow } from './infra';
+import { turnDisks } from './availability/disk';
 import { progressNode } from './node-cpu';
 import { killReplica, placePending, startReplica } from './replicas';
 
@@ -15,6 +16,7 @@ export function sampleWorld(world: World): void {
   const { infra, nowUs } = world;
   for (const node of infra.nodes) progressNode(infra, node, nowUs);
   growLeaks(world);
+  turnDisks(world, SAMPLE_US);
   placePending(world);
   const watts = totalWatts(infra);
   const usdPerHour = infra.nodes.reduce((sum, node) => sum + (node.phase === 'removed' ? 0 : toUsd(node.microUsdPerHour)), 0);

@@ -1,6 +1,7 @@
 /** What a process takes with it when it dies (connections, caches, its warmth), and what waits for one that is ready. */
 import type { World } from '../../world';
 import type { Infra } from '../infra';
+import { planCrash } from '../availability/crash-loop';
 import { startTask } from '../request';
 import { planDelivery } from './queue/deliver';
 
@@ -18,6 +19,7 @@ export function forgetProcess({ services, replicas, queues }: Infra, replica: nu
 export function processReady(world: World, replica: number): void {
   const { services, replicas, queues } = world.infra;
   const { service } = replicas[replica]!;
+  planCrash(world, replica);
   if (services[service]!.job !== null) startTask(world, service, replica, { queue: -1, slot: -1, life: 0 });
   queues.forEach(({ consumer }, index) => consumer === service && planDelivery(world, index));
 }
