@@ -48,8 +48,9 @@ function take(document: Document, name: string, text: string, documents: unknown
   if (error !== undefined) return void problems.push(problem(where, `YAML is damaged here (${error.code.toLowerCase().replaceAll('_', ' ')})`, /\{\{/.test(text) ? 'This looks like a template: give the output of helm template.' : 'Mend the YAML there; the other documents of the file are read.'));
   try {
     documents.push(document.toJS({ maxAliasCount: ALIASES_MAX }) as unknown);
-  } catch {
-    problems.push(problem(where, `more than ${ALIASES_MAX} uses of anchors inside of each other`, 'Write the parts out, or render them first (docker compose config).'));
+  } catch (error) {
+    const dangling = error instanceof Error && error.message.startsWith('Unresolved alias');
+    problems.push(dangling ? problem(name, 'an alias whose anchor is not in the same document', 'Write the part out there.') : problem(where, `more than ${ALIASES_MAX} uses of anchors inside of each other`, 'Write the parts out, or render them first (docker compose config).'));
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * The imported cluster as the scheduler sees it. Pods keep the nodes they are on; what only a manifest asks
- * for is placed by the scheduler itself, workload by workload. Pods that fit nowhere wait.
+ * for is placed by the scheduler itself, workload by workload. A pod that waits in the cluster waits here too,
+ * with those that fit nowhere.
  */
 import { randomStream } from '@/engine/kernel';
 import { kubernetes } from '@/engine/twin';
@@ -24,7 +25,7 @@ export function schedulerState(cluster: ClusterImport): SchedulerState {
   const scheduler = kubernetes.fastScheduler({ ...base, pods: running });
   const random = randomStream(PLACEMENT_SEED, 'import-placement');
   const placed: kubernetes.Pod[] = [];
-  const waiting: kubernetes.Pod[] = [];
+  const waiting = cluster.pods.filter(({ nodeName }) => nodeName === undefined);
   for (const pod of podsToPlace(cluster, known)) {
     const { nodeName: _, ...free } = pod;
     const node = kubernetes.placePod(scheduler, free, random);
@@ -34,9 +35,9 @@ export function schedulerState(cluster: ClusterImport): SchedulerState {
   return { spec: { ...base, pods: [...running, ...placed, ...waiting] }, waiting, placedByTwin: placed.length };
 }
 
-/** Pods whose node was not exported, and those of workloads of which no pods were read. A pod that waits in the cluster waits here too. */
+/** Pods whose node was not exported, and those of workloads of which no pods were read. */
 function podsToPlace(cluster: ClusterImport, known: ReadonlySet<string>): readonly kubernetes.Pod[] {
-  const homeless = cluster.pods.filter(({ nodeName }) => nodeName === undefined || !known.has(nodeName));
+  const homeless = cluster.pods.filter(({ nodeName }) => nodeName !== undefined && !known.has(nodeName));
   const missing = cluster.workloads.flatMap((workload) => (workload.podsFound === null || (workload.podsFound === 0 && workload.planned) ? podsOf(workload) : []));
   return [...homeless, ...missing];
 }

@@ -20,7 +20,7 @@ export function noteFields(ledger: Ledger, name: string, value: unknown, table: 
 }
 
 /** What the API server fills in when nobody asks for anything else. */
-const USUAL: Readonly<Record<string, readonly unknown[]>> = { restartPolicy: ['Always'], schedulerName: ['default-scheduler'], terminationGracePeriodSeconds: [30], sessionAffinity: ['None'], internalTrafficPolicy: ['Cluster'], externalTrafficPolicy: ['Cluster'], podManagementPolicy: ['Parallel'], progressDeadlineSeconds: [600], completions: [1], backoffLimit: [6], podReplacementPolicy: ['TerminatingOrFailed'] };
+const USUAL: Readonly<Record<string, readonly unknown[]>> = { restartPolicy: ['Always'], schedulerName: ['default-scheduler'], terminationGracePeriodSeconds: [30], sessionAffinity: ['None'], internalTrafficPolicy: ['Cluster'], externalTrafficPolicy: ['Cluster'], podManagementPolicy: ['Parallel'], progressDeadlineSeconds: [600], completions: [1], backoffLimit: [6], minReadySeconds: [0], podReplacementPolicy: ['TerminatingOrFailed'] };
 const isUsual = (key: string, value: unknown) => Object.hasOwn(USUAL, key) && (USUAL[key] ?? []).includes(value);
 
 /** A pod, or the pod of a template, with its containers and its volumes that are no claims. */

@@ -85,6 +85,7 @@ const depthless = (within: string) => within === '';
 
 function convert(key: string, value: unknown, depth: number, within: string): unknown {
   if (depth > DEEP_MAX) return undefined;
+  if (key === 'replicas' && typeof value === 'string' && /^\d{1,6}$/.test(value)) return Number(value); // the provider has it as a text
   if (MAPS.has(key)) return Array.isArray(value) ? (value as readonly unknown[])[0] : value;
   if (Array.isArray(value)) {
     const items = (value as readonly unknown[]).map((item) => (isMembers(item) ? membersOf(item, depth + 1, key) : item));

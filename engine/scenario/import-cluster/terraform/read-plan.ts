@@ -1,7 +1,7 @@
 /** A Terraform plan or state: machines as groups of nodes, Kubernetes resources as their manifests, the rest by name. */
 import type { ImportedNodeGroup } from '../cluster-import';
 import type { Collected } from '../collected';
-import { assume, noteField, noteIssue, noteObject } from '../fit-card/ledger';
+import { assume, noteIssue, noteObject } from '../fit-card/ledger';
 import { foundObject, type FoundObject } from '../found-object';
 import type { isMembers } from '../sanitize/sanitize';
 import { machineSize } from './machine-size';
@@ -14,6 +14,8 @@ type Members = Parameters<typeof isMembers>[0] & Readonly<Record<string, unknown
 
 const ASSUMED_TYPE = { vcpus: 4, memoryMib: 16_384 };
 const NODES_MAX = 20_000;
+/** A cluster's nodes are spread over as many as managed control planes ask for. */
+const ASSUMED_ZONES = ['zone-a', 'zone-b', 'zone-c'];
 
 /** Resources without effect on what runs where: networks, permissions, templates that groups have read already. */
 const WITHOUT_EFFECT = /^(aws_(iam|vpc|subnet|security_group|route|internet_gateway|nat_gateway|eip|kms|launch_template|launch_configuration|key_pair|eks_cluster|eks_addon|eks_access|cloudwatch|ecr|acm|network)|google_(project|service_account|compute_(network|subnetwork|firewall|router|address|global_address|instance_template|region_instance_template)|artifact|kms)|random_|tls_|null_resource|local_|time_|terraform_data)/;
@@ -66,12 +68,13 @@ function addGroup({ type, address }: PlanResource, group: MachineGroup, into: Co
   const name = freeName(group.name, into);
   const room = NODES_MAX - into.nodes.size;
   const count = Math.min(group.count, Math.max(0, room));
-  const nodeAt = (i: number) => plannedNode({ ...group, name: group.max === 1 ? name : `${name}-${i + 1}`, pool: name, zone: group.zones[i % Math.max(1, group.zones.length)] ?? '', size: size ?? ASSUMED_TYPE, origin: 'planned' });
+  const zones = group.zones.length > 0 || !group.isCluster ? group.zones : ASSUMED_ZONES;
+  if (zones === ASSUMED_ZONES) assume(ledger, { what: `Zones of ${name.slice(0, 60)}`, value: ASSUMED_ZONES.join(', '), count: group.count, because: 'the plan names subnets, not their zones', instead: 'an export of the running nodes' });
+  const nodeAt = (i: number) => plannedNode({ ...group, name: group.max === 1 ? name : `${name}-${i + 1}`, pool: name, zone: zones[i % Math.max(1, zones.length)] ?? '', size: size ?? ASSUMED_TYPE, origin: 'planned' });
   for (let i = 0; i < count; i += 1) into.nodes.set(nodeAt(i).node.name, nodeAt(i));
   if (count < group.count) noteIssue(ledger, address, `${group.count - count} of ${group.count} nodes are beyond ${NODES_MAX}`, 'Import fewer node groups at once.', 'out-of-range');
   const made: ImportedNodeGroup = { name, count, min: group.min, max: group.max, template: nodeAt(0) };
   into.groups.push(made);
-  if (group.zones.length === 0) noteField(ledger, 'notModelled', `${type}.zone`, 'the plan does not name zones: the nodes are in none');
   noteObject(ledger, 'understood', type, group.count === 1 ? '1 node' : `${group.count} nodes`);
 }
 
