@@ -1,7 +1,7 @@
 /**
  * A made-up cluster to look at: four pools over three zones, and workloads of very different sizes (the k-th largest has
- * about 1/k of the largest one's pods, as services in large fleets do). Machines are as large as the pods ask for, so that
- * about two thirds of the CPU is requested at every size; a tenth of the slots is room to grow.
+ * about 1/k of the largest one's pods, as services in large fleets do). Machines fit the number of pods and pods fit the
+ * machines, so that about two thirds of the CPU is requested at every size; a tenth of the slots is room to grow.
  */
 import { nextBelow, nextUnit, randomStream } from '@/engine/kernel';
 import type { cluster } from '@/engine/twin';
@@ -17,7 +17,7 @@ const ZONES = ['a', 'b', 'c'];
 const REQUESTED_SHARE = 0.66;
 const ROOM_TO_GROW = 1.1;
 /** Whole cores a machine may have. */
-const CORES = [1, 2, 4, 8, 16, 32, 64, 96] as const;
+const CORES = [2, 4, 8, 16, 32, 64, 96] as const;
 const CPU_MILLICORES = [100, 200, 250, 500, 1_000] as const;
 const MEMORY_MIB_PER_MILLICORE = [1, 2, 2, 4] as const;
 const JOBS = ['checkout', 'search', 'catalog', 'cart', 'ledger', 'ingest', 'render', 'session', 'mailer', 'router', 'profile', 'index', 'feed', 'quota', 'billing', 'export'] as const;
@@ -35,8 +35,7 @@ function sizesOf(pods: number): number[] {
   return sizes;
 }
 
-function workloadOf(replicas: number, i: number, random: ReturnType<typeof randomStream>): cluster.WorkloadSpec {
-  const cpuMillicores = CPU_MILLICORES[nextBelow(random, CPU_MILLICORES.length)]!;
+function workloadOf(replicas: number, i: number, cpuMillicores: number, random: ReturnType<typeof randomStream>): cluster.WorkloadSpec {
   const cpuMsPerRequest = 2 + 20 * nextUnit(random);
   const job = JOBS[i % JOBS.length]!;
   const kind = KINDS[Math.floor(i / JOBS.length) % KINDS.length]!;
@@ -58,11 +57,13 @@ function workloadOf(replicas: number, i: number, random: ReturnType<typeof rando
 
 export function pictureClusterSpec({ nodes, pods }: ClusterSize, seed: number): cluster.ClusterSpec {
   const random = randomStream(seed, 'picture-cluster');
-  const workloads = sizesOf(pods).map((replicas, i) => workloadOf(replicas, i, random));
-  const millicores = workloads.reduce((sum, { replicas, cpuMillicores }) => sum + replicas * cpuMillicores, 0);
-  const factor = POOLS.reduce((sum, { share, cpuFactor }) => sum + share * cpuFactor, 0);
-  const aimed = millicores / 1_000 / nodes / factor / REQUESTED_SHARE;
-  const cores = CORES.find((each) => each >= aimed) ?? CORES.at(-1)!;
+  const sizes = sizesOf(pods).map((replicas) => ({ replicas, millicores: CPU_MILLICORES[nextBelow(random, CPU_MILLICORES.length)]! }));
+  const asked = sizes.reduce((sum, { replicas, millicores }) => sum + replicas * millicores, 0);
+  const coresPerNode = POOLS.reduce((sum, { share, cpuFactor }) => sum + share * cpuFactor, 0);
+  const aimed = asked / 1_000 / nodes / coresPerNode / REQUESTED_SHARE;
+  const cores = CORES.find((each) => each >= 0.8 * aimed) ?? CORES.at(-1)!;
+  const fitted = (millicores: number) => Math.max(10, Math.round((millicores * cores) / aimed / 10) * 10);
+  const workloads = sizes.map(({ replicas, millicores }, i) => workloadOf(replicas, i, fitted(millicores), random));
   let left = nodes;
   const pools = POOLS.map(({ name, share, cpuFactor, memoryMibPerCore, usdPerCoreHour }, i): cluster.NodePoolSpec => {
     const count = i === POOLS.length - 1 ? left : Math.round(nodes * share);

@@ -12,6 +12,7 @@ import { LENSES, lensOf, type LensId } from './paint/lens';
 import { ClusterCanvas } from './panels/cluster-canvas';
 import { ClusterHeadline } from './panels/cluster-headline';
 import { ClusterLegend } from './panels/cluster-legend';
+import { ClusterOverview } from './panels/cluster-overview';
 import { ClusterSearch } from './panels/cluster-search';
 import { ClusterTable } from './panels/cluster-table';
 import { MatchList } from './panels/match-list';
@@ -89,7 +90,7 @@ export function ClusterStudy({ shape, mark, isNow, drain, explainPending }: Clus
           {matches === null ? null : <MatchList placed={placed} matches={matches} onGo={go} onNarrow={find} />}
           {chosen !== null && chosen.pod >= 0 ? <PodInspector placed={placed} pod={chosen.pod} onChoose={choose} onFind={find} explain={isNow ? explainPending : null} /> : null}
           {chosen !== null && chosen.pod < 0 && palette !== null ? <NodeInspector placed={placed} palette={palette} node={chosen.node} onChoose={choose} onDrain={isNow ? drain : null} /> : null}
-          {chosen === null && matches === null ? <p className="border-t border-line pt-2 text-ink-2">Choose a node: click it, go to it with the arrow keys, or search. A double click goes near; near by, every square in a node is a pod, as large as what it requests.</p> : null}
+          {chosen === null && scene !== null ? <ClusterOverview scene={scene} report={mark.report} onGo={go} onFind={find} /> : null}
         </aside>
       </div>
     </>

@@ -1,6 +1,6 @@
 /**
- * Seats of pods inside their nodes: a pod keeps its seat while it is on its node, a new one takes the lowest free. Nodes
- * of one picture share the number of seats a side, which grows in steps, so pods seldom all change size.
+ * Seats of pods inside their nodes: a pod keeps its seat while it is on its node, a new one takes the lowest free. A node
+ * has as many seats a side as its highest seat needs; the number grows in steps and never shrinks, so pods seldom change size.
  */
 import type { cluster } from '@/engine/twin';
 
@@ -10,8 +10,8 @@ export type Seats = {
   /** Pod slots by node: those of node n are `byNode[start[n] … start[n + 1])`. */
   readonly start: Int32Array;
   readonly byNode: Int32Array;
-  /** Seats a side. */
-  readonly side: number;
+  /** Seats a side, by node. */
+  readonly side: Uint8Array;
   /** Who sat where: node and life per pod slot. */
   readonly node: Int32Array;
   readonly life: Int32Array;
@@ -32,10 +32,11 @@ export function seatPods({ count, node, life }: cluster.ClusterMoment['pods'], n
     filled[on] = filled[on]! + 1;
   }
   const seat = new Int16Array(count).fill(-1);
-  let highest = 0;
-  for (let i = 0; i < nodes; i += 1) highest = Math.max(highest, seatNode(seat, byNode.subarray(start[i]!, start[i + 1]!), { node, life }, before));
-  const needed = Math.ceil(Math.sqrt(highest + 1));
-  const side = Math.max(before?.side ?? 0, SIDES.find((each) => each >= needed) ?? needed);
+  const side = Uint8Array.from({ length: nodes }, (_, i) => {
+    const highest = seatNode(seat, byNode.subarray(start[i]!, start[i + 1]!), { node, life }, before);
+    const needed = Math.ceil(Math.sqrt(highest + 1));
+    return Math.max(before?.side[i] ?? 0, SIDES.find((each) => each >= needed) ?? needed);
+  });
   return { seat, start, byNode, side, node: node.slice(), life: life.slice() };
 }
 

@@ -15,11 +15,11 @@ export type Lens = {
   readonly steps: readonly { readonly from: number; readonly token: string; readonly strength: number; readonly label: string }[];
 };
 
-const calm = (token: string, bounds: readonly number[]) => bounds.map((from, i) => ({ from, token, strength: 0.22 + (0.78 * i) / Math.max(1, bounds.length - 1), label: `${Math.round(from * 100)} %` }));
+const calm = (token: string, bounds: readonly number[]) => bounds.map((from, i) => ({ from, token, strength: 0.14 + (0.86 * i) / Math.max(1, bounds.length - 1), label: `${Math.round(from * 100)} %` }));
 const risk = (level: number, from: number) => ({ from, token: `--risk-${level}`, strength: 1, label: `${Math.round(from * 100)} %` });
 
 export const LENSES: readonly Lens[] = [
-  { id: 'requested', label: 'Requested', share: 'CPU or memory requested, the larger', steps: calm('--series-1', [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9]) },
+  { id: 'requested', label: 'Requested', share: 'CPU or memory requested, the larger', steps: calm('--series-1', [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]) },
   { id: 'used', label: 'Used', share: 'CPU used', steps: [...calm('--risk-0', [0, 0.125, 0.25, 0.375]), { ...risk(0, 0.5), strength: 1 }, risk(1, 0.7), risk(2, 0.85), risk(4, 0.97)] },
   { id: 'loss', label: 'If lost', share: 'largest part of one workload that would go with the node', steps: [...calm('--risk-0', [0, 0.02, 0.05]), risk(1, 0.1), risk(2, 0.25), risk(3, 0.5), risk(4, 0.999)] },
   { id: 'state', label: 'State', share: 'state alone', steps: [{ from: 0, token: '--risk-0', strength: 0.45, label: 'ready' }] },

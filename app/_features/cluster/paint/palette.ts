@@ -8,7 +8,7 @@ export type Palette = { readonly css: readonly string[]; /** r, g, b by code. */
 type Rgb = readonly [number, number, number];
 
 const { PictureNodeState: N, PicturePodState: P } = cluster;
-export const Code = { ground: 0, slot: 1, sheet: 2, line: 3, podBase: 8, nodeBase: 16, steps: 32, dimmed: 128 } as const;
+export const Code = { ground: 0, slot: 1, sheet: 2, line: 3, podBase: 8, nodeBase: 16, podPale: 24, steps: 32, dimmed: 128 } as const;
 
 export const NODE_LOOK: Readonly<Record<number, { readonly token: string; readonly strength: number; readonly word: string }>> = {
   [N.absent]: { token: '--well', strength: 0.8, word: 'not there' },
@@ -27,6 +27,8 @@ export const POD_LOOK: Readonly<Record<number, { readonly token: string; readonl
   [P.failing]: { token: '--risk-3', strength: 1, word: 'failing' },
 };
 
+/** The part of a pod's square above what it requests. */
+const PALE = 0.42;
 /** Left of a dimmed colour. */
 const DIM = 0.2;
 
@@ -51,7 +53,10 @@ export function paletteOf(lens: Lens, token: (name: string) => string): Palette 
   set(Code.sheet, { token: '--sheet', strength: 1 });
   set(Code.line, { token: '--line', strength: 1 });
   for (const [state, look] of Object.entries(NODE_LOOK)) set(Code.nodeBase + Number(state), look);
-  for (const [state, look] of Object.entries(POD_LOOK)) set(Code.podBase + Number(state), look);
+  for (const [state, look] of Object.entries(POD_LOOK)) {
+    set(Code.podBase + Number(state), look);
+    set(Code.podPale + Number(state), { token: look.token, strength: look.strength * PALE });
+  }
   lens.steps.forEach((step, i) => set(Code.steps + i, step));
   const inks = { ink: token('--ink'), ink2: token('--ink-2'), ink3: token('--ink-3'), accent: token('--accent'), bad: token('--bad'), paper: token('--paper'), sheet: token('--sheet'), lineStrong: token('--line-strong') };
   const all = [...colours, ...colours.map((colour) => mix(ground, colour, DIM))];

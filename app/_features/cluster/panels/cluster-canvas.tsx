@@ -75,7 +75,7 @@ export function ClusterCanvas({ name, scene, chosen, onChoose, renderer, onView,
     event.preventDefault();
   };
   return (
-    <div className="relative min-h-0 min-w-0">
+    <div className="flex min-h-0 min-w-0 flex-col gap-1.5">
       <div
         role="application"
         aria-roledescription="picture of a cluster"
@@ -84,7 +84,7 @@ export function ClusterCanvas({ name, scene, chosen, onChoose, renderer, onView,
         tabIndex={0}
         onKeyDown={press}
         onBlur={() => setFocus(-1)}
-        className="relative h-full touch-none overflow-hidden border border-line select-none"
+        className="relative min-h-0 flex-1 touch-none overflow-hidden border border-line select-none"
       >
         <div ref={room} className="absolute inset-0" data-testid="cluster-room" />
         {hover === null ? null : <HoverCard scene={scene} {...hover} />}
@@ -95,7 +95,9 @@ export function ClusterCanvas({ name, scene, chosen, onChoose, renderer, onView,
       <p role="status" className="sr-only">
         {focus >= 0 ? describeNode(scene, focus) : chosen !== null && chosen.pod >= 0 ? describePod(scene, chosen.pod) : ''}
       </p>
-      <div className="absolute right-2 bottom-2 flex gap-1" data-no-print>
+      <div className="flex items-start justify-between gap-3">
+        {legend}
+      <div className="flex gap-1" data-no-print>
         <Button small aria-label="Zoom in" onClick={() => view.current?.zoom(ZOOM_STEP)} className="w-7">
           +
         </Button>
@@ -106,7 +108,7 @@ export function ClusterCanvas({ name, scene, chosen, onChoose, renderer, onView,
           Show all
         </Button>
       </div>
-      <div className="pointer-events-none absolute bottom-2 left-2 max-w-[60%]">{legend}</div>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The answer first: what there is, how full it is, and what needs somebody. What needs somebody is a button that searches for it. */
-import { formatCount, formatMs, formatShare, formatUsdPerHour } from '@/app/_lib/format/quantity';
+import { formatCount, formatMs, formatShare } from '@/app/_lib/format/quantity';
 import { Button } from '@/app/_ui/button';
 import { cluster } from '@/engine/twin';
 import type { ClusterMark } from '../run/use-running-cluster';
@@ -15,24 +15,24 @@ export function ClusterHeadline({ placed, mark: { report }, states, onFind }: Cl
   const { pods } = placed.picture.moment;
   const count = (state: number) => pods.state.reduce((sum, each) => sum + (each === state ? 1 : 0), 0);
   const troubles = [
-    { text: 'state:not-ready', count: states[N.notReady] ?? 0, words: 'not ready' },
-    { text: 'state:pressure', count: states[N.pressure] ?? 0, words: 'under pressure' },
-    { text: 'state:draining,cordoned', count: (states[N.draining] ?? 0) + (states[N.cordoned] ?? 0), words: 'draining' },
-    { text: 'state:booting', count: states[N.booting] ?? 0, words: 'booting' },
-    { text: 'state:pending', count: count(P.pending), words: 'pods pending' },
-    { text: 'state:starting', count: count(P.starting), words: 'pods starting' },
-    { text: 'requested>95', count: countOver(placed, 0.95), words: 'nodes over 95 % requested' },
+    { text: 'state:not-ready', kind: 'node', count: states[N.notReady] ?? 0, words: 'not ready' },
+    { text: 'state:pressure', kind: 'node', count: states[N.pressure] ?? 0, words: 'under pressure' },
+    { text: 'state:draining,cordoned', kind: 'node', count: (states[N.draining] ?? 0) + (states[N.cordoned] ?? 0), words: 'draining' },
+    { text: 'state:booting', kind: 'node', count: states[N.booting] ?? 0, words: 'booting' },
+    { text: 'state:pending', kind: 'pod', count: count(P.pending), words: 'pending' },
+    { text: 'state:starting', kind: 'pod', count: count(P.starting), words: 'starting' },
+    { text: 'requested>95', kind: 'node', count: countOver(placed, 0.95), words: 'over 95 % requested' },
   ].filter((trouble) => trouble.count > 0);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <p className="text-lg">
         <strong className="font-semibold">{formatCount(total.nodes)} nodes</strong> in {placed.picture.shape.zones.length} zones run <strong className="font-semibold">{formatCount(pods.state.reduce((sum, each) => sum + (each >= P.starting ? 1 : 0), 0))} pods</strong>. Of the CPU {formatShare(round(total.requestedMillicores / total.cpuMillicores))} is requested and {formatShare(round(total.usedMillicores / total.cpuMillicores))} used
-        {report.simulatedHours === 0 ? '.' : `; answers take ${formatMs(report.latencyP95Ms * 1_000)} at p95, and it costs ${formatUsdPerHour(report.usdPerHour)}.`}
+        {report.simulatedHours === 0 ? '.' : `; answers take ${formatMs(report.latencyP95Ms * 1_000)} at p95, and it costs $${formatCount(report.usdPerHour)} an hour.`}
       </p>
       <div className="flex flex-wrap gap-1">
-        {troubles.map(({ text, count: found, words }) => (
+        {troubles.map(({ text, count: found, words, kind }) => (
           <Button key={text} small onClick={() => onFind(text)}>
-            {formatCount(found)} {words}
+            {formatCount(found)} {kind}{found === 1 ? '' : 's'} {words}
           </Button>
         ))}
       </div>

@@ -8,17 +8,18 @@ const { PictureNodeState: N } = cluster;
 export function ClusterLegend({ lens, palette, states }: { readonly lens: Lens; readonly palette: Palette; /** How many nodes are in each state. */ readonly states: readonly number[] }) {
   const shown = [N.booting, N.draining, N.cordoned, N.pressure, N.notReady].filter((state) => (states[state] ?? 0) > 0);
   return (
-    <div className="grid gap-1 border border-line bg-sheet/90 px-2 py-1 text-xs text-ink-2">
+    <div className="flex min-w-0 flex-wrap items-start gap-x-5 gap-y-1 text-xs text-ink-2">
       {lens.id === 'state' ? <Key colour={palette.css[Code.steps]!} label={`ready ${states[N.ready] ?? 0}`} /> : (
-        <div className="grid gap-0.5">
+        <div className="flex flex-wrap gap-x-3">
           <span>{lens.share}</span>
           <div className="flex">
             {lens.steps.map((step, i) => (
               <span key={step.from} className="grid">
-                <span className="h-2 w-8 max-sm:w-6" style={{ background: palette.css[Code.steps + i] }} />
-                <span className="text-ink-3">{step.label}</span>
+                <span className="h-2 w-6 max-sm:w-4" style={{ background: palette.css[Code.steps + i] }} />
+                <span className="h-3 w-0 whitespace-nowrap text-ink-3">{i % 2 === 0 || lens.steps.length < 10 ? step.label.replace(' %', '') : ''}</span>
               </span>
             ))}
+            <span className="pl-1 text-ink-3">%</span>
           </div>
         </div>
       )}

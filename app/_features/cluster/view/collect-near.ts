@@ -1,11 +1,11 @@
 /**
- * The rectangles of a near view: for every node in sight a tile with a gauge of its share and its pods, as large as what
- * they request. One flat list in drawing order that both renderers read; it is made anew for every frame and grows to
+ * The rectangles of a near view: for every node in sight a tile with a gauge of its share and its pods, each filled as far
+ * as what it requests. One flat list in drawing order that both renderers read; it is made anew for every frame and grows to
  * the largest frame there was.
  */
 import { Code } from '../paint/palette';
 import type { Camera, Room } from './camera';
-import { gapPx, insideOf, NODE_NAME_FROM_PX } from './detail';
+import { framePx, gapPx, insideOf, NODE_NAME_FROM_PX } from './detail';
 import type { Scene } from './scene';
 
 export type RectList = { count: number; /** x, y, width, height in CSS pixels. */ xywh: Float32Array; code: Uint8Array };
@@ -48,30 +48,39 @@ export function collectNear(list: RectList, scene: Scene, camera: Camera, room: 
 }
 
 function addNode(list: RectList, scene: Scene, node: number, x: number, y: number, scale: number): void {
-  const gap = gapPx(scale);
-  const frame = Math.max(1, Math.round(scale * 0.025));
+  const frame = framePx(scale);
+  const [left, top] = [x + gapPx(scale) + frame, y + gapPx(scale) + frame];
+  const inner = scale - gapPx(scale) - 2 * frame;
   const code = scene.codes[node]!;
   const dim = code >= Code.dimmed ? Code.dimmed : 0;
-  const inner = scale - gap - 2 * frame;
-  add(list, x + gap / 2 + frame, y + gap / 2 + frame, inner, inner, Code.sheet + dim);
-  const gauge = Math.max(2, Math.round(scale * 0.05));
+  add(list, left, top, inner, inner, Code.sheet + dim);
   const share = Number.isNaN(scene.shares[node]!) ? 0 : Math.min(1, scene.shares[node]!);
-  const gaugeY = scale >= NODE_NAME_FROM_PX ? y + gap / 2 + 19 : y + gap / 2 + frame;
-  if (share > 0 && scene.lens.id !== 'state') add(list, x + gap / 2 + frame, gaugeY, inner * share, gauge, code);
+  const named = scale >= NODE_NAME_FROM_PX;
+  if (share > 0 && scene.lens.id !== 'state') add(list, left, named ? top + 17 : top, inner * share, named ? 3 : Math.max(1, Math.round(scale * 0.06)), code);
   addPods(list, scene, node, x, y, scale, dim);
 }
 
+/** So small that a pod is one colour. */
+const FILLED_FROM_PX = 7;
+
 function addPods(list: RectList, { seats, picture, matches }: Scene, node: number, x: number, y: number, scale: number, dim: number): void {
-  const { left, top, step } = insideOf(scale, seats.side);
+  const side = seats.side[node]!;
+  const { left, top, step } = insideOf(scale, side);
   const { pods } = picture.moment;
   const whole = picture.shape.nodes.cpuMillicores[node]!;
-  const between = step >= 6 ? 1 : 0.5;
+  const size = step - (step >= FILLED_FROM_PX ? Math.min(4, step * 0.1) : 1);
   for (let i = seats.start[node]!; i < seats.start[node + 1]!; i += 1) {
     const pod = seats.byNode[i]!;
     const seat = seats.seat[pod]!;
-    const size = (step - 2 * between) * Math.max(0.45, Math.min(1, Math.sqrt((pods.cpuMillicores[pod]! / whole) * seats.side)));
-    const off = (step - size) / 2;
     const faded = dim > 0 || (matches !== null && matches.podCount > 0 && matches.pods[pod] === 0) ? Code.dimmed : 0;
-    add(list, x + left + (seat % seats.side) * step + off, y + top + Math.floor(seat / seats.side) * step + off, size, size, Code.podBase + pods.state[pod]! + faded);
+    const [podX, podY] = [x + left + (seat % side) * step, y + top + Math.floor(seat / side) * step];
+    const state = pods.state[pod]!;
+    if (step < FILLED_FROM_PX) {
+      add(list, podX, podY, size, size, Code.podBase + state + faded);
+      continue;
+    }
+    const level = size * Math.max(0.08, Math.min(1, (pods.cpuMillicores[pod]! / whole) * side));
+    if (level < size) add(list, podX, podY, size, size - level, Code.podPale + state + faded);
+    add(list, podX, podY + size - level, size, level, Code.podBase + state + faded);
   }
 }

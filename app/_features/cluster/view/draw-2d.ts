@@ -22,14 +22,14 @@ export function open2d(canvas: HTMLCanvasElement): Renderer | null {
     const [left, top] = [Math.max(0, Math.floor(x)), Math.max(0, Math.floor(y))];
     const [right, bottom] = [Math.min(small.width, Math.ceil(x + room.width / scale)), Math.min(small.height, Math.ceil(y + room.height / scale))];
     if (right <= left || bottom <= top) return;
-    context.drawImage(small, left, top, right - left, bottom - top, (left - x) * scale, (top - y) * scale, (right - left) * scale, (bottom - top) * scale);
+    context.drawImage(small, left, top, right - left, bottom - top, snap((left - x) * scale), snap((top - y) * scale), (right - left) * scale, (bottom - top) * scale);
   };
 
   const drawGaps = ({ x, y, scale }: Camera, gap: number) => {
     const { width, height } = room;
     context.fillStyle = palette!.css[0]!;
-    for (let column = Math.max(0, Math.floor(x)); column <= Math.min(small.width, Math.ceil(x + width / scale)); column += 1) context.fillRect(snap((column - x) * scale - gap / 2), 0, gap, height);
-    for (let row = Math.max(0, Math.floor(y)); row <= Math.min(small.height, Math.ceil(y + height / scale)); row += 1) context.fillRect(0, snap((row - y) * scale - gap / 2), width, gap);
+    for (let column = Math.max(0, Math.floor(x)); column <= Math.min(small.width, Math.ceil(x + width / scale)); column += 1) context.fillRect(snap((column - x) * scale), 0, gap, height);
+    for (let row = Math.max(0, Math.floor(y)); row <= Math.min(small.height, Math.ceil(y + height / scale)); row += 1) context.fillRect(0, snap((row - y) * scale), width, gap);
   };
 
   /** Whole device pixels: a line between two would be a blur. */

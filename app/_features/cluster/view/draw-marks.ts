@@ -1,6 +1,6 @@
 /** Rings around what is meant: the chosen node or pod, the one under the pointer, the one the keyboard is on, and matches too small to see. */
 import type { Inks } from '../paint/palette';
-import { insideOf, PODS_FROM_PX } from './detail';
+import { gapPx, insideOf, PODS_FROM_PX } from './detail';
 import type { Paper } from './draw-words';
 import type { Picked } from './pick';
 import type { Scene } from './scene';
@@ -34,10 +34,15 @@ function ring({ context, camera, room }: Paper, { lattice, seats }: Scene, { nod
   let y = (Math.floor(cell / lattice.columns) - camera.y) * scale;
   let size = scale;
   if (pod >= 0 && scale >= PODS_FROM_PX && (seats.seat[pod] ?? -1) >= 0) {
-    const { left, top, step } = insideOf(scale, seats.side);
-    x += left + (seats.seat[pod]! % seats.side) * step;
-    y += top + Math.floor(seats.seat[pod]! / seats.side) * step;
-    size = step;
+    const side = seats.side[node]!;
+    const { left, top, step } = insideOf(scale, side);
+    x += left + (seats.seat[pod]! % side) * step;
+    y += top + Math.floor(seats.seat[pod]! / side) * step;
+    size = step - 2;
+  } else {
+    x += gapPx(scale);
+    y += gapPx(scale);
+    size -= gapPx(scale);
   }
   const grow = Math.max(0, RING_PX_MIN - size) / 2;
   if (x > room.width || y > room.height || x + size < 0 || y + size < 0) return;

@@ -1,7 +1,7 @@
 /**
  * Cells on WebGL2. The lattice is a texture of one texel a cell and one quad: the fragment shader finds the cell of its
  * pixel and leaves the gap out, so the cost is that of the pixels, not of the nodes. Pods are one instanced draw.
- * Opened only where a graphics processor does the work; without one a 2D canvas is quicker.
+ * Opened only where a graphics processor does the work; on a processor alone a 2D canvas is quicker (npm run frames).
  */
 import type { Room } from './camera';
 import { cellsFragment, cellsVertex, rectsFragment, rectsVertex } from './shaders';
@@ -29,11 +29,17 @@ function textureOf(gl: WebGL2RenderingContext): WebGLTexture {
   return texture;
 }
 
+/** Some browsers draw WebGL with the processor and do not call it slow. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  return info !== null && /swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)));
+}
+
 /** Null when there is none, when it is slow (`force` takes it all the same), or when its shaders do not compile. */
 export function openWebgl(canvas: HTMLCanvasElement, words: HTMLCanvasElement, force: boolean, onLost: () => void): Renderer | null {
   const overlay = words.getContext('2d');
   const gl = canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, powerPreference: 'high-performance', failIfMajorPerformanceCaveat: !force });
-  if (gl === null || overlay === null) return null;
+  if (gl === null || overlay === null || (!force && isSoftware(gl))) return null;
   const cells = programOf(gl, cellsVertex, cellsFragment);
   const rects = programOf(gl, rectsVertex, rectsFragment);
   if (cells === null || rects === null) return null;

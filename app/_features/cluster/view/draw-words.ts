@@ -7,7 +7,7 @@ import { formatCount, formatShare } from '@/app/_lib/format/quantity';
 import type { Rect } from '../layout/lay-out-cluster';
 import type { Camera, Room } from './camera';
 import { inSight } from './collect-near';
-import { gapPx, insideOf, NODE_NAME_FROM_PX, POD_NAME_FROM_PX } from './detail';
+import { framePx, gapPx, insideOf, NODE_NAME_FROM_PX, POD_NAME_FROM_PX } from './detail';
 import type { Scene } from './scene';
 import { sumTotals, type BlockTotal } from './total-blocks';
 
@@ -105,24 +105,25 @@ function drawNames({ context, camera, room, font }: Paper, scene: Scene): void {
       const x = (column - camera.x) * scale;
       const y = (row - camera.y) * scale;
       context.fillStyle = inks.ink;
-      context.fillText(cut(picture.shape.nodes.name[node]!, scale - gapPx(scale) - 44), x + gapPx(scale) / 2 + 6, y + gapPx(scale) / 2 + 11);
+      context.fillText(cut(picture.shape.nodes.name[node]!, scale - gapPx(scale) - 46), x + gapPx(scale) + framePx(scale) + 4, y + gapPx(scale) + framePx(scale) + 9);
       context.fillStyle = inks.ink2;
       context.textAlign = 'right';
-      if (scene.lens.id !== 'state') context.fillText(formatShare(Math.round(scene.shares[node]! * 100) / 100), x + scale - gapPx(scale) / 2 - 6, y + gapPx(scale) / 2 + 11);
+      if (scene.lens.id !== 'state') context.fillText(formatShare(Math.round(scene.shares[node]! * 100) / 100), x + scale - framePx(scale) - 4, y + gapPx(scale) + framePx(scale) + 9);
       context.textAlign = 'left';
       drawPodNames(context, scene, node, x, y, scale);
     }
 }
 
 function drawPodNames(context: CanvasRenderingContext2D, { seats, picture: { shape, moment }, palette: { inks } }: Scene, node: number, x: number, y: number, scale: number): void {
-  const { left, top, step } = insideOf(scale, seats.side);
+  const side = seats.side[node]!;
+  const { left, top, step } = insideOf(scale, side);
   if (step < POD_NAME_FROM_PX) return;
   context.fillStyle = inks.ink;
   context.textAlign = 'center';
   for (let i = seats.start[node]!; i < seats.start[node + 1]!; i += 1) {
     const pod = seats.byNode[i]!;
     const seat = seats.seat[pod]!;
-    context.fillText(cut(shape.workloads[moment.pods.workload[pod]!] ?? '', step - 4), x + left + ((seat % seats.side) + 0.5) * step, y + top + (Math.floor(seat / seats.side) + 0.5) * step);
+    context.fillText(cut(shape.workloads[moment.pods.workload[pod]!] ?? '', step - 4), x + left + ((seat % side) + 0.5) * step - 2, y + top + (Math.floor(seat / side) + 0.5) * step - 2);
   }
   context.textAlign = 'left';
 }

@@ -34,10 +34,10 @@ test('near by, the seat of a pod picks that pod', () => {
   fc.assert(
     fc.property(fc.nat(PODS - 1), fc.double({ min: 24, max: 400, noNaN: true }), (pod, scale) => {
       const node = pods.node[pod]!;
-      const { left, top, step } = insideOf(scale, seats.side);
+      const { left, top, step } = insideOf(scale, seats.side[node]!);
       const cell = lattice.cellOfNode[node]!;
-      const px = left + step * ((seats.seat[pod]! % seats.side) + 0.5);
-      const py = top + step * (Math.floor(seats.seat[pod]! / seats.side) + 0.5);
+      const px = left + step * ((seats.seat[pod]! % seats.side[node]!) + 0.5);
+      const py = top + step * (Math.floor(seats.seat[pod]! / seats.side[node]!) + 0.5);
       expect(pick({ lattice, seats, nodeState }, { scale, x: cell % lattice.columns, y: Math.floor(cell / lattice.columns) }, px, py)).toEqual({ node, pod });
     }),
     { seed: SEED, numRuns: 300 },

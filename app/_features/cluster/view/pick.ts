@@ -20,7 +20,8 @@ export function pick({ lattice, seats, nodeState }: Pickable, { x, y, scale }: C
   return { node, pod: podAt(seats, node, (cellX - column) * scale, (cellY - row) * scale, scale) };
 }
 
-function podAt({ start, byNode, seat, side }: Seats, node: number, px: number, py: number, scale: number): number {
+function podAt({ start, byNode, seat, side: sides }: Seats, node: number, px: number, py: number, scale: number): number {
+  const side = sides[node]!;
   const { left, top, step } = insideOf(scale, side);
   const column = Math.floor((px - left) / step);
   const row = Math.floor((py - top) / step);

@@ -1,4 +1,7 @@
-/** GLSL of the two draws: one triangle over the room for the cells, four corners per rectangle for the near view. */
+/**
+ * GLSL of the two draws: one triangle over the room for the cells, four corners per rectangle for the near view. Cells
+ * begin at whole device pixels, so all gaps are equally wide and stay so while the picture moves.
+ */
 export const cellsVertex = `#version 300 es
 void main() {
   gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
@@ -15,11 +18,13 @@ uniform float ratio;
 uniform float height;
 out vec4 colour;
 void main() {
-  vec2 px = vec2(gl_FragCoord.x, height - gl_FragCoord.y) / ratio;
-  vec2 at = camera.xy + px / camera.z;
-  vec2 cell = floor(at);
-  vec2 edge = min(at - cell, 1.0 - (at - cell)) * camera.z;
-  bool outside = any(lessThan(cell, vec2(0.0))) || any(greaterThanEqual(cell, extent)) || min(edge.x, edge.y) < gap * 0.5;
+  float pxPerCell = camera.z * ratio;
+  vec2 px = floor(vec2(gl_FragCoord.x, height - gl_FragCoord.y));
+  vec2 cell = floor(camera.xy + (px + 0.5) / pxPerCell);
+  cell += vec2(greaterThanEqual(px, round((cell + 1.0 - camera.xy) * pxPerCell)));
+  cell -= vec2(lessThan(px, round((cell - camera.xy) * pxPerCell)));
+  vec2 inside = px - round((cell - camera.xy) * pxPerCell);
+  bool outside = any(lessThan(cell, vec2(0.0))) || any(greaterThanEqual(cell, extent)) || min(inside.x, inside.y) < round(gap * ratio);
   colour = outside ? vec4(ground, 1.0) : vec4(texelFetch(lattice, ivec2(cell), 0).rgb, 1.0);
 }`;
 
