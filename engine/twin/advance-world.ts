@@ -5,8 +5,8 @@
 import { invariant, schedule, takenEvent, takeEvent, nextEventAt, type TakenEvent, type TimeUs } from '@/engine/kernel';
 import { applyCommand } from './apply-command';
 import { setFault } from './apply-fault';
-import { COUPLING_EVENT_BASE, EventKind, MESH_EVENT_BASE } from './event-kind';
-import { crash, restartAfterCrash } from './infra/availability/crash-loop';
+import { CLUSTER_EVENTS, COUPLING_EVENT_BASE, EventKind, MESH_EVENT_BASE } from './event-kind';
+import { crash } from './infra/availability/crash-loop';
 import { arrive, arriveUser, enterFromMesh } from './infra/loads';
 import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
 import { admitSpan, afterCpu, finishCpu, finishSpan, goOn } from './infra/request';
@@ -18,6 +18,8 @@ import { stepInstance } from './infra/traffic/off-node/invoke';
 import { processReady } from './infra/traffic/process-life';
 import { deliver, visibilityEnds } from './infra/traffic/queue/deliver';
 import { SAMPLE_US, sampleWorld } from './infra/sampler';
+import { handleClusterEvent } from './infra/control-plane/handle-cluster-event';
+import { startProbing } from './infra/control-plane/node-life/probes';
 import { handleCouplingEvent, handleMeshEvent } from './mesh';
 import { raiseAlarm, type World } from './world';
 
@@ -35,6 +37,7 @@ export function advanceWorld(world: World, untilUs: TimeUs, eventsMax = Infinity
     world.events += 1;
     if (event.kind >= COUPLING_EVENT_BASE) handleCouplingEvent(world.coupling, world.mesh, world.queue, event);
     else if (event.kind >= MESH_EVENT_BASE) handleMeshEvent(world.mesh!, world.queue, event);
+    else if (event.kind >= CLUSTER_EVENTS.first && event.kind <= CLUSTER_EVENTS.last) handleClusterEvent(world, event);
     else happen(world, event);
     shareDirtyNodes(world);
   }
@@ -100,8 +103,6 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
       return jobDeadline(world, subject, detail);
     case EventKind.replicaCrashes:
       return crash(world, subject, detail);
-    case EventKind.replicaRestarts:
-      return restartAfterCrash(world, subject, detail);
     case EventKind.replicaReady:
     case EventKind.replicaEndpointGone:
     case EventKind.replicaReschedule:
@@ -129,11 +130,18 @@ function stepNode(world: World, index: number): void {
 function changeReplica(world: World, kind: number, index: number, life: number): void {
   const replica = world.infra.replicas[index]!;
   if (replica.life !== life) return;
-  if (kind === EventKind.replicaReady) {
-    replica.phase = 'ready';
-    processReady(world, index);
-  } else if (kind === EventKind.replicaEndpointGone) replica.phase = 'starting';
+  if (kind === EventKind.replicaReady) becomeReady(world, index);
+  else if (kind === EventKind.replicaEndpointGone) replica.phase = 'starting';
   else moveReplica(world, index);
+}
+
+function becomeReady(world: World, index: number): void {
+  const replica = world.infra.replicas[index]!;
+  replica.phase = 'ready';
+  replica.readySinceUs = world.nowUs;
+  startProbing(world, index);
+  processReady(world, index);
+  if (world.infra.services[replica.service]!.rules.rolling) schedule(world.queue, world.nowUs, EventKind.rollOutStep, replica.service);
 }
 
 function act(world: World, index: number): void {

@@ -6,7 +6,8 @@ import { err, ok, unreachable, type Result } from '@/engine/kernel';
 import type { Command, Refusal } from './command';
 import type { Service } from './infra/infra';
 import { progressNode, quotaPerPeriodUs } from './infra/node-cpu';
-import { drainReplica, killReplica, setWantedReplicas, startReplica } from './infra/replicas';
+import { drainNode, setCordon } from './infra/control-plane/node-life/drain-node';
+import { killReplica, setWantedReplicas, startReplica } from './infra/replicas';
 import { setNodePhase } from './infra/node-phase';
 import { applyMeshCommand, isMeshCommand } from './mesh';
 import { isHostOrder } from './os/host/command/host-order';
@@ -39,20 +40,22 @@ export function applyCommand(world: World, command: Command): Result<void, Refus
     case 'cordon-node':
     case 'uncordon-node':
       return withNode(world, command.node, (index) => {
-        world.infra.nodes[index]!.cordoned = command.kind === 'cordon-node';
+        setCordon(world, index, command.kind === 'cordon-node');
         return ok(undefined);
       });
     case 'drain-node':
-      return withNode(world, command.node, (index) => drainNode(world, index));
+      return withNode(world, command.node, (index) => {
+        drainNode(world, index, 'stay');
+        return ok(undefined);
+      });
     case 'remove-node':
       return withNode(world, command.node, (index) => {
-        drainNode(world, index);
-        setNodePhase(world, index, 'removed');
+        drainNode(world, index, 'remove');
         return ok(undefined);
       });
     case 'restore-node':
       return withNode(world, command.node, (index) => {
-        world.infra.nodes[index]!.cordoned = false;
+        setCordon(world, index, false);
         setNodePhase(world, index, 'up');
         return ok(undefined);
       });
@@ -84,19 +87,5 @@ function setQuota(world: World, service: Service, quota: number | null): Result<
     if (!infra.dirtyNodes.includes(replica.node)) infra.dirtyNodes.push(replica.node);
   }
   service.quotaMillicores = quota;
-  return ok(undefined);
-}
-
-/** Cordons the node, then every replica on it is replaced elsewhere before it stops taking requests. */
-function drainNode(world: World, index: number): Result<void, Refusal> {
-  const { infra } = world;
-  const node = infra.nodes[index]!;
-  node.cordoned = true;
-  for (const replicaIndex of [...node.replicas]) {
-    const { service, phase } = infra.replicas[replicaIndex]!;
-    if (phase === 'draining') continue;
-    drainReplica(world, replicaIndex);
-    setWantedReplicas(world, service, infra.services[service]!.wantedReplicas);
-  }
   return ok(undefined);
 }

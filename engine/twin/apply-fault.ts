@@ -7,7 +7,7 @@ import { setAvailabilityFault } from './infra/availability/set-fault';
 import { startLoad } from './infra/loads';
 import { progressNode } from './infra/node-cpu';
 import { setNodePhase } from './infra/node-phase';
-import { killReplica, startReplica } from './infra/replicas';
+import { crashReplica } from './infra/replicas';
 import { isMeshFault, setMeshFault, setMeshLink, setMeshRouter, subjectOfMeshFault } from './mesh';
 import { raiseAlarm, type World } from './world';
 
@@ -68,10 +68,7 @@ const serviceOf = (world: World, name: string) => world.infra.services.find((ser
 
 function killSome(world: World, name: string, count: number): void {
   const ready = serviceOf(world, name).replicas.filter((r) => world.infra.replicas[r]!.phase === 'ready');
-  for (const index of ready.slice(0, count)) {
-    killReplica(world, index);
-    startReplica(world, index);
-  }
+  for (const index of ready.slice(0, count)) crashReplica(world, index);
 }
 
 /** What the fault hits, by name. */

@@ -6,6 +6,10 @@ import { eventQueue, microUsd, millicores, randomStream, schedule, seconds, quan
 import { variateUs } from './duration';
 import { EventKind } from './event-kind';
 import type { Infra, Load, Node, Service, ServiceWindow } from './infra/infra';
+import { clusterState } from './infra/control-plane/state/cluster-state';
+import { groupNodes, nodeState } from './infra/control-plane/state/node-state';
+import { serviceRules } from './infra/control-plane/state/service-rules';
+import { startProbing } from './infra/control-plane/node-life/probes';
 import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
 import { highestRate, startLoad } from './infra/loads';
@@ -19,12 +23,16 @@ import type { NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 import type { World } from './world';
 
 const MIB = 1_048_576;
-const DEFAULT = { queueLimit: 1_000, timeoutMs: 30_000, replicasMax: 100, endpointSeconds: 10, rescheduleSeconds: 40 };
+const DEFAULT = { queueLimit: 1_000, timeoutMs: 30_000, replicasMax: 100 };
 
 /** `system` must have passed `parseSystem`; a world from an unchecked one may break an invariant. */
-export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0): World {
+export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0): World {
+  const groups = spec.cluster?.nodeGroups ?? [];
+  const standing = spec.nodes.length;
+  const system: SystemSpec = { ...spec, nodes: [...spec.nodes, ...groupNodes(groups, spec.nodes)] };
+  const cluster = clusterState(system, seed);
   const infra: Infra = {
-    nodes: system.nodes.map(compileNode),
+    nodes: system.nodes.map((node, index) => compileNode(node, groups.findIndex(({ name }) => name === node.group), index < standing)),
     services: system.services.map((service) => compileService(service, system, seed)),
     replicas: [],
     loads: system.loads.map(
@@ -37,8 +45,9 @@ export function compileWorld(system: SystemSpec, seed: number, warmUpSeconds = 0
     freeInstances: [],
     partitions: [],
     crashLoops: new Map(),
-    endpointUs: seconds(system.nodeLoss?.endpointSeconds ?? DEFAULT.endpointSeconds),
-    rescheduleUs: seconds(system.nodeLoss?.rescheduleSeconds ?? DEFAULT.rescheduleSeconds),
+    cluster,
+    endpointUs: cluster.settings.notReadyUs,
+    rescheduleUs: cluster.settings.evictUs,
     client: { window: serviceWindow(), total: serviceWindow() },
     dirtyNodes: [],
     microUsdTimesUs: 0,
@@ -76,10 +85,12 @@ function startReady(world: World, index: number, replicas: number): void {
     if (replica.phase !== 'starting') continue;
     replica.life += 1; // its ready event is void
     replica.phase = 'ready';
+    replica.startedUs = replica.readySinceUs = 0;
+    startProbing(world, r);
   }
 }
 
-function compileNode(spec: NodeSpec): Node {
+function compileNode(spec: NodeSpec, group: number, standing: boolean): Node {
   return {
     name: spec.name,
     zone: spec.zone ?? '',
@@ -89,7 +100,7 @@ function compileNode(spec: NodeSpec): Node {
     idleMilliwatts: Math.round((spec.idleWatts ?? 0) * 1_000),
     maxMilliwatts: Math.round((spec.maxWatts ?? spec.idleWatts ?? 0) * 1_000),
     router: spec.router ?? null,
-    phase: 'up',
+    phase: standing ? 'up' : 'absent',
     cordoned: false,
     hogThreads: 0,
     replicas: [],
@@ -99,6 +110,7 @@ function compileNode(spec: NodeSpec): Node {
     pressureUs: 0,
     downAtUs: 0,
     ...nodeAvailability(spec),
+    ...nodeState(spec, group),
   };
 }
 
@@ -122,6 +134,7 @@ function compileService(spec: ServiceSpec, system: SystemSpec, seed: number): Se
     replicasMin: spec.replicasMin ?? 0,
     replicasMax: spec.replicasMax ?? DEFAULT.replicasMax,
     nodes: spec.nodes === undefined ? null : spec.nodes.map((name) => system.nodes.findIndex((n) => n.name === name)),
+    rules: serviceRules(spec, millicores(spec.cpuRequestMillicores / 1_000)),
     quotaMillicores: spec.quotaMillicores ?? null,
     replicas: [],
     wantedReplicas: spec.replicas,

@@ -27,8 +27,20 @@ export const EventKind = {
   jobPods: 24, // subject service
   jobDeadline: 25, // subject service, detail run
   replicaCrashes: 26, // subject replica, detail life
-  replicaRestarts: 27, // subject replica, detail life
+  schedulingPass: 40, // detail the time it was planned for
+  replicaCrash: 41, // 41–45: subject replica, detail life
+  replicaStops: 42,
+  replicaKilled: 43,
+  readinessProbe: 44,
+  livenessProbe: 45,
+  drainStep: 46, // subject node
+  nodeNotReady: 47, // subject node, detail life
+  rollOutStep: 48, // subject service
+  rollOutDeadline: 49, // subject service, detail revision
 } as const;
+
+/** 40–69: the control plane. */
+export const CLUSTER_EVENTS = { first: 40, last: 69 } as const;
 
 export const MESH_EVENT_BASE = 100;
 /** 150–199: identities and edge stores. */

@@ -46,6 +46,7 @@ export function forkWorld(world: World): World {
 
 /** Gives the world another future: every stream starts anew from `seed`, the present stays. */
 export function reseedWorld(world: World, seed: number): void {
+  world.infra.cluster.schedulerStream = randomStream(seed, 'scheduler');
   for (const service of world.infra.services) {
     service.demandStream = randomStream(seed, `demand/${service.name}`);
     service.choiceStream = randomStream(seed, `choice/${service.name}`);

@@ -10,6 +10,10 @@ import type { NodeAvailability } from './availability/node-state';
 import type { Outage } from './availability/outage';
 import type { Partition } from './availability/partition';
 import type { CallCache } from './traffic/cache/call-cache';
+import type { ClusterState } from './control-plane/state/cluster-state';
+import type { NodeState } from './control-plane/state/node-state';
+import type { PodState } from './control-plane/state/pod-state';
+import type { ServiceRules } from './control-plane/state/service-rules';
 import type { CallPolicy, CallState } from './traffic/call-policy';
 import type { Users } from './traffic/closed/users';
 import type { CallGroup } from './traffic/fan-out/call-group';
@@ -21,9 +25,10 @@ import type { Messages } from './traffic/queue/messages';
 import type { MessageQueue, Publish } from './traffic/queue/queue-spec';
 import type { WarmUp } from './traffic/warm-up/warm-up';
 
-export type NodePhase = 'up' | 'down' | 'removed';
+/** Booting: ordered, and paid for. Absent: a place of a node group that nobody has ordered. */
+export type NodePhase = 'up' | 'down' | 'removed' | 'booting' | 'absent';
 
-export type Node = NodeAvailability & {
+export type Node = NodeAvailability & NodeState & {
   readonly name: string;
   readonly zone: string;
   readonly capacityMillicores: Millicores;
@@ -47,7 +52,7 @@ export type Node = NodeAvailability & {
 
 export type ReplicaPhase = 'pending' | 'starting' | 'ready' | 'draining' | 'lost' | 'gone';
 
-export type Replica = {
+export type Replica = PodState & {
   readonly name: string;
   readonly service: number;
   node: number; // −1 while pending
@@ -98,6 +103,7 @@ export type Service = {
   readonly replicasMin: number;
   readonly replicasMax: number;
   readonly nodes: readonly number[] | null;
+  readonly rules: ServiceRules;
   readonly warmUp: WarmUp | null;
   readonly publishes: readonly Publish[];
   /** Runs on no node of this system: as a function, or at somebody else's. */
@@ -177,6 +183,7 @@ export type Infra = {
   partitions: Partition[]; // injected
   /** By replica that crashes again and again. */
   readonly crashLoops: Map<number, CrashLoop>; // injected
+  readonly cluster: ClusterState;
   readonly endpointUs: TimeUs;
   readonly rescheduleUs: TimeUs;
   /** What clients saw end to end, mesh included. */

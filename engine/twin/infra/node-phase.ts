@@ -1,24 +1,58 @@
-/** A node goes down, comes back, leaves the bill. Its mesh router shares its fate. */
-import { timeUs } from '@/engine/kernel';
+/** A node goes down, comes back, boots, leaves the bill. Its mesh router shares its fate. */
+import { schedule, timeUs } from '@/engine/kernel';
+import { EventKind } from '../event-kind';
 import { nodeCoupling, setMeshRouter } from '../mesh';
 import { raiseAlarm, type World } from '../world';
+import { wakePending } from './control-plane/scheduling/pending-queue';
+import { forgetScheduler } from './control-plane/scheduling/world-scheduler';
 import type { NodePhase } from './infra';
 import { progressNode } from './node-cpu';
 import { loseNode, startReplica } from './replicas';
 
+/** Pods of a node that was deleted are collected after so long (gcCheckPeriod of the pod garbage collector). */
+const POD_COLLECTION_US = 20_000_000;
+
 export function setNodePhase(world: World, index: number, phase: NodePhase): void {
   const { infra, mesh } = world;
   const node = infra.nodes[index]!;
-  if (node.phase === phase) return;
+  if (node.phase === phase || !mayTurn(node.phase, phase)) return;
   progressNode(infra, node, world.nowUs);
+  const wasUp = node.phase === 'up';
   node.phase = phase;
-  if (mesh !== null && node.router !== null) setMeshRouter(mesh, world.queue, node.router, phase === 'up', world.nowUs);
-  nodeCoupling(world.coupling, world.queue, index, phase === 'up', world.nowUs);
-  if (phase !== 'up') {
-    node.downAtUs = world.nowUs;
-    raiseAlarm(world, phase === 'down' ? 'node-down' : 'node-removed', node.name, `${node.replicas.length} replicas were on it`);
-    return loseNode(world, index);
+  node.life += 1;
+  node.drain = 'no';
+  node.changedUs = world.nowUs;
+  if (wasUp || phase === 'up') {
+    if (mesh !== null && node.router !== null) setMeshRouter(mesh, world.queue, node.router, phase === 'up', world.nowUs);
+    nodeCoupling(world.coupling, world.queue, index, phase === 'up', world.nowUs);
   }
+  if (phase === 'up') return rise(world, index);
+  if (phase === 'booting') return;
+  node.downAtUs = world.nowUs;
+  if (phase !== 'absent') raiseAlarm(world, phase === 'down' ? 'node-down' : 'node-removed', node.name, `${node.replicas.length} replicas were on it`);
+  loseNode(world, index, phase === 'down' ? null : POD_COLLECTION_US);
+  if (phase !== 'down') forgetScheduler(infra);
+  else schedule(world.queue, timeUs(world.nowUs + infra.endpointUs), EventKind.nodeNotReady, index, node.life);
+}
+
+/** What is not there cannot go down, and nobody but its group orders an absent node. */
+const mayTurn = (from: NodePhase, to: NodePhase) => (to === 'down' ? from === 'up' : to === 'up' ? from !== 'absent' : true);
+
+function rise(world: World, index: number): void {
+  const { infra } = world;
+  const node = infra.nodes[index]!;
   node.progressedUs = timeUs(world.nowUs);
+  node.ready = true;
+  node.memoryShortUs = -1;
+  forgetScheduler(infra);
+  wakePending(world);
   for (const replica of [...node.replicas]) startReplica(world, replica); // those that were not moved yet
+}
+
+/** Its lease has run out: the control plane stops placing pods there. */
+export function loseReady(world: World, index: number, life: number): void {
+  const node = world.infra.nodes[index]!;
+  if (node.life !== life) return;
+  node.ready = false;
+  forgetScheduler(world.infra);
 }

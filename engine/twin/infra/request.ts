@@ -9,6 +9,7 @@ import type { World } from '../world';
 import { isCut } from './availability/partition';
 import { outageOf, type Outage } from './availability/outage';
 import type { Infra, Replica, Service } from './infra';
+import { acceptsRequests, leaveWhenStopped } from './control-plane/pod-life/stop-replica';
 import { progressNode } from './node-cpu';
 import { allocateSpan, freeSpan } from './spans';
 import { chooseReplica } from './traffic/choose-replica';
@@ -99,7 +100,7 @@ export function admitSpan(world: World, span: number): void {
   spans.startUs[span] = nowUs;
   if (replica.phase === 'lost') {
     waitInVain(world, span, service);
-  } else if (replica.phase !== 'ready' && replica.phase !== 'draining') {
+  } else if (!acceptsRequests(replica, nowUs)) {
     finishSpan(world, span, false);
   } else if (replica.running.length + replica.heldLanes < service.lanes) {
     runSpan(world, span);
@@ -240,22 +241,12 @@ function leaveReplica(world: World, replica: Replica, releasesLane: boolean): vo
     replica.heldLanes -= 1;
     takeNextWaiting(world, replica);
   }
-  if (replica.phase === 'draining' && replica.inFlight === 0) removeDrained(world.infra, replica);
+  leaveWhenStopped(world, replica);
 }
 
 function takeNextWaiting(world: World, replica: Replica): void {
   const service = world.infra.services[replica.service]!;
   if (replica.waiting.length > 0 && replica.running.length + replica.heldLanes < service.lanes) runSpan(world, replica.waiting.shift()!);
-}
-
-/** A drained replica goes as soon as its last request has been answered. */
-export function removeDrained(infra: Infra, replica: Replica): void {
-  const index = infra.replicas.indexOf(replica);
-  const service = infra.services[replica.service]!;
-  replica.phase = 'gone';
-  service.replicas = service.replicas.filter((r) => r !== index);
-  const node = infra.nodes[replica.node];
-  if (node !== undefined) node.replicas = node.replicas.filter((r) => r !== index);
 }
 
 function markDirty(infra: Infra, node: number): void {

@@ -7,7 +7,9 @@ import { raiseAlarm, type World } from '../world';
 import type { Infra, Node, Service, ServiceWindow } from './infra';
 import { turnDisks } from './availability/disk';
 import { progressNode } from './node-cpu';
-import { killReplica, placePending, startReplica } from './replicas';
+import { isHealthy } from './control-plane/pod-life/budget-status';
+import { watchMemory } from './control-plane/node-life/memory-pressure';
+import { crashReplica } from './replicas';
 
 export const SAMPLE_US = US_PER_SECOND;
 
@@ -17,9 +19,9 @@ export function sampleWorld(world: World): void {
   for (const node of infra.nodes) progressNode(infra, node, nowUs);
   growLeaks(world);
   turnDisks(world, SAMPLE_US);
-  placePending(world);
+  watchMemory(world, SAMPLE_US);
   const watts = totalWatts(infra);
-  const usdPerHour = infra.nodes.reduce((sum, node) => sum + (node.phase === 'removed' ? 0 : toUsd(node.microUsdPerHour)), 0);
+  const usdPerHour = infra.nodes.reduce((sum, node) => sum + (node.phase === 'removed' || node.phase === 'absent' ? 0 : toUsd(node.microUsdPerHour)), 0);
   if (nowUs > world.warmUpUs) {
     infra.microUsdTimesUs += usdPerHour * 1_000_000 * SAMPLE_US;
     infra.milliwattsTimesUs += (watts ?? 0) * 1_000 * SAMPLE_US;
@@ -31,7 +33,7 @@ export function sampleWorld(world: World): void {
     windowUs: SAMPLE_US as TimeUs,
     source: 'simulated',
     services: [clientSample(infra.client.window), ...infra.services.map((service) => serviceSample(infra, service)), ...hostServices(hosts)],
-    nodes: infra.nodes.map((node) => nodeSample(infra, node)),
+    nodes: infra.nodes.filter(({ phase }) => phase !== 'absent').map((node) => nodeSample(infra, node)),
     mesh: world.mesh === null ? null : meshSample(world.mesh, (nowUs - SAMPLE_US) as TimeUs, nowUs),
     identity: identitySample(world, SAMPLE_US),
     edge: edgeSamples(world),
@@ -46,9 +48,18 @@ export function sampleWorld(world: World): void {
 
 function startWindow(infra: Infra): void {
   clearWindow(infra.client.window);
-  for (const service of infra.services) clearWindow(service.window);
+  for (const service of infra.services) {
+    service.rules.servedBefore += service.window.served;
+    clearWindow(service.window);
+  }
   for (const node of infra.nodes) node.usedCoreUs = node.pressureUs = 0;
-  for (const replica of infra.replicas) replica.usedCoreUs = replica.periods = replica.throttledPeriods = 0;
+  for (const service of infra.services) {
+    for (const index of service.replicas) {
+      const replica = infra.replicas[index]!;
+      replica.coreUsBefore += replica.usedCoreUs;
+      replica.usedCoreUs = replica.periods = replica.throttledPeriods = 0;
+    }
+  }
 }
 
 function clearWindow(window: ServiceWindow): void {
@@ -87,7 +98,7 @@ function serviceSample(infra: Infra, service: Service): ServiceSample {
     cpuCores: sum((r) => r.usedCoreUs) / SAMPLE_US,
     throttledShare: service.quotaMillicores === null ? null : periods === 0 ? 0 : sum((r) => r.throttledPeriods) / periods,
     replicas: service.wantedReplicas,
-    replicasReady: replicas.filter((r) => r.phase === 'ready').length,
+    replicasReady: replicas.filter(isHealthy).length,
     quotaMillicores: service.quotaMillicores,
     inFlight: sum((r) => r.inFlight),
     memoryBytes: sum((r) => r.memoryBytes),
@@ -127,8 +138,7 @@ function growLeaks(world: World): void {
       replica.memoryBytes += Math.round((service.leakBytesPerSecond * SAMPLE_US) / US_PER_SECOND);
       if (service.memoryLimitBytes === null || replica.memoryBytes <= service.memoryLimitBytes) continue;
       raiseAlarm(world, 'oom-kill', replica.name, `${replica.memoryBytes} bytes exceed the limit of ${service.memoryLimitBytes}`);
-      killReplica(world, index);
-      startReplica(world, index);
+      crashReplica(world, index);
     }
   }
 }

@@ -4,6 +4,7 @@
  * time. Source: kubernetes.io, Node-pressure eviction.
  */
 import { raiseAlarm, type World } from '../../world';
+import { setCordon } from '../control-plane/node-life/drain-node';
 import type { Node } from '../infra';
 import { killReplica, moveReplica } from '../replicas';
 import { member, note, onlyKeys, readNumber, type SpecReader } from '../../spec-reader';
@@ -47,13 +48,13 @@ function lookAtDisk(world: World, node: Node, state: Disk, index: number): void 
   const free = 1 - state.usedBytes / state.capacityBytes;
   if (free < FREE_SHARE_MIN) {
     if (!state.underPressure) raiseAlarm(world, 'disk-pressure', node.name, `${(free * 100).toFixed(1)} % free`);
-    if (!state.underPressure) node.cordoned = true;
+    if (!state.underPressure) setCordon(world, index, true);
     state.underPressure = true;
     state.pressureUntilUs = world.nowUs + HOLDS_US;
     evictOne(world, index);
   } else if (state.underPressure && world.nowUs >= state.pressureUntilUs) {
     state.underPressure = false;
-    node.cordoned = false;
+    setCordon(world, index, false);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Which replica a balancer sends a request to: among those it still lists, seen from where it stands. */
 import { nextBelow } from '@/engine/kernel';
+import { isListed } from '../control-plane/pod-life/stop-replica';
 import type { Infra, Service } from '../infra';
 import { isUnlisted } from '../availability/partition';
 
@@ -8,8 +9,8 @@ const NONE = -1;
 /** −1 when none is listed. `from` is the caller's node, −1 for clients and for what runs on no node of this system. */
 export function chooseReplica(infra: Infra, service: Service, from: number, nowUs: number): number {
   const listed = service.replicas.filter((index) => {
-    const { phase, node } = infra.replicas[index]!;
-    return (phase === 'ready' || phase === 'lost') && !(infra.partitions.length > 0 && isUnlisted(infra, from, node, nowUs));
+    const replica = infra.replicas[index]!;
+    return isListed(replica, nowUs) && !(infra.partitions.length > 0 && isUnlisted(infra, from, replica.node, nowUs));
   });
   if (listed.length === 0) return NONE;
   switch (service.balancing) {

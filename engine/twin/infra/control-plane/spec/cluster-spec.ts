@@ -38,7 +38,7 @@ export type ClusterSettingsSpec = {
   readonly nodeMonitorGraceSeconds?: number;
   /** How long pods bear a node that is NotReady, unless they say otherwise; default 300. */
   readonly notReadyTolerationSeconds?: number;
-  /** From the deletion of a pod until the last proxy sends it nothing any more. */
+  /** From the deletion of a pod until the last proxy sends it nothing any more: default 1 000, as kube-proxy rewrites its rules at most once a second. */
   readonly endpointRemovalMs?: number;
   /** Free memory below which the kubelet evicts, default 100 MiB. */
   readonly evictionHardMib?: number;
@@ -46,7 +46,7 @@ export type ClusterSettingsSpec = {
   readonly imagePullMibPerSecond?: number;
 };
 
-export const CLUSTER_DEFAULTS = { scrapeSeconds: 15, hpaSyncSeconds: 15, vpaSyncSeconds: 60, notReadyTolerationSeconds: 300, endpointRemovalMs: 0, evictionHardMib: 100, imagePullMibPerSecond: 60 } as const;
+export const CLUSTER_DEFAULTS = { scrapeSeconds: 15, hpaSyncSeconds: 15, vpaSyncSeconds: 60, notReadyTolerationSeconds: 300, endpointRemovalMs: 1_000, evictionHardMib: 100, imagePullMibPerSecond: 60 } as const;
 
 const GROUP_KEYS = [...NODE_RULES_KEYS.filter((key) => key !== 'group'), 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'min', 'max', 'bootSeconds'];
 const CLUSTER_KEYS = ['kubernetesVersion', 'nodeGroups', 'nodeAutoscaler', 'volumes', ...Object.keys(CLUSTER_DEFAULTS), 'nodeMonitorGraceSeconds'];

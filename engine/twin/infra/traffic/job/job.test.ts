@@ -54,7 +54,7 @@ describe('a batch job', () => {
 
   test('goes on after its node is lost', () => {
     const spec = { ...batch({ completions: 6, parallelism: 2 }), nodes: ['n', 'm'].map((name) => ({ name, cpuMillicores: 4_000, memoryMib: 1_024, usdPerHour: 0 })) };
-    const world = lived(spec, 300, { faults: [{ kind: 'node-down', node: 'n', atSeconds: 13 }] });
+    const world = lived(spec, 600, { faults: [{ kind: 'node-down', node: 'n', atSeconds: 13 }] });
     expect(jobOf(world)).toMatchObject({ phase: 'complete', succeeded: 6 });
     expect(jobOf(world).failed).toBeGreaterThan(0);
   });
