@@ -24,12 +24,12 @@ export function ClusterHeadline({ placed, mark: { report }, states, onFind }: Cl
     { text: 'requested>95', kind: 'node', count: countOver(placed, 0.95), words: 'over 95 % requested' },
   ].filter((trouble) => trouble.count > 0);
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+    <div className="grid gap-1" data-testid="cluster-headline">
       <p className="text-lg">
         <strong className="font-semibold">{formatCount(total.nodes)} nodes</strong> in {placed.picture.shape.zones.length} zones run <strong className="font-semibold">{formatCount(pods.state.reduce((sum, each) => sum + (each >= P.starting ? 1 : 0), 0))} pods</strong>. Of the CPU {formatShare(round(total.requestedMillicores / total.cpuMillicores))} is requested and {formatShare(round(total.usedMillicores / total.cpuMillicores))} used
         {report.simulatedHours === 0 ? '.' : `; answers take ${formatMs(report.latencyP95Ms * 1_000)} at p95, and it costs $${formatCount(report.usdPerHour)} an hour.`}
       </p>
-      <div className="flex flex-wrap gap-1">
+      <div className="flex min-h-6 flex-wrap gap-1 md:h-6 md:overflow-hidden">
         {troubles.map(({ text, count: found, words, kind }) => (
           <Button key={text} small onClick={() => onFind(text)}>
             {formatCount(found)} {kind}{found === 1 ? '' : 's'} {words}

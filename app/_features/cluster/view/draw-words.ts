@@ -20,8 +20,8 @@ const NAME_PX = 11;
 const CHARACTER_PX = 6.1;
 
 export function drawWords(paper: Paper, scene: Scene): void {
-  drawHeads(paper, scene);
   if (paper.camera.scale >= NODE_NAME_FROM_PX) drawNames(paper, scene);
+  drawHeads(paper, scene);
 }
 
 function drawHeads(paper: Paper, scene: Scene): void {
@@ -87,9 +87,10 @@ function drawZoneNamesOnly({ context, camera, font }: Paper, { layout, palette: 
   for (const zone of layout.zones) context.fillText(`Zone ${zone.zone}`, (zone.column - camera.x) * camera.scale, (zone.row + layout.headRows - camera.y) * camera.scale);
 }
 
-const cut = (text: string, px: number) => {
+/** Shortened to the room it has, at its begin for names whose end tells them apart. */
+const cut = (text: string, px: number, at: 'begin' | 'end' = 'end') => {
   const most = Math.floor(px / CHARACTER_PX);
-  return text.length <= most ? text : most < 3 ? '' : `${text.slice(0, most - 1)}…`;
+  return text.length <= most ? text : most < 3 ? '' : at === 'end' ? `${text.slice(0, most - 1)}…` : `…${text.slice(1 - most)}`;
 };
 
 function drawNames({ context, camera, room, font }: Paper, scene: Scene): void {
@@ -105,7 +106,7 @@ function drawNames({ context, camera, room, font }: Paper, scene: Scene): void {
       const x = (column - camera.x) * scale;
       const y = (row - camera.y) * scale;
       context.fillStyle = inks.ink;
-      context.fillText(cut(picture.shape.nodes.name[node]!, scale - gapPx(scale) - 46), x + gapPx(scale) + framePx(scale) + 4, y + gapPx(scale) + framePx(scale) + 9);
+      context.fillText(cut(picture.shape.nodes.name[node]!, scale - gapPx(scale) - 46, 'begin'), x + gapPx(scale) + framePx(scale) + 4, y + gapPx(scale) + framePx(scale) + 9);
       context.fillStyle = inks.ink2;
       context.textAlign = 'right';
       if (scene.lens.id !== 'state') context.fillText(formatShare(Math.round(scene.shares[node]! * 100) / 100), x + scale - framePx(scale) - 4, y + gapPx(scale) + framePx(scale) + 9);
