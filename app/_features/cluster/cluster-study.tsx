@@ -1,7 +1,7 @@
 /** One cluster at one moment: headline, search, lens, the picture or its table, and what is chosen. */
 'use client';
 
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useOfferCommands } from '@/app/_lib/commands/offered-commands';
 import { useUrlParam } from '@/app/_lib/url-state/url-params';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
@@ -23,7 +23,7 @@ import type { ClusterMark, RunningCluster } from './run/use-running-cluster';
 import type { RendererChoice } from './view/open-renderer';
 import type { ClusterView } from './view/open-view';
 import type { Picked } from './view/pick';
-import { paintScene, placePicture, type Placed } from './view/scene';
+import { measureNodes, paintScene, placePicture, type Placed } from './view/scene';
 import { usePalette } from './view/use-palette';
 
 type Shown = 'picture' | 'nodes' | 'pods';
@@ -50,17 +50,22 @@ export function ClusterStudy({ shape, mark, isNow, drain, explainPending }: Clus
   const index = useMemo(() => filterIndex(shape, podNames), [shape, podNames]);
   const parsed = useMemo(() => parseFilter(text), [text]);
   const matches = useMemo(() => matchFilter(picture, index, parsed.terms), [picture, index, parsed]);
-  const scene = useMemo(() => (palette === null ? null : paintScene(placed, lens, palette, matches)), [placed, lens, palette, matches]);
+  const measured = useMemo(() => measureNodes(placed, lens), [placed, lens]);
+  const scene = useMemo(() => (palette === null ? null : paintScene(measured, palette, matches)), [measured, palette, matches]);
+  const listed = useDeferredValue(matches);
   const chosen = useMemo(() => readChosen(picture, chosenId), [picture, chosenId]);
   const flying = useRef<ClusterView | null>(null);
   const keepView = useCallback((opened: ClusterView | null) => {
     flying.current = opened;
   }, []);
   const choose = useCallback((picked: Picked | null) => setChosen(chosenText(picture, picked)), [picture, setChosen]);
-  const go = (picked: Picked) => {
-    choose(picked);
-    if (picked.node >= 0) flying.current?.flyTo(picked.node);
-  };
+  const go = useCallback(
+    (picked: Picked) => {
+      choose(picked);
+      if (picked.node >= 0) flying.current?.flyTo(picked.node);
+    },
+    [choose],
+  );
   const goToFirst = () => {
     const node = matches?.nodes.indexOf(1) ?? -1;
     const pod = matches?.pods.indexOf(1) ?? -1;
@@ -87,10 +92,10 @@ export function ClusterStudy({ shape, mark, isNow, drain, explainPending }: Clus
           <ClusterTable placed={placed} matches={matches} of={shown} chosen={chosen} onChoose={choose} />
         )}
         <aside aria-label="Chosen" className="grid min-h-0 content-start gap-3 overflow-y-auto">
-          {matches === null ? null : <MatchList placed={placed} matches={matches} onGo={go} onNarrow={find} />}
+          {listed === null ? null : <MatchList placed={placed} matches={listed} onGo={go} onNarrow={find} />}
           {chosen !== null && chosen.pod >= 0 ? <PodInspector placed={placed} pod={chosen.pod} onChoose={choose} onFind={find} explain={isNow ? explainPending : null} /> : null}
           {chosen !== null && chosen.pod < 0 && palette !== null ? <NodeInspector placed={placed} palette={palette} node={chosen.node} onChoose={choose} onDrain={isNow ? drain : null} /> : null}
-          {chosen === null && scene !== null ? <ClusterOverview scene={scene} report={mark.report} onGo={go} onFind={find} /> : null}
+          {chosen === null ? <ClusterOverview measured={measured} report={mark.report} onGo={go} onFind={find} /> : null}
         </aside>
       </div>
     </>

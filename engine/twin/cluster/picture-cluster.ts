@@ -41,7 +41,7 @@ export function momentOfCluster(run: ClusterRun): ClusterMoment {
   return {
     atSeconds: queue.now / US_PER_SECOND,
     nodes: {
-      state: Uint8Array.from(nodes.phase, (phase) => STATE_OF_PHASE[phase] ?? PictureNodeState.absent),
+      state: nodes.phase.map((phase) => STATE_OF_PHASE[phase] ?? PictureNodeState.absent),
       cpuRequestedMillicores: column('cpu').slice(),
       memoryRequestedMib: column('memory').map((bytes) => bytes / MIB),
       cpuUsedMillicores: usedByNode(run),
@@ -50,11 +50,11 @@ export function momentOfCluster(run: ClusterRun): ClusterMoment {
       count,
       name: null,
       life: pods.life.slice(0, count),
-      workload: Uint32Array.from(pods.workload.subarray(0, count)),
+      workload: new Uint32Array(pods.workload.subarray(0, count)),
       node: pods.node.map((node, slot) => (pods.phase[slot] === PodPhase.free ? -1 : node)).slice(0, count),
-      state: Uint8Array.from(pods.phase.subarray(0, count), podState),
-      cpuMillicores: Float32Array.from(pods.workload.subarray(0, count), (workload) => workloads[workload]!.spec.cpuMillicores),
-      memoryMib: Float32Array.from(pods.workload.subarray(0, count), (workload) => workloads[workload]!.spec.memoryMib),
+      state: pods.phase.subarray(0, count).map(podState),
+      cpuMillicores: new Float32Array(pods.workload.subarray(0, count)).map((workload) => workloads[workload]!.spec.cpuMillicores),
+      memoryMib: new Float32Array(pods.workload.subarray(0, count)).map((workload) => workloads[workload]!.spec.memoryMib),
     },
   };
 }

@@ -32,8 +32,8 @@ export function filterIndex(shape: cluster.ClusterShape, podNames: readonly stri
 export function matchFilter(picture: cluster.ClusterPicture, index: FilterIndex, terms: readonly FilterTerm[]): Matches | null {
   if (terms.length === 0) return null;
   const { nodes, pods } = picture.moment;
-  const nodeOk = Uint8Array.from(nodes.state, (state) => (state === 0 ? 0 : 1));
-  const podOk = Uint8Array.from(pods.state, (state) => (state === 0 ? 0 : 1));
+  const nodeOk = present(nodes.state);
+  const podOk = present(pods.state);
   const nodeTerms = terms.filter(isOfNodes);
   const podTerms = terms.filter(isOfPods);
   const words = terms.filter((term) => term.kind === 'text');
@@ -57,7 +57,7 @@ function keep(flags: Uint8Array, wanted: Uint8Array, not: boolean): void {
 function counted(nodes: Uint8Array, pods: Uint8Array, nodeOf: Int32Array): Matches {
   let nodeCount = 0;
   let podCount = 0;
-  for (const flag of nodes) nodeCount += flag;
+  for (let node = 0; node < nodes.length; node += 1) nodeCount += nodes[node]!;
   for (let pod = 0; pod < pods.length; pod += 1) {
     if (pods[pod] === 0) continue;
     podCount += 1;
@@ -67,8 +67,15 @@ function counted(nodes: Uint8Array, pods: Uint8Array, nodeOf: Int32Array): Match
   return { nodes, pods, nodeCount, podCount };
 }
 
-const through = (of: ArrayLike<number>, flags: Uint8Array) => Uint8Array.from(of, (i) => flags[i] ?? 0);
+const present = (state: Uint8Array) => state.map((each) => (each === 0 ? 0 : 1));
 const oneOf = (of: Uint8Array, states: readonly number[]) => of.map((state) => (states.includes(state) ? 1 : 0));
+
+/** The flag of what each one points to. A loop: `Uint8Array.from` is ten times slower here. */
+function through(of: Uint16Array | Uint32Array, flags: Uint8Array): Uint8Array {
+  const found = new Uint8Array(of.length);
+  for (let i = 0; i < of.length; i += 1) found[i] = flags[of[i]!]!;
+  return found;
+}
 
 function nodeFlags({ shape, moment }: cluster.ClusterPicture, index: FilterIndex, term: FilterTerm): Uint8Array {
   if (term.kind === 'node-state') return oneOf(moment.nodes.state, term.states);
@@ -118,12 +125,14 @@ function numberFlags({ shape, moment: { nodes, pods } }: cluster.ClusterPicture,
   const count = shape.nodes.name.length;
   const values = new Float64Array(count);
   if (field === 'pods') {
-    for (const node of pods.node) if (node >= 0) values[node] = values[node]! + 1;
+    for (let pod = 0; pod < pods.count; pod += 1) if (pods.node[pod]! >= 0) values[pods.node[pod]!] = values[pods.node[pod]!]! + 1;
   } else {
     const [part, whole] = field === 'memory' ? [nodes.memoryRequestedMib, shape.nodes.memoryMib] : [field === 'cpu' ? nodes.cpuUsedMillicores : nodes.cpuRequestedMillicores, shape.nodes.cpuMillicores];
     for (let i = 0; i < count; i += 1) values[i] = (100 * part[i]!) / whole[i]!;
   }
-  return Uint8Array.from(values, (value) => (holds(value, comparison, bound) ? 1 : 0));
+  const flags = new Uint8Array(count);
+  for (let i = 0; i < count; i += 1) flags[i] = holds(values[i]!, comparison, bound) ? 1 : 0;
+  return flags;
 }
 
 /** A share equals a bound when it reads so: to half a per cent. */

@@ -32,29 +32,30 @@ export function seatPods({ count, node, life }: cluster.ClusterMoment['pods'], n
     filled[on] = filled[on]! + 1;
   }
   const seat = new Int16Array(count).fill(-1);
-  const side = Uint8Array.from({ length: nodes }, (_, i) => {
+  const side = new Uint8Array(nodes);
+  for (let i = 0; i < nodes; i += 1) {
     const highest = seatNode(seat, byNode.subarray(start[i]!, start[i + 1]!), { node, life }, before);
     const needed = Math.ceil(Math.sqrt(highest + 1));
-    return Math.max(before?.side[i] ?? 0, SIDES.find((each) => each >= needed) ?? needed);
-  });
+    side[i] = Math.max(before?.side[i] ?? 0, SIDES.find((each) => each >= needed) ?? needed);
+  }
   return { seat, start, byNode, side, node: node.slice(), life: life.slice() };
 }
 
 function seatNode(seat: Int16Array, pods: Int32Array, { node, life }: Pick<cluster.ClusterMoment['pods'], 'node' | 'life'>, before: Seats | null): number {
-  const taken = new Set<number>();
+  const taken: boolean[] = [];
   const stays = (pod: number) => before !== null && pod < before.seat.length && before.node[pod] === node[pod] && before.life[pod] === life[pod] && before.seat[pod]! >= 0;
   for (const pod of pods)
     if (stays(pod)) {
       seat[pod] = before!.seat[pod]!;
-      taken.add(seat[pod]!);
+      taken[seat[pod]!] = true;
     }
   let next = 0;
   let highest = 0;
   for (const pod of pods) {
     if (seat[pod]! < 0) {
-      while (taken.has(next)) next += 1;
+      while (taken[next] === true) next += 1;
       seat[pod] = next;
-      taken.add(next);
+      taken[next] = true;
     }
     highest = Math.max(highest, seat[pod]!);
   }

@@ -1,4 +1,5 @@
 /** The answer first: what there is, how full it is, and what needs somebody. What needs somebody is a button that searches for it. */
+import { memo } from 'react';
 import { formatCount, formatMs, formatShare } from '@/app/_lib/format/quantity';
 import { Button } from '@/app/_ui/button';
 import { cluster } from '@/engine/twin';
@@ -10,7 +11,7 @@ type ClusterHeadlineProps = { readonly placed: Placed; readonly mark: ClusterMar
 
 const { PictureNodeState: N, PicturePodState: P } = cluster;
 
-export function ClusterHeadline({ placed, mark: { report }, states, onFind }: ClusterHeadlineProps) {
+export const ClusterHeadline = memo(function ClusterHeadline({ placed, mark: { report }, states, onFind }: ClusterHeadlineProps) {
   const total = sumTotals(placed.totals);
   const { pods } = placed.picture.moment;
   const count = (state: number) => pods.state.reduce((sum, each) => sum + (each === state ? 1 : 0), 0);
@@ -38,7 +39,7 @@ export function ClusterHeadline({ placed, mark: { report }, states, onFind }: Cl
       </div>
     </div>
   );
-}
+});
 
 const round = (share: number) => Math.round(share * 100) / 100;
 

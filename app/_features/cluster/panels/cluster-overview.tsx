@@ -1,19 +1,20 @@
 /** Nothing chosen: the pools in figures, the nodes that stand out under the lens, and what happened since the start. */
+import { memo } from 'react';
 import { formatCount, formatShare } from '@/app/_lib/format/quantity';
 import { Button } from '@/app/_ui/button';
 import { Panel } from '@/app/_ui/panel';
 import { cluster } from '@/engine/twin';
 import type { Picked } from '../view/pick';
-import type { Scene } from '../view/scene';
+import type { Measured } from '../view/scene';
 import { sumTotals } from '../view/total-blocks';
 import type { ClusterMark } from '../run/use-running-cluster';
 
-type ClusterOverviewProps = { readonly scene: Scene; readonly report: ClusterMark['report']; readonly onGo: (picked: Picked) => void; readonly onFind: (text: string) => void };
+type ClusterOverviewProps = { readonly measured: Measured; readonly report: ClusterMark['report']; readonly onGo: (picked: Picked) => void; readonly onFind: (text: string) => void };
 
 const TOP = 5;
 
-export function ClusterOverview({ scene, report, onGo, onFind }: ClusterOverviewProps) {
-  const { layout, totals, picture, lens, shares } = scene;
+export const ClusterOverview = memo(function ClusterOverview({ measured, report, onGo, onFind }: ClusterOverviewProps) {
+  const { layout, totals, picture, lens, shares } = measured;
   const round = (share: number) => formatShare(Math.round(share * 100) / 100);
   return (
     <>
@@ -74,7 +75,7 @@ export function ClusterOverview({ scene, report, onGo, onFind }: ClusterOverview
       </Panel>
     </>
   );
-}
+});
 
 function highest(shares: Float64Array, state: Uint8Array): number[] {
   const top: number[] = [];

@@ -1,4 +1,5 @@
 /** The matches as a way in: a node or pod flies there, a workload narrows the search to its pods. */
+import { memo } from 'react';
 import { formatCount } from '@/app/_lib/format/quantity';
 import { Button } from '@/app/_ui/button';
 import { Panel } from '@/app/_ui/panel';
@@ -12,7 +13,7 @@ type MatchListProps = { readonly placed: Placed; readonly matches: Matches; read
 
 const SHOWN_MAX = 8;
 
-export function MatchList({ placed: { picture }, matches, onGo, onNarrow }: MatchListProps) {
+export const MatchList = memo(function MatchList({ placed: { picture }, matches, onGo, onNarrow }: MatchListProps) {
   const { shape, moment } = picture;
   const nodes = firstOf(matches.nodes, SHOWN_MAX);
   const workloads = workloadsOf(matches.pods, moment.pods.workload);
@@ -30,7 +31,7 @@ export function MatchList({ placed: { picture }, matches, onGo, onNarrow }: Matc
       </ul>
     </Panel>
   );
-}
+});
 
 const Entry = ({ name, note, onClick }: { readonly name: string; readonly note: string; readonly onClick: () => void }) => (
   <li>
@@ -50,7 +51,7 @@ function firstOf(flags: Uint8Array, most: number): number[] {
 }
 
 function workloadsOf(pods: Uint8Array, workload: Uint32Array): readonly { readonly workload: number; readonly count: number }[] {
-  const counts = new Map<number, number>();
-  for (let pod = 0; pod < pods.length; pod += 1) if (pods[pod] === 1) counts.set(workload[pod]!, (counts.get(workload[pod]!) ?? 0) + 1);
-  return [...counts].map(([of, count]) => ({ workload: of, count })).sort((x, y) => y.count - x.count || x.workload - y.workload);
+  const counts: number[] = [];
+  for (let pod = 0; pod < pods.length; pod += 1) if (pods[pod] === 1) counts[workload[pod]!] = (counts[workload[pod]!] ?? 0) + 1;
+  return counts.map((count, of) => ({ workload: of, count })).filter(({ count }) => count > 0).sort((x, y) => y.count - x.count || x.workload - y.workload);
 }

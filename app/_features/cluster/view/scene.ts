@@ -10,10 +10,10 @@ import type { Palette } from '../paint/palette';
 import { totalBlocks, type BlockTotal } from './total-blocks';
 
 export type Placed = { readonly picture: cluster.ClusterPicture; readonly layout: ClusterLayout; readonly lattice: Lattice; readonly seats: Seats; readonly totals: readonly BlockTotal[] };
-export type Scene = Placed & {
-  readonly lens: Lens;
+/** A placed picture under a lens. */
+export type Measured = Placed & { readonly lens: Lens; readonly shares: Float64Array };
+export type Scene = Measured & {
   readonly palette: Palette;
-  readonly shares: Float64Array;
   readonly codes: Uint8Array;
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   readonly matches: Matches | null;
@@ -30,8 +30,9 @@ export function placePicture(picture: cluster.ClusterPicture, aspect: number, be
   return { picture, layout, lattice, seats, totals: totalBlocks(picture, layout, lattice) };
 }
 
-export function paintScene(placed: Placed, lens: Lens, palette: Palette, matches: Matches | null): Scene {
-  const shares = sharesOf(lens, placed.picture, placed.seats);
-  const codes = paintNodes(lens, placed.picture.moment.nodes.state, shares, matches);
-  return { ...placed, lens, palette, shares, codes, matches, pixels: paintLattice(placed.lattice, placed.layout.blocks, codes, palette) };
+export const measureNodes = (placed: Placed, lens: Lens): Measured => ({ ...placed, lens, shares: sharesOf(lens, placed.picture, placed.seats) });
+
+export function paintScene(measured: Measured, palette: Palette, matches: Matches | null): Scene {
+  const codes = paintNodes(measured.lens, measured.picture.moment.nodes.state, measured.shares, matches);
+  return { ...measured, palette, codes, matches, pixels: paintLattice(measured.lattice, measured.layout.blocks, codes, palette) };
 }
