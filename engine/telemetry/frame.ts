@@ -69,6 +69,8 @@ export type MeshSample = {
   readonly ogmBytesPerSecond: number;
   /** Every router: whether it runs, its hop penalty, and the time since anybody heard of it (null: never, or it is forgotten). */
   readonly routers?: readonly { readonly router: string; readonly up: boolean; readonly hopPenalty: number; readonly lastSeenSeconds: number | null }[];
+  /** What came by command and stands in no description of the mesh; left out where there is none. */
+  readonly added?: { readonly routers: readonly { readonly name: string; readonly x?: number; readonly y?: number }[]; readonly links: readonly { readonly a: string; readonly b: string; readonly lossPercent?: number; readonly lossPercentBack?: number }[] };
 };
 
 export type IdentitySample = {

@@ -1,11 +1,13 @@
 /**
  * Changes as text for an address, so that a link reproduces a what-if: `95*node-down*node-a1`, several steps
- * separated by spaces, several parts of one change by `**`. Only characters that an address leaves readable.
+ * separated by spaces, several parts of one change by `**`. Only characters that an address leaves readable, but for
+ * what needs more than names and amounts (written-part.ts).
  * Names are checked against the system: a link from elsewhere is refused with a reason, never half applied.
  */
 import type { Change } from '@/engine/scenario';
 import type { Command, FaultKind, SystemSpec } from '@/engine/twin';
 import { describeChange } from './describe-change';
+import { decodeWritten, encodeWritten, WRITTEN } from './written-part';
 
 /** At `at` seconds of the run the change was made. */
 export type Step = { readonly at: number; readonly change: Change };
@@ -42,7 +44,12 @@ const KINDS: Readonly<Record<string, { readonly takes: readonly (keyof Names)[];
   'uncordon-node': { takes: ['node'], make: ({ node }) => ({ command: { kind: 'uncordon-node', node } }) },
 };
 
-const encodePart = ({ kind, ...values }: FaultKind | Command) => [kind, ...Object.values(values).map((value) => (typeof value === 'boolean' ? Number(value) : (value ?? 0)))].join('*');
+function encodePart(part: FaultKind | Command): string {
+  const { kind, ...rest } = part;
+  const values: unknown[] = Object.values(rest);
+  const isPlain = Object.hasOwn(KINDS, kind) && KINDS[kind]!.takes.length === values.length && values.every((value) => typeof value !== 'object' || value === null);
+  return isPlain ? [kind, ...values.map((value) => (typeof value === 'boolean' ? Number(value) : (value ?? 0)))].join('*') : encodeWritten(part);
+}
 
 export const encodeSteps = (steps: readonly Step[]) => steps.map(({ at, change }) => `${at}*${[...change.faults, ...change.commands].map(encodePart).join('**')}`).join(' ');
 
@@ -55,11 +62,19 @@ export function decodeSteps(text: string, system: SystemSpec): DecodedSteps {
   const steps: Step[] = [];
   const texts = text.split(' ').filter((step) => step !== '');
   for (const [i, step] of texts.entries()) {
-    const decoded = i >= STEPS_MAX ? `more than ${STEPS_MAX} steps` : decodeStep(step, system, steps.at(-1)?.at ?? 0);
+    const decoded = i >= STEPS_MAX ? `more than ${STEPS_MAX} steps` : decodeStep(step, withNewRouters(system, steps), steps.at(-1)?.at ?? 0);
     if (typeof decoded === 'string') return { steps, refused: `step ${i + 1} (“${step.slice(0, 60)}”): ${decoded}` };
     steps.push(decoded);
   }
   return { steps, refused: null };
+}
+
+/** Later steps may name routers that earlier ones added. */
+function withNewRouters(system: SystemSpec, steps: readonly Step[]): SystemSpec {
+  const { mesh } = system;
+  const known = new Set(mesh?.routers.map(({ name }) => name));
+  const added = steps.flatMap(({ change }) => change.commands.flatMap((command) => (command.kind === 'add-mesh-router' && !known.has(command.router) ? [{ name: command.router }] : [])));
+  return mesh === undefined || added.length === 0 ? system : { ...system, mesh: { ...mesh, routers: [...mesh.routers, ...added] } };
 }
 
 function decodeStep(text: string, system: SystemSpec, after: number): Step | string {
@@ -79,6 +94,7 @@ function decodeStep(text: string, system: SystemSpec, after: number): Step | str
 
 function decodePart(text: string, system: SystemSpec): Part | string {
   const [name, ...values] = text.split('*');
+  if (name === WRITTEN) return decodeWritten(values.join('*'), system);
   const kind = Object.hasOwn(KINDS, name ?? '') ? KINDS[name!]! : undefined;
   if (kind === undefined) return `there is no change called “${name}”`;
   if (values.length !== kind.takes.length) return `“${name}” takes ${kind.takes.join(', ')}`;

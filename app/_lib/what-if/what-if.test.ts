@@ -28,7 +28,29 @@ test('an address stays readable: nothing in it needs a percent sign', () => {
   expect(new URLSearchParams({ do: encodeSteps(steps) }).toString()).not.toContain('%');
 });
 
+test('faults and commands of more than names and amounts survive their way through an address', () => {
+  const parts: readonly Pick<Change, 'faults' | 'commands'>[] = [
+    { faults: [{ kind: 'link-loss', a: 'gate-a', b: 'uplink', lossPercent: 40, burstPackets: 0 }], commands: [] },
+    { faults: [{ kind: 'router-silent', router: 'gate-a' }, { kind: 'carrier-down', a: 'gate-a', b: 'uplink' }], commands: [] },
+    { faults: [], commands: [{ kind: 'add-mesh-router', router: 'new * mast', x: 1.5, y: -2, neighbours: [{ router: 'gate-a', lossPercent: 10 }] }] },
+    { faults: [], commands: [{ kind: 'add-mesh-link', router: 'new * mast', towards: 'uplink', lossPercent: 5 }] },
+  ];
+  const steps = parts.map((part, i): Step => ({ at: 130 + i, change: { ...part, title: describeChange(part) } }));
+  const address = new URLSearchParams({ do: encodeSteps(steps) }).toString();
+  expect(decodeSteps(new URLSearchParams(address).get('do')!, system)).toEqual({ steps, refused: null });
+});
+
+test('later steps may name a router that an earlier one added', () => {
+  const step = (at: number, part: Pick<Change, 'faults' | 'commands'>): Step => ({ at, change: { ...part, title: describeChange(part) } });
+  const steps = [step(130, { faults: [], commands: [{ kind: 'add-mesh-router', router: 'mast', neighbours: [{ router: 'gate-a', lossPercent: 10 }] }] }), step(140, { faults: [{ kind: 'router-down', router: 'mast' }], commands: [] })];
+  expect(decodeSteps(encodeSteps(steps), system)).toEqual({ steps, refused: null });
+});
+
 for (const [text, reason] of [
+  ['95*written*%7B', 'not readable'],
+  ['95*written*%7B%22kind%22%3A%22explode%22%7D', 'kind'],
+  ['95*written*%7B%22kind%22%3A%22router-silent%22%2C%22router%22%3A%22ghost%22%7D', 'ghost'],
+  ['95*written*%7B%22kind%22%3A%22add-mesh-router%22%2C%22router%22%3A%22m%22%2C%22neighbours%22%3A3%7D', 'neighbours'],
   ['95*node-down*node-zz', 'no node called'],
   ['95*explode*node-a1', 'no change called'],
   ['95*constructor*x', 'no change called'],

@@ -1,7 +1,7 @@
 /** Arrivals: open ones as a Poisson process with the profile's rate (by thinning) or an even one, closed ones by users who think. */
 import { nextExponential, nextUnit, schedule, sineOfTurns, timeUs, US_PER_SECOND } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
-import { entryWay } from '../mesh';
+import { countFrames, entryWay } from '../mesh';
 import type { LoadProfile } from '../system-spec';
 import type { World } from '../world';
 import type { Load } from './infra';
@@ -81,6 +81,7 @@ function enter(world: World, load: Load, index: number): void {
   }
   const path = entryWay(world, load.service, router);
   // TCP resends what the mesh drops; the request fails when the way is cut, or is lost six times in a row
+  countFrames(world.mesh, path.source, path.target, 1);
   if (!path.reachable || path.deliveryPpm === 0) return failClient(world, waiting);
   let tries = 1;
   while (nextUnit(load.stream) * 1_000_000 >= path.deliveryPpm) if ((tries += 1) > RESENDS_MAX) return failClient(world, waiting);
@@ -96,5 +97,6 @@ const RESENDS_MAX = 6;
 export function enterFromMesh(world: World, index: number, sentUs: number): void {
   const load = world.infra.loads[index]!;
   const path = entryWay(world, load.service, load.spec.router!);
+  if (world.mesh !== null) countFrames(world.mesh, path.target, path.source, 1);
   startRequest(world, load.service, sentUs, path.delayUs, load.users === null ? -1 : index);
 }

@@ -28,6 +28,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
   const interfaces = topology.interfaceRouter.length;
   return {
     algorithm: spec.algorithm ?? 'BATMAN_IV',
+    medium: spec.medium ?? 'radio',
     unicastTries: spec.unicastTries ?? 1,
     topology,
     links,
@@ -40,6 +41,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
     clients: noClients(spec.routers.length),
     tablesAsked: new Map(),
     counters: countersOf(spec.routers.length),
+    added: { routers: [], links: [] },
     jiffyOffset: FIRST_JIFFY + nextBelow(timerRandom, WHEEL_PHASES),
     ogmBytes: 0,
     sampledBytes: 0,
@@ -69,6 +71,9 @@ function routersOf(spec: MeshSpec, { names }: Topology, drawStartUs: () => numbe
     tvlvBytes: new Uint16Array(n).fill(TVLV_BYTES),
     firstSequence: new Int32Array(n),
     planned: Uint8Array.from(of((router) => (router.planned === true ? 1 : 0))),
+    x: of((router) => router.x ?? 0),
+    y: of((router) => router.y ?? 0),
+    placed: Uint8Array.from(of((router) => (router.x !== undefined && router.y !== undefined ? 1 : 0))),
   };
 }
 

@@ -2,6 +2,7 @@ export * from './change-mesh';
 export * from './commands';
 export * from './coupling';
 export * from './edge';
+export * from './growth';
 export * from './compile-mesh';
 export { MeshEvent } from './mesh-event';
 export * from './mesh-path';

@@ -13,7 +13,9 @@ export function meshSample(mesh: MeshState, sinceUs: TimeUs, nowUs: TimeUs): Mes
   const seconds = (nowUs - sinceUs) / US_PER_SECOND;
   const ogmBytesPerSecond = seconds > 0 ? (mesh.ogmBytes - mesh.sampledBytes) / seconds : 0;
   mesh.sampledBytes = mesh.ogmBytes;
-  return { routes: routesOf(mesh), links: linksOf(mesh), ogmBytesPerSecond, routers: routersOf(mesh, nowUs) };
+  const sample = { routes: routesOf(mesh), links: linksOf(mesh), ogmBytesPerSecond, routers: routersOf(mesh, nowUs) };
+  const { routers, links } = mesh.added;
+  return routers.length + links.length === 0 ? sample : { ...sample, added: { routers: [...routers], links: [...links] } };
 }
 
 /** Best next hop of every router towards its gateway; a gateway needs none and is left out. */

@@ -8,6 +8,7 @@ import type { BatmanV } from './batman-v/v-state';
 import type { LinkState } from './medium/link-state';
 import type { OriginatorTables } from './tables/originator-tables';
 import type { PacketPool } from './medium/packet-pool';
+import type { MeshLinkSpec, MeshRouterSpec } from './mesh-spec';
 import type { PingLog } from './ping';
 import type { Topology } from './medium/topology';
 
@@ -32,6 +33,9 @@ export type Routers = {
   readonly tvlvBytes: Uint16Array; // attached to every primary OGM
   readonly firstSequence: Int32Array; // of its primary OGMs in this life
   readonly planned: Uint8Array; // may be added and taken away by command
+  readonly x: Float64Array; // where `placed` says that a place is known
+  readonly y: Float64Array;
+  readonly placed: Uint8Array;
 };
 
 export type Interfaces = {
@@ -58,6 +62,7 @@ export type Counters = {
 
 export type MeshState = {
   readonly algorithm: 'BATMAN_IV' | 'BATMAN_V';
+  readonly medium: 'radio' | 'link';
   readonly unicastTries: number;
   readonly topology: Topology;
   readonly links: LinkState;
@@ -72,6 +77,8 @@ export type MeshState = {
   /** `viewer · routers + owner` → jiffy of a translation table request without an answer so far. */
   readonly tablesAsked: Map<number, number>;
   readonly counters: Counters;
+  /** Routers and links that came by command and stand in no plan. */
+  readonly added: { readonly routers: MeshRouterSpec[]; readonly links: MeshLinkSpec[] };
   /** Added to the jiffies since the start: where on the timer wheel the run began. */
   jiffyOffset: number;
   /** OGM bytes sent by all routers since the start, and at the last sample; the counters start anew with a reboot. */

@@ -3,6 +3,8 @@ import type { Command } from '@/engine/twin';
 import { z } from 'zod';
 
 const name = z.string().min(1).max(100);
+const lossPercent = z.number().min(0).max(100).exactOptional();
+const newLink = { lossPercent, lossPercentBack: lossPercent, throughputMbps: z.number().min(0.001).max(400_000_000).exactOptional() };
 
 export const commandInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-replicas'), service: name, replicas: z.number().int().min(0).max(10_000) }),
@@ -18,9 +20,9 @@ export const commandInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('restart-mesh-router'), router: name }),
   z.strictObject({ kind: z.literal('isolate-mesh-router'), router: name, isolated: z.boolean() }),
   z.strictObject({ kind: z.literal('reselect-gateway'), router: name }),
-  z.strictObject({ kind: z.literal('add-mesh-link'), router: name, towards: name }),
+  z.strictObject({ kind: z.literal('add-mesh-link'), router: name, towards: name, ...newLink }),
   z.strictObject({ kind: z.literal('remove-mesh-link'), router: name, towards: name }),
-  z.strictObject({ kind: z.literal('add-mesh-router'), router: name }),
+  z.strictObject({ kind: z.literal('add-mesh-router'), router: name, x: z.number().exactOptional(), y: z.number().exactOptional(), neighbours: z.array(z.strictObject({ router: name, ...newLink })).max(200).exactOptional() }),
   z.strictObject({ kind: z.literal('remove-mesh-router'), router: name }),
   z.strictObject({ kind: z.literal('rotate-svid'), service: name }),
   z.strictObject({ kind: z.literal('rotate-authority'), trustDomain: name }),

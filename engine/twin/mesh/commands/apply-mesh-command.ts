@@ -2,9 +2,11 @@
 import { err, ok, timeUs, type EventQueue, type Result, type TimeUs } from '@/engine/kernel';
 import type { Refusal } from '../../command';
 import { isPlannedLink, isPlannedRouter, setMeshCarrier, setMeshRouter, setPlannedLink, setPlannedRouter, silenceMeshRouter } from '../change-mesh';
+import { growMesh } from '../growth';
 import { renewSvid, rotateAtOnce, type IdentityState } from '../identity';
 import { routerIndex, type MeshState } from '../mesh-state';
 import type { MeshCommand } from './mesh-command';
+import { newLink, newRouter } from './new-parts';
 
 export type MeshCommandTarget = { readonly mesh: MeshState | null; readonly identity: IdentityState | null; readonly queue: EventQueue; readonly at: TimeUs };
 
@@ -16,6 +18,7 @@ export function applyMeshCommand(target: MeshCommandTarget, command: MeshCommand
   if (command.kind === 'rotate-svid' || command.kind === 'rotate-authority') return rotate(target, command);
   if (target.mesh === null) return err({ code: 'unsupported', kind: command.kind, target: 'a system without a mesh' });
   const router = routerIndex(target.mesh, command.router);
+  if (command.kind === 'add-mesh-router' && router < 0) return addRouter(target.mesh, target, command);
   if (router < 0) return err({ code: 'not-found', what: 'router', name: command.router });
   return change(target.mesh, router, target, command);
 }
@@ -60,16 +63,31 @@ function change(mesh: MeshState, router: number, { queue, at }: MeshCommandTarge
     case 'remove-mesh-link': {
       const other = routerIndex(mesh, command.towards);
       if (other < 0) return err({ code: 'not-found', what: 'router', name: command.towards });
-      if (!isPlannedLink(mesh, router, other)) return notPlanned(`${command.router}–${command.towards}`);
+      if (!isPlannedLink(mesh, router, other)) {
+        if (command.kind === 'remove-mesh-link') return notPlanned(`${command.router}–${command.towards}`);
+        const addition = newLink(mesh, command);
+        if (!addition.ok) return addition;
+        growMesh(mesh, queue, addition.value, at);
+      }
       setPlannedLink(mesh, router, other, command.kind === 'add-mesh-link');
       return ok(undefined);
     }
     case 'add-mesh-router':
     case 'remove-mesh-router':
-      if (!isPlannedRouter(mesh, router)) return notPlanned(command.router);
+      if (!isPlannedRouter(mesh, router)) return command.kind === 'add-mesh-router' ? err({ code: 'unsupported', kind: command.kind, target: `${command.router}, which is there already` }) : notPlanned(command.router);
       setPlannedRouter(mesh, queue, router, command.kind === 'add-mesh-router', at);
       return ok(undefined);
   }
+}
+
+/** A router that no plan names: it and its links come to be, and it boots. */
+function addRouter(mesh: MeshState, { queue, at }: MeshCommandTarget, command: Extract<MeshCommand, { kind: 'add-mesh-router' }>): Result<void, Refusal> {
+  const addition = newRouter(mesh, command);
+  if (!addition.ok) return addition;
+  growMesh(mesh, queue, addition.value, at);
+  for (const { a, b } of addition.value.links) setPlannedLink(mesh, routerIndex(mesh, a), routerIndex(mesh, b), true);
+  setPlannedRouter(mesh, queue, routerIndex(mesh, command.router), true, at);
+  return ok(undefined);
 }
 
 /** One interface with more than one neighbour: it cannot be taken down towards one of them. */

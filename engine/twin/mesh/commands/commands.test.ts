@@ -100,6 +100,37 @@ describe('a command to a mesh', () => {
     expect(apply({ kind: 'rotate-authority', trustDomain: 'a.b' })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
   });
 
+  it('reads new links and routers back as written, and says what is wrong with them', () => {
+    const commands: readonly MeshCommand[] = [
+      { kind: 'add-mesh-link', router: 's', towards: 'd', lossPercent: 12, lossPercentBack: 30, throughputMbps: 20 },
+      { kind: 'add-mesh-router', router: 'p', x: 9.99, y: 48.4, neighbours: [{ router: 's', lossPercent: 5 }, { router: 'd' }] },
+    ];
+    for (const command of commands) {
+      const at = specReader(JSON.parse(JSON.stringify(command)));
+      expect(readMeshCommand(at, command.kind)).toEqual(command);
+      expect(at.issues).toEqual([]);
+      expect(Object.keys(inverseMeshCommand(command, null)!).sort()).toEqual('towards' in command ? ['kind', 'router', 'towards'] : ['kind', 'router']);
+    }
+    const bad = specReader({ kind: 'add-mesh-router', router: 'p', neighbours: [{ router: 's', lossPercent: 130, distance: 4 }], colour: 'red' });
+    readMeshCommand(bad, 'add-mesh-router');
+    expect(bad.issues.map(({ path }) => path)).toEqual(expect.arrayContaining(['colour', 'neighbours[0].distance', 'neighbours[0].lossPercent']));
+  });
+
+  it('takes the loss of a new link from the radio model where both places are known, and asks for it where not', () => {
+    const placed = running({ routers: [{ name: 'hall', gateway: true, x: 9.98, y: 48.4 }, { name: 'mill', x: 9.982, y: 48.4 }, { name: 'far', x: 10.03, y: 48.4 }, { name: 'lost' }], links: [{ a: 'hall', b: 'mill' }, { a: 'lost', b: 'mill' }] });
+    expect(placed.apply({ kind: 'add-mesh-router', router: 'new', x: 9.9825, y: 48.4002 }).ok).toBe(true);
+    expect(placed.mesh.added.links.map(({ b, lossPercent }) => [b, (lossPercent ?? 100) < 50])).toEqual([['hall', true], ['mill', true]]);
+    expect(placed.apply({ kind: 'add-mesh-link', router: 'lost', towards: 'hall' })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(placed.apply({ kind: 'add-mesh-link', router: 'lost', towards: 'hall', lossPercent: 120 })).toMatchObject({ ok: false, error: { code: 'out-of-range', max: 100 } });
+    expect(placed.apply({ kind: 'add-mesh-link', router: 'lost', towards: 'hall', lossPercent: 20 }).ok).toBe(true);
+    expect(placed.apply({ kind: 'add-mesh-link', router: 'hall', towards: 'hall' })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(placed.apply({ kind: 'add-mesh-router', router: 'nowhere', x: 20, y: 10 })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(placed.apply({ kind: 'add-mesh-router', router: 'mill' })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(placed.apply({ kind: 'add-mesh-router', router: 'q', neighbours: [{ router: 'ghost', lossPercent: 1 }] })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(placed.apply({ kind: 'add-mesh-router', router: 'q', neighbours: [{ router: 'mill', lossPercent: 1 }, { router: 'mill', lossPercent: 1 }] })).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    expect(placed.mesh.topology.names).toEqual(['hall', 'mill', 'far', 'lost', 'new']);
+  });
+
   it('to identities names what is there and refuses what is not', () => {
     const identity = compileIdentity({ trustDomain: 'a.b', servers: [{ name: 's' }], workloads: [{ name: 'w', service: 'store', selectors: ['x'] }], entries: [{ spiffeId: 'spiffe://a.b/w', selectors: ['x'] }] }, 1);
     const apply = (command: MeshCommand) => applyMeshCommand({ mesh: null, identity, queue: eventQueue(), at: seconds(5) }, command);

@@ -12,11 +12,11 @@ export function inverseMeshCommand(command: MeshCommand, hopPenalty: number | nu
     case 'isolate-mesh-router':
       return { ...command, isolated: !command.isolated };
     case 'add-mesh-link':
-      return { ...command, kind: 'remove-mesh-link' };
+      return { kind: 'remove-mesh-link', router: command.router, towards: command.towards };
     case 'remove-mesh-link':
       return { ...command, kind: 'add-mesh-link' };
     case 'add-mesh-router':
-      return { ...command, kind: 'remove-mesh-router' };
+      return { kind: 'remove-mesh-router', router: command.router };
     case 'remove-mesh-router':
       return { ...command, kind: 'add-mesh-router' };
     case 'restart-mesh-router':

@@ -1,7 +1,13 @@
 /**
  * What an operator can do to a mesh and its identities. Part of the one closed union of commands, so the twin and
- * the connectors share it. Links and routers that can be added are those the mesh's plan names (`planned: true`).
+ * the connectors share it. What the mesh's plan names (`planned: true`) is added by name alone; anything else by saying
+ * where it stands and whom it hears.
  */
+/** Loss in per cent as broadcast frames have it; left out: by the radio model from the two places, or none on a cable. */
+export type NewLink = { readonly lossPercent?: number; readonly lossPercentBack?: number; /** BATMAN_V. */ readonly throughputMbps?: number };
+/** Its neighbour, and the loss from the new router to it, and back. */
+export type NewNeighbour = NewLink & { readonly router: string };
+
 export type MeshCommand =
   /** Makes every way through the router look longer, so that others are preferred (batctl hop_penalty). */
   | { readonly kind: 'set-hop-penalty'; readonly router: string; readonly hopPenalty: number }
@@ -11,9 +17,9 @@ export type MeshCommand =
   | { readonly kind: 'isolate-mesh-router'; readonly router: string; readonly isolated: boolean }
   /** Makes a client choose its gateway anew (batctl gw_mode client). */
   | { readonly kind: 'reselect-gateway'; readonly router: string }
-  | { readonly kind: 'add-mesh-link'; readonly router: string; readonly towards: string }
+  | ({ readonly kind: 'add-mesh-link'; readonly router: string; readonly towards: string } & NewLink)
   | { readonly kind: 'remove-mesh-link'; readonly router: string; readonly towards: string }
-  | { readonly kind: 'add-mesh-router'; readonly router: string }
+  | { readonly kind: 'add-mesh-router'; readonly router: string; readonly x?: number; readonly y?: number; /** Left out with a place: everyone whom the radio model says it hears. */ readonly neighbours?: readonly NewNeighbour[] }
   | { readonly kind: 'remove-mesh-router'; readonly router: string }
   /** Fetches new SVIDs for a service's workloads now instead of at half their life. */
   | { readonly kind: 'rotate-svid'; readonly service: string }
@@ -44,11 +50,11 @@ export function meshCommandWords(command: MeshCommand): string {
     case 'reselect-gateway':
       return `Let ${command.router} choose its gateway anew`;
     case 'add-mesh-link':
-      return `Add the link ${command.router}–${command.towards}`;
+      return `Add the link ${command.router}–${command.towards}${command.lossPercent === undefined ? '' : ` with ${command.lossPercent} % loss`}`;
     case 'remove-mesh-link':
       return `Take the link ${command.router}–${command.towards} away`;
     case 'add-mesh-router':
-      return `Add router ${command.router}`;
+      return `Add router ${command.router}${command.neighbours === undefined || command.neighbours.length === 0 ? '' : `, heard by ${command.neighbours.map(({ router }) => router).join(', ')}`}`;
     case 'remove-mesh-router':
       return `Take router ${command.router} away`;
     case 'rotate-svid':

@@ -5,6 +5,7 @@ export { inspectIdentity, inspectRouter, type IdentityInspection, type RouterIns
 export { isMeshFault, isMeshFaultKind, MESH_FAULT_KINDS, meshFaultWords, readMeshFault, subjectOfMeshFault, type MeshFault } from './mesh-fault';
 export { passCall } from './pass-call';
 export { setMeshFault } from './set-mesh-fault';
+export { countFrames } from './count-frames';
 export { entryWay, siteWay, type SiteWay } from './site-way';
 export { identityOfSystem, WORKLOADS_MAX, type WorldIdentity } from './world-identity';
 export { readWorldIdentity, type IdentityServerSpec, type WorldIdentitySpec } from './world-identity-spec';

@@ -11,6 +11,7 @@ import type { World } from '../../world';
 import { handshake } from '../identity';
 import { resendUs, SEGMENT_BYTES } from '../resend';
 import { countCall, countRefused, type Coupling } from './coupling';
+import { countFrames } from './count-frames';
 import { siteWay } from './site-way';
 import type { WorldIdentity } from './world-identity';
 
@@ -32,6 +33,8 @@ export function passCall(world: World, span: number, parent: number): number {
   if (from !== to) {
     countCall(coupling, 'crossed');
     const [there, back] = [siteWay(mesh, from, to), siteWay(mesh, to, from)];
+    if (mesh !== null) countFrames(mesh, there.source, there.target, 1);
+    if (mesh !== null && there.reachable) countFrames(mesh, back.source, back.target, 1);
     if (!there.reachable || !back.reachable) {
       countCall(coupling, 'cutOff');
       return -Math.max(1, infra.services[callee.service]!.timeoutUs); // nobody answers, nobody refuses

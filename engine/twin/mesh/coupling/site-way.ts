@@ -7,10 +7,11 @@ import type { World } from '../../world';
 import { routePath, sendsTo } from '../mesh-path';
 import { routerIndex, type MeshState } from '../mesh-state';
 
-export type SiteWay = { readonly reachable: boolean; readonly deliveryPpm: number; readonly delayUs: number };
+/** `source` and `target` are the routers at its ends, −1 where there is none or the mesh is not crossed. */
+export type SiteWay = { readonly reachable: boolean; readonly deliveryPpm: number; readonly delayUs: number; readonly source: number; readonly target: number };
 
-export const NO_WAY: SiteWay = { reachable: false, deliveryPpm: 0, delayUs: 0 };
-export const STRAIGHT: SiteWay = { reachable: true, deliveryPpm: PPM, delayUs: 0 };
+export const NO_WAY: SiteWay = { reachable: false, deliveryPpm: 0, delayUs: 0, source: -1, target: -1 };
+export const STRAIGHT: SiteWay = { reachable: true, deliveryPpm: PPM, delayUs: 0, source: -1, target: -1 };
 
 /** One way, by router numbers. Someone at the gateways' side reaches a router through the gateway that it selected. */
 export function siteWay(mesh: MeshState | null, from: number, to: number): SiteWay {
@@ -20,7 +21,9 @@ export function siteWay(mesh: MeshState | null, from: number, to: number): SiteW
   const source = from < 0 ? (routers.isGateway[to] === 1 ? to : routers.gateway[to]!) : from;
   const target = to < 0 ? (routers.isGateway[from] === 1 ? from : routers.gateway[from]!) : to;
   if (source < 0 || target < 0 || routers.up[source] === 0 || !sendsTo(mesh, source, target)) return NO_WAY;
-  return source === target ? STRAIGHT : routePath(mesh, source, target);
+  if (source === target) return STRAIGHT;
+  const { reachable, deliveryPpm, delayUs } = routePath(mesh, source, target);
+  return { reachable, deliveryPpm, delayUs, source, target };
 }
 
 /** From a client at a router to where a service stands: all its nodes behind one router, else the gateways' side. */

@@ -1,0 +1,1 @@
+export { growMesh, type MeshAddition } from './grow-mesh';
