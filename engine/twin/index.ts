@@ -16,6 +16,7 @@ export * as kubernetes from './infra/kubernetes';
 export * from './inverse-command';
 export * from './mesh';
 export * as os from './os';
+export * from './pricing';
 export * from './read-command';
 export * from './read-fault';
 export * from './read-system';

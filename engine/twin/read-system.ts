@@ -10,13 +10,14 @@ import { readEdgeStore, EDGE_STORES_MAX } from './mesh/edge';
 import { readWorldIdentity, WORKLOADS_MAX } from './mesh/coupling';
 import { readMesh } from './mesh/read-mesh';
 import { readHost } from './os/host/spec/read-host';
+import { readCarbon, readPower, readPrices } from './pricing';
 import type { SpecIssue } from './spec-issue';
 import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from './spec-reader';
 import type { LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 
-const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'queues', 'hosts', 'cluster', 'nodeLoss'];
+const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'queues', 'hosts', 'cluster', 'nodeLoss', 'prices', 'carbon'];
 const HOSTS_MAX = 200;
-const NODE_KEYS = [...NODE_RULES_KEYS, ...NODE_AVAILABILITY_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'router', 'via', 'clockSkewSeconds'];
+const NODE_KEYS = [...NODE_RULES_KEYS, ...NODE_AVAILABILITY_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'power', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
   'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS, ...SERVICE_TRAFFIC_KEYS,
@@ -51,6 +52,8 @@ export function readSystem(at: SpecReader): SystemSpec {
         rescheduleSeconds: readNumber(member(loss, 'rescheduleSeconds'), { min: 0, max: 3_600 }),
       };
     }),
+    prices: optional(at, 'prices', readPrices),
+    carbon: optional(at, 'carbon', readCarbon),
   };
   checkNames(at, system);
   return system;
@@ -68,6 +71,7 @@ function readNode(at: SpecReader): NodeSpec {
     usdPerHour: readNumber(member(at, 'usdPerHour'), { min: 0, max: 100_000 }),
     idleWatts: optional(at, 'idleWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
     maxWatts: optional(at, 'maxWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
+    power: optional(at, 'power', readPower),
     router: optional(at, 'router', readText),
     via: optional(at, 'via', readText),
     clockSkewSeconds: optional(at, 'clockSkewSeconds', (m) => readNumber(m, { min: -1e9, max: 1e9 })),
@@ -165,11 +169,21 @@ function checkNames(at: SpecReader, system: SystemSpec): void {
   noDuplicates(member(at, 'edgeStores'), system.edgeStores?.map((store) => store.name) ?? []);
   noDuplicates(member(at, 'hosts'), system.hosts?.map((host) => host.name) ?? []);
   noDuplicates(member(at, 'queues'), system.queues?.map((queue) => queue.name) ?? []);
+  checkPrices(at, system, mustKnow);
   checkTraffic(at, system, mustKnow);
   checkIdentity(at, system, mustKnow);
   checkClusterNames(at, system);
   const cycle = findCycle(system);
   if (cycle !== null) note(member(at, 'services'), 'cycle', `the calls go round in a circle: ${cycle.join(' → ')}`, 'break the circle: a request must end');
+}
+
+function checkPrices(at: SpecReader, { prices, services }: SystemSpec, mustKnow: (path: string, name: string, known: Set<string>, what: string) => void): void {
+  const known = new Set(services.map((service) => service.name));
+  prices?.volumes?.forEach((volume, i) => volume.services?.forEach((name, j) => mustKnow(`prices.volumes[${i}].services[${j}]`, name, known, 'service')));
+  prices?.loadBalancers?.forEach((balancer, i) => balancer.services.forEach((name, j) => mustKnow(`prices.loadBalancers[${i}].services[${j}]`, name, known, 'service')));
+  prices?.transfers?.forEach((transfer, i) => mustKnow(`prices.transfers[${i}].service`, transfer.service, known, 'service'));
+  noDuplicates(member(member(at, 'prices'), 'commitments'), prices?.commitments?.map((each) => each.name) ?? []);
+  noDuplicates(member(member(at, 'prices'), 'volumes'), prices?.volumes?.map((each) => each.name) ?? []);
 }
 
 function checkIdentity(at: SpecReader, { identity, nodes, services }: SystemSpec, mustKnow: (path: string, name: string, known: Set<string>, what: string) => void): void {

@@ -12,6 +12,7 @@ import type { CallSpec } from './infra/traffic/call-policy';
 import type { QueueSpec } from './infra/traffic/queue/queue-spec';
 import type { ServiceTrafficSpec } from './infra/traffic/service-spec';
 import type { MeshSpec } from './mesh/mesh-spec';
+import type { CarbonSpec, PowerSpec, PricesSpec } from './pricing';
 import type { HostSpec } from './os/host/spec/host-spec';
 
 export type SystemSpec = {
@@ -31,6 +32,10 @@ export type SystemSpec = {
   readonly cluster?: ClusterSettingsSpec;
   /** After a node is lost: until its replicas leave the balancer, and until they are started elsewhere. Stands above the cluster's lease and toleration. */
   readonly nodeLoss?: { readonly endpointSeconds: number; readonly rescheduleSeconds: number };
+  /** What it costs beside the price of its nodes, and the most it may cost. */
+  readonly prices?: PricesSpec;
+  /** The grid behind it, and what making its machines cost the climate. */
+  readonly carbon?: CarbonSpec;
 };
 
 export type NodeSpec = NodeRulesSpec & NodeAvailabilitySpec & {
@@ -41,6 +46,8 @@ export type NodeSpec = NodeRulesSpec & NodeAvailabilitySpec & {
   readonly usdPerHour: number;
   readonly idleWatts?: number;
   readonly maxWatts?: number;
+  /** Default linear between idle and full, never asleep. */
+  readonly power?: PowerSpec;
   /** The mesh router that lives and dies with this node. */
   readonly router?: string;
   /** The mesh router between this node and the rest of the system; none: it is at the gateways' side. */

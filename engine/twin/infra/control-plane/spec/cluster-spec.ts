@@ -1,5 +1,6 @@
 /** The cluster's own settings: which Kubernetes it runs, how quick its loops are, what nodes it can buy. Everything has upstream's default. */
 import { member, note, onlyKeys, optional, readChoice, readList, readNumber, readText, type SpecReader } from '../../../spec-reader';
+import { readPower, type PowerSpec } from '../../../pricing';
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from '../../kubernetes/version';
 import { readNodeAutoscaler, type NodeAutoscalerSpec } from './node-autoscaler-spec';
 import { NODE_RULES_KEYS, readNodeRules, type NodeRulesSpec } from './node-rules-spec';
@@ -13,6 +14,7 @@ export type NodeGroupSpec = Omit<NodeRulesSpec, 'group'> & {
   readonly usdPerHour: number;
   readonly idleWatts?: number;
   readonly maxWatts?: number;
+  readonly power?: PowerSpec;
   /** Nodes the autoscaler keeps at least and runs at most. */
   readonly min: number;
   readonly max: number;
@@ -48,7 +50,7 @@ export type ClusterSettingsSpec = {
 
 export const CLUSTER_DEFAULTS = { scrapeSeconds: 15, hpaSyncSeconds: 15, vpaSyncSeconds: 60, notReadyTolerationSeconds: 300, endpointRemovalMs: 1_000, evictionHardMib: 100, imagePullMibPerSecond: 60 } as const;
 
-const GROUP_KEYS = [...NODE_RULES_KEYS.filter((key) => key !== 'group'), 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'min', 'max', 'bootSeconds'];
+const GROUP_KEYS = [...NODE_RULES_KEYS.filter((key) => key !== 'group'), 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'power', 'min', 'max', 'bootSeconds'];
 const CLUSTER_KEYS = ['kubernetesVersion', 'nodeGroups', 'nodeAutoscaler', 'volumes', ...Object.keys(CLUSTER_DEFAULTS), 'nodeMonitorGraceSeconds'];
 /** Nodes all groups may have together: each has a place in the world from the start. */
 export const GROUP_NODES_MAX = 5_000;
@@ -90,6 +92,7 @@ function readNodeGroup(at: SpecReader): NodeGroupSpec {
     usdPerHour: readNumber(member(at, 'usdPerHour'), { min: 0, max: 100_000 }),
     idleWatts: optional(at, 'idleWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
     maxWatts: optional(at, 'maxWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
+    power: optional(at, 'power', readPower),
     min,
     max,
     bootSeconds: readNumber(member(at, 'bootSeconds'), { min: 0, max: 86_400 }),

@@ -17,6 +17,8 @@ export type ClusterSettings = {
   /** 0 where no cluster is described: then the balancer is told at once. */
   readonly endpointRemovalUs: number;
   readonly evictionHardBytes: number;
+  /** The most all nodes together may cost; left out where nobody said. */
+  readonly budgetMicroUsdPerHour?: number;
   readonly pullBytesPerSecond: number;
 };
 
@@ -39,7 +41,7 @@ export type ClusterState = {
 /** The grace of the node lifecycle controller: 40 s until 1.31, 50 s since. */
 const graceSeconds = (version: KubernetesVersion) => (version === '1.30' ? 40 : 50);
 
-export function clusterState({ cluster: described, nodeLoss }: Pick<SystemSpec, 'cluster' | 'nodeLoss'>, seed: number): ClusterState {
+export function clusterState({ cluster: described, nodeLoss, prices }: Pick<SystemSpec, 'cluster' | 'nodeLoss' | 'prices'>, seed: number): ClusterState {
   const cluster = described ?? {};
   const version = cluster.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
   const setting = <K extends keyof typeof CLUSTER_DEFAULTS>(key: K): number => cluster[key] ?? CLUSTER_DEFAULTS[key];
@@ -55,6 +57,7 @@ export function clusterState({ cluster: described, nodeLoss }: Pick<SystemSpec, 
       endpointRemovalUs: described === undefined ? 0 : Math.round(setting('endpointRemovalMs') * 1_000),
       evictionHardBytes: mebibytes(setting('evictionHardMib')),
       pullBytesPerSecond: mebibytes(setting('imagePullMibPerSecond')),
+      ...(prices?.budget === undefined ? {} : { budgetMicroUsdPerHour: microUsd(prices.budget.usdPerHourMax) }),
     },
     volumes: cluster.volumes ?? [],
     groups: (cluster.nodeGroups ?? []).map(({ name, min, max, bootSeconds, usdPerHour }) => ({ name, min, max, bootUs: seconds(bootSeconds), microUsdPerHour: microUsd(usdPerHour) })),

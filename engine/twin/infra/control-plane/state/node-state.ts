@@ -1,4 +1,5 @@
 /** What the control plane keeps of a node: its labels and taints, whether it believes it ready, and what it plans with it. */
+import type { PowerSpec } from '../../../pricing';
 import type { NodeSpec } from '../../../system-spec';
 import type { Taint } from '../../kubernetes';
 import { PODS_MAX_DEFAULT, type NodeGroupSpec } from '../spec';
@@ -11,6 +12,8 @@ export type NodeState = {
   readonly allocatableBytes: number;
   readonly resources: Readonly<Record<string, number>>;
   readonly spot: boolean;
+  /** Left out where it is linear and never asleep. */
+  readonly power?: PowerSpec;
   /** Index of its node group, −1. */
   readonly group: number;
   /** What the control plane believes: false from the end of the lease until it is heard of again. */
@@ -44,6 +47,7 @@ export function nodeState(spec: NodeSpec, group: number): NodeState {
     allocatableBytes: Math.round((spec.allocatable?.memoryMib ?? spec.memoryMib) * 1_048_576),
     resources: spec.resources ?? {},
     spot: spec.spot ?? false,
+    ...(spec.power === undefined ? {} : { power: spec.power }),
     group,
     ready: true,
     life: 0,
