@@ -6,6 +6,7 @@ import { eventQueue, microUsd, millicores, randomStream, schedule, seconds, quan
 import { variateUs } from './duration';
 import { EventKind } from './event-kind';
 import type { Infra, Load, Node, Service, ServiceWindow } from './infra/infra';
+import { startAutoscaling } from './infra/control-plane/autoscaling/start-autoscaling';
 import { clusterState } from './infra/control-plane/state/cluster-state';
 import { groupNodes, nodeState } from './infra/control-plane/state/node-state';
 import { serviceRules } from './infra/control-plane/state/service-rules';
@@ -17,7 +18,7 @@ import { spanTable } from './infra/spans';
 import { nodeAvailability } from './infra/availability';
 import { compileCalls, compileQueues, compileServiceTraffic, compileUsers, startTraffic } from './infra/traffic/compile-traffic';
 import { messages } from './infra/traffic/queue/messages';
-import { compileCoupling, compileMesh, startCoupling, startMesh } from './mesh';
+import { compileCoupling, compileMesh, nodeCoupling, startCoupling, startMesh } from './mesh';
 import { compileHosts } from './os/world';
 import type { NodeSpec, ServiceSpec, SystemSpec } from './system-spec';
 import type { World } from './world';
@@ -70,9 +71,11 @@ export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0):
   };
   system.services.forEach((service, index) => startReady(world, index, service.replicas));
   startTraffic(world, system);
+  startAutoscaling(world, seed);
   infra.loads.forEach((_, index) => startLoad(world, index));
   if (world.mesh !== null) startMesh(world.mesh, world.queue, world.nowUs);
   startCoupling(world.coupling, world.queue, world.nowUs);
+  infra.nodes.forEach(({ phase }, index) => phase === 'absent' && nodeCoupling(world.coupling, world.queue, index, false, world.nowUs));
   schedule(world.queue, SAMPLE_US as TimeUs, EventKind.sample, 0);
   return world;
 }

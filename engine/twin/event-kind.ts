@@ -37,6 +37,11 @@ export const EventKind = {
   nodeNotReady: 47, // subject node, detail life
   rollOutStep: 48, // subject service
   rollOutDeadline: 49, // subject service, detail revision
+  scrape: 50,
+  hpaSync: 51, // subject service
+  vpaSync: 52, // subject service
+  nodeScan: 53,
+  nodeBooted: 54, // subject node, detail life
 } as const;
 
 /** 40–69: the control plane. */

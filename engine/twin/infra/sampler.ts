@@ -7,6 +7,7 @@ import { raiseAlarm, type World } from '../world';
 import type { Infra, Node, Service, ServiceWindow } from './infra';
 import { turnDisks } from './availability/disk';
 import { progressNode } from './node-cpu';
+import { noteOutOfMemory } from './control-plane/autoscaling/vpa-loop';
 import { isHealthy } from './control-plane/pod-life/budget-status';
 import { watchMemory } from './control-plane/node-life/memory-pressure';
 import { crashReplica } from './replicas';
@@ -138,6 +139,7 @@ function growLeaks(world: World): void {
       replica.memoryBytes += Math.round((service.leakBytesPerSecond * SAMPLE_US) / US_PER_SECOND);
       if (service.memoryLimitBytes === null || replica.memoryBytes <= service.memoryLimitBytes) continue;
       raiseAlarm(world, 'oom-kill', replica.name, `${replica.memoryBytes} bytes exceed the limit of ${service.memoryLimitBytes}`);
+      noteOutOfMemory(world, index);
       crashReplica(world, index);
     }
   }

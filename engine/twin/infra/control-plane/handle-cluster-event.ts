@@ -3,6 +3,11 @@ import type { TakenEvent } from '@/engine/kernel';
 import { EventKind } from '../../event-kind';
 import { raiseAlarm, type World } from '../../world';
 import { loseReady } from '../node-phase';
+import { syncHpa } from './autoscaling/hpa-loop';
+import { nodeBooted } from './autoscaling/order-nodes';
+import { scrape } from './autoscaling/scrape';
+import { scanNodes } from './autoscaling/start-autoscaling';
+import { syncVpa } from './autoscaling/vpa-loop';
 import { stepDrain } from './node-life/drain-node';
 import { probeLiveness, probeReadiness } from './node-life/probes';
 import { schedulingPass } from './pod-life/place-replica';
@@ -20,6 +25,16 @@ export function handleClusterEvent(world: World, { kind, subject, detail }: Take
       return stepRollOut(world, subject);
     case EventKind.rollOutDeadline:
       return rollOutDeadline(world, subject, detail);
+    case EventKind.scrape:
+      return scrape(world);
+    case EventKind.hpaSync:
+      return syncHpa(world, subject);
+    case EventKind.vpaSync:
+      return syncVpa(world, subject);
+    case EventKind.nodeScan:
+      return scanNodes(world);
+    case EventKind.nodeBooted:
+      return nodeBooted(world, subject, detail);
     case EventKind.nodeNotReady:
       return loseReady(world, subject, detail);
     default:

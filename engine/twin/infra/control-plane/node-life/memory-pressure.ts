@@ -7,6 +7,7 @@ import { seconds } from '@/engine/kernel';
 import { raiseAlarm, type World } from '../../../world';
 import { EVICTION_INTERVAL_SECONDS, nextEviction, oomScoreAdjust, type PodUse } from '../../kubernetes';
 import type { Node } from '../../infra';
+import { noteOutOfMemory } from '../autoscaling/vpa-loop';
 import { crashReplica } from '../pod-life/start-container';
 import { killProcess, removeReplica } from '../pod-life/stop-replica';
 import { reconcileReplicas } from '../rollout/reconcile-replicas';
@@ -48,6 +49,7 @@ function killWorst(world: World, node: Node, used: number): number {
   const worst = running.reduce((most, index) => (points(index) > points(most) ? index : most));
   const { name, memoryBytes } = infra.replicas[worst]!;
   raiseAlarm(world, 'oom-kill', name, `${used} bytes are used on ${node.name}, which has ${node.memoryBytes}`);
+  noteOutOfMemory(world, worst);
   crashReplica(world, worst);
   return used - memoryBytes + infra.replicas[worst]!.memoryBytes;
 }

@@ -22,8 +22,9 @@ export function probeReadiness(world: World, index: number): void {
   if (probe === null || replica.phase !== 'ready') return;
   const well = answersInTime(world, index, probe);
   replica.readinessFailures = well ? 0 : replica.readinessFailures + 1;
-  if (well) replica.unready = false;
-  else if (replica.readinessFailures >= probe.failureThreshold) replica.unready = true;
+  const unready = well ? false : replica.unready || replica.readinessFailures >= probe.failureThreshold;
+  if (unready !== replica.unready) replica.readySinceUs = world.nowUs;
+  replica.unready = unready;
   again(world, index, probe, EventKind.readinessProbe);
 }
 

@@ -26,7 +26,7 @@ export function startContainer(world: World, index: number, waitUs = 0): void {
   replica.throttled = false;
   replica.unready = false;
   replica.readinessFailures = replica.livenessFailures = 0;
-  replica.scrapedAtUs = -1;
+  replica.scrapedAtUs = replica.sampleMillicores = -1;
   const startUpUs = Math.round(drawVariate(service.startStream, service.startUp));
   if (infra.nodes[replica.node]!.phase !== 'up') return evictFromDeadNode(world, index);
   const beginsUs = waitUs + pullUs(world, replica.node, service);

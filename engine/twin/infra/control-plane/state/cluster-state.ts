@@ -33,6 +33,9 @@ export type ClusterState = {
   /** Replicas without a node, and when the next pass over them is due (−1: nothing is due). */
   pending: number[];
   passAtUs: number;
+  /** Nodes that go as soon as the one that replaces them is there; −1: none. */
+  replacement: number;
+  replaced: number[];
   /** What the node autoscaler did last (−1: never). */
   lastAddUs: number;
   lastRemoveUs: number;
@@ -66,6 +69,8 @@ export function clusterState({ cluster: described, nodeLoss, prices }: Pick<Syst
     nextStart: 0,
     pending: [],
     passAtUs: -1,
+    replacement: -1,
+    replaced: [],
     lastAddUs: -1,
     lastRemoveUs: -1,
   };

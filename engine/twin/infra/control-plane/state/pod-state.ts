@@ -27,6 +27,8 @@ export type PodState = {
   coreUsBefore: number;
   scrapedCoreUs: number;
   scrapedAtUs: number;
+  /** What the last scrape found (−1: nothing yet). */
+  sampleMillicores: number;
   /** Probes: out of the endpoints although it runs, and failures in a row of the one and the other. */
   unready: boolean;
   readinessFailures: number;
@@ -53,6 +55,7 @@ export const podState = (index: number, cpuRequest: number, memoryRequestBytes: 
   coreUsBefore: 0,
   scrapedCoreUs: 0,
   scrapedAtUs: -1,
+  sampleMillicores: -1,
   unready: false,
   readinessFailures: 0,
   livenessFailures: 0,

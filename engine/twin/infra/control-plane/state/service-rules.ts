@@ -4,6 +4,7 @@ import type { ServiceSpec } from '../../../system-spec';
 import type { Affinity, NodeAffinity, NodeSelectorTerm, Pod, Toleration } from '../../kubernetes';
 import { GRACE_SECONDS, PROBE_DEFAULTS, type BudgetSpec, type IntOrPercent, type ProbeSpec } from '../../kubernetes';
 import type { HpaSpec, ProbeRuleSpec, TolerationSpec, VpaSpec } from '../spec';
+import { scalingState, type ScalingState } from './scaling-state';
 
 export type PodTemplate = Omit<Pod, 'name' | 'containers' | 'terminating' | 'nodeName' | 'nominatedNodeName'>;
 export type Probes = { readonly startup: ProbeSpec | null; readonly readiness: ProbeSpec | null; readonly liveness: ProbeSpec | null };
@@ -30,6 +31,7 @@ export type ServiceRules = {
   rolling: boolean;
   /** Requests served before the running window, for metrics per pod. */
   servedBefore: number;
+  scaling: ScalingState;
 };
 
 const DEFAULT_ROLLOUT = '25%'; // upstream's maxSurge and maxUnavailable of a Deployment
@@ -57,6 +59,7 @@ export function serviceRules(spec: ServiceSpec, cpuRequest: number): ServiceRule
     revision: 1,
     rolling: false,
     servedBefore: 0,
+    scaling: scalingState(spec),
   };
 }
 
