@@ -6,7 +6,7 @@
 import { parseAllDocuments, type Document } from 'yaml';
 import { CLUSTER_IMPORT_LIMITS, jsonValues, type SourceFile } from '@/engine/scenario';
 
-const ALIASES_MAX = 1_000;
+const ALIASES_MAX = 200;
 /** The composer calls itself once per level. */
 const DEPTH_MAX = 500;
 

@@ -37,7 +37,7 @@ export type ImportedWorkload = {
   readonly podsFound: number | null;
   /** A pod of it, as the scheduler would meet the next one. */
   readonly template: kubernetes.Pod;
-  /** Hosts that its environment or its `depends_on` names, in order. */
+  /** Services (`namespace/name`) that its environment or its `depends_on` names, in order. */
   readonly reaches: readonly string[];
   /** Reachable from outside of the cluster: published ports, a load balancer, an ingress. */
   readonly published: boolean;

@@ -7,10 +7,12 @@ export const CLUSTER_IMPORT_LIMITS = {
   /** Levels below a document; a Kubernetes object needs about a dozen. */
   depthMax: 48,
   /** Values looked at in one import, shared parts of YAML counted each time they are used. */
-  valuesMax: 40_000_000,
+  valuesMax: 30_000_000,
   /** Characters of one text; names and labels have at most 317. */
   textMax: 4_096,
   objectsMax: 400_000,
+  /** Pods that the scheduler of the twin places because no file says where they are. */
+  placedPodsMax: 100_000,
   issuesMax: 200,
   /** What `parseSystem` takes. */
   nodesMax: 20_000,

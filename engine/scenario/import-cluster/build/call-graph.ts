@@ -1,6 +1,5 @@
 /**
- * Who calls whom, from the hosts that environments name. A host is a Service (`store`, `store.shop`,
- * `store.shop.svc.cluster.local`) and a Service is the workloads it selects. Calls that would close a circle
+ * Who calls whom, from the Services that environments name; a Service is the workloads it selects. Calls that would close a circle
  * are left out: a request must end.
  */
 import type { ClusterImport, ImportedWorkload } from '../cluster-import';
@@ -17,12 +16,12 @@ export type CallGraph = {
 };
 
 export function callGraph({ workloads, services }: Pick<ClusterImport, 'workloads' | 'services'>): CallGraph {
-  const byHost = new Map<string, number>();
+  const byService = new Map<string, number>();
   const serving = workloads.map(({ published }) => published);
   for (const { namespace, name, selector } of services) {
     const first = workloads.findIndex((workload) => workload.namespace === namespace && selectsPod(selector, workload.template));
     if (first < 0) continue;
-    byHost.set(`${namespace}/${name}`, first);
+    byService.set(`${namespace}/${name}`, first);
     workloads.forEach((workload, i) => {
       if (workload.namespace === namespace && selectsPod(selector, workload.template)) serving[i] = true;
     });
@@ -30,7 +29,7 @@ export function callGraph({ workloads, services }: Pick<ClusterImport, 'workload
   const calls: number[][] = workloads.map(() => []);
   let circular = 0;
   workloads.forEach((workload, from) => {
-    for (const to of reachedBy(workload, byHost)) {
+    for (const to of reachedBy(workload, byService)) {
       if (to === from || calls[from]!.includes(to)) continue;
       if (leadsTo(calls, to, from)) circular += 1;
       else calls[from]!.push(to);
@@ -39,12 +38,7 @@ export function callGraph({ workloads, services }: Pick<ClusterImport, 'workload
   return { calls, serving, order: callersFirst(calls), circular };
 }
 
-function reachedBy({ reaches, namespace }: ImportedWorkload, byHost: ReadonlyMap<string, number>): readonly number[] {
-  return reaches.flatMap((host) => {
-    const [name = '', second = ''] = host.split('.');
-    return byHost.get(`${second}/${name}`) ?? byHost.get(`${namespace}/${name}`) ?? [];
-  });
-}
+const reachedBy = ({ reaches }: ImportedWorkload, byService: ReadonlyMap<string, number>): readonly number[] => reaches.flatMap((service) => byService.get(service) ?? []);
 
 function leadsTo(calls: readonly (readonly number[])[], from: number, to: number): boolean {
   const seen = new Set<number>();

@@ -6,6 +6,7 @@
 import { randomStream } from '@/engine/kernel';
 import { kubernetes } from '@/engine/twin';
 import type { ClusterImport, ImportedWorkload } from '../cluster-import';
+import { CLUSTER_IMPORT_LIMITS } from '../import-limits';
 
 const PLACEMENT_SEED = 1;
 
@@ -14,6 +15,8 @@ export type SchedulerState = {
   /** Pods without a node, and those that only the twin gave one. */
   readonly waiting: readonly kubernetes.Pod[];
   readonly placedByTwin: number;
+  /** Pods beyond `placedPodsMax`, of which there is nothing here but their number. */
+  readonly leftOut: number;
 };
 
 export function schedulerState(cluster: ClusterImport): SchedulerState {
@@ -26,24 +29,29 @@ export function schedulerState(cluster: ClusterImport): SchedulerState {
   const random = randomStream(PLACEMENT_SEED, 'import-placement');
   const placed: kubernetes.Pod[] = [];
   const waiting = cluster.pods.filter(({ nodeName }) => nodeName === undefined);
-  for (const pod of podsToPlace(cluster, known)) {
+  const toPlace = podsToPlace(cluster, known);
+  for (const pod of toPlace) {
     const { nodeName: _, ...free } = pod;
     const node = kubernetes.placePod(scheduler, free, random);
     if (node < 0) waiting.push(free);
     else placed.push({ ...free, nodeName: nodes[node]!.name });
   }
-  return { spec: { ...base, pods: [...running, ...placed, ...waiting] }, waiting, placedByTwin: placed.length };
+  return { spec: { ...base, pods: [...running, ...placed, ...waiting] }, waiting, placedByTwin: placed.length, leftOut: missingPods(cluster) - toPlace.filter(({ nodeName }) => nodeName === undefined).length };
 }
 
 /** Pods whose node was not exported, and those of workloads of which no pods were read. */
 function podsToPlace(cluster: ClusterImport, known: ReadonlySet<string>): readonly kubernetes.Pod[] {
   const homeless = cluster.pods.filter(({ nodeName }) => nodeName !== undefined && !known.has(nodeName));
-  const missing = cluster.workloads.flatMap((workload) => (workload.podsFound === null || (workload.podsFound === 0 && workload.planned) ? podsOf(workload) : []));
+  const missing: kubernetes.Pod[] = [];
+  for (const workload of cluster.workloads) if (isWithoutPods(workload)) missing.push(...podsOf(workload, CLUSTER_IMPORT_LIMITS.placedPodsMax - missing.length));
   return [...homeless, ...missing];
 }
 
-export function podsOf({ template, replicasWanted }: ImportedWorkload): readonly kubernetes.Pod[] {
-  return Array.from({ length: replicasWanted }, (_, i) => ({ ...template, name: `${template.name}-${i + 1}` }));
+const isWithoutPods = ({ podsFound, planned }: ImportedWorkload) => podsFound === null || (podsFound === 0 && planned);
+const missingPods = ({ workloads }: ClusterImport) => workloads.reduce((sum, workload) => sum + (isWithoutPods(workload) ? workload.replicasWanted : 0), 0);
+
+function podsOf({ template, replicasWanted }: ImportedWorkload, most: number): readonly kubernetes.Pod[] {
+  return Array.from({ length: Math.min(replicasWanted, most) }, (_, i) => ({ ...template, name: `${template.name}-${i + 1}` }));
 }
 
 export type ImportedExplanation = { readonly pod: string; readonly node: string | null; readonly explanation: kubernetes.PlacementExplanation };

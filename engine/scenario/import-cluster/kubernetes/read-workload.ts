@@ -5,6 +5,7 @@ import type { WorkloadKind } from '../cluster-import';
 import { workloadKey, type Collected, type Owner } from '../collected';
 import { noteIssues } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
+import { CLUSTER_IMPORT_LIMITS } from '../import-limits';
 import { isMembers } from '../sanitize/sanitize';
 import { hostsOfPod } from './environment';
 import { WORKLOAD_FIELDS } from './fields';
@@ -62,9 +63,9 @@ function templateOf({ spec, namespace, name }: Metadata, issues: SpecIssue[]) {
 
 /** A DaemonSet has a pod per node, which `status` counts; a Job as many as run now. */
 function replicasOf(kind: WorkloadKind, { spec, status }: Metadata): number {
-  if (kind === 'DaemonSet') return countAt(kubernetes.child(status, 'desiredNumberScheduled'), -1);
-  if (kind === 'Job') return countAt(kubernetes.child(status, 'active'), 0);
-  return countAt(kubernetes.child(spec, 'replicas'), 1);
+  if (kind === 'DaemonSet') return countAt(kubernetes.child(status, 'desiredNumberScheduled'), -1, { max: CLUSTER_IMPORT_LIMITS.nodesMax });
+  if (kind === 'Job') return countAt(kubernetes.child(status, 'active'), 0, { max: CLUSTER_IMPORT_LIMITS.replicasMax });
+  return countAt(kubernetes.child(spec, 'replicas'), 1, { max: CLUSTER_IMPORT_LIMITS.replicasMax });
 }
 
 function rolloutOf(spec: kubernetes.Cursor): { readonly maxSurge: string; readonly maxUnavailable: string } | null {

@@ -10,9 +10,9 @@ import { drop, type Tally } from './tally';
 
 type Members = Readonly<Record<string, unknown>>;
 /** What the surroundings say about a value: whose data it is, and what Terraform masks of it. */
-type Context = { readonly depth: number; readonly owner: 'secret' | 'config' | 'plain'; readonly mask: unknown };
+type Context = { readonly depth: number; readonly owner: 'secret' | 'config' | 'plain'; readonly mask: unknown; readonly above: readonly object[] };
 
-const START: Context = { depth: 0, owner: 'plain', mask: undefined };
+const START: Context = { depth: 0, owner: 'plain', mask: undefined, above: [] };
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const DATA = new Set(['data', 'stringData', 'binaryData', 'string_data', 'binary_data', 'data_wo', 'content']);
 const COMMANDS = new Set(['command', 'args', 'entrypoint', 'user_data', 'user_data_base64', 'metadata_startup_script', 'startup_script', 'exec']);
@@ -37,7 +37,8 @@ function copy(value: unknown, context: Context, tally: Tally): unknown {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   if (typeof value !== 'object') return undefined;
   if (context.depth >= CLUSTER_IMPORT_LIMITS.depthMax) return drop(tally, 'tooDeep');
-  const below = { ...context, depth: context.depth + 1 };
+  if (context.above.includes(value)) return drop(tally, 'tooDeep'); // an alias of YAML may be a part of itself
+  const below = { ...context, depth: context.depth + 1, above: [...context.above, value] };
   if (Array.isArray(value)) return value.map((item: unknown, i) => copy(item, { ...below, mask: Array.isArray(context.mask) ? context.mask[i] : undefined }, tally) ?? null);
   return isMembers(value) ? copyMembers(value, below, tally) : undefined;
 }
@@ -77,14 +78,14 @@ function copyMember(key: string, value: unknown, parent: Members, context: Conte
 function copyNamed(value: Members, context: Context, tally: Tally): unknown {
   tally.values += 1;
   if (context.mask === true) return drop(tally, 'sensitive');
-  if (context.depth >= CLUSTER_IMPORT_LIMITS.depthMax) return drop(tally, 'tooDeep');
+  if (context.depth >= CLUSTER_IMPORT_LIMITS.depthMax || context.above.includes(value)) return drop(tally, 'tooDeep');
   const kept: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     if (FORBIDDEN.has(key)) {
       drop(tally, 'badKeys');
       continue;
     }
-    const below = { ...context, depth: context.depth + 1, mask: isMembers(context.mask) && Object.hasOwn(context.mask, key) ? context.mask[key] : undefined };
+    const below = { ...context, depth: context.depth + 1, above: [...context.above, value], mask: isMembers(context.mask) && Object.hasOwn(context.mask, key) ? context.mask[key] : undefined };
     const member = value[key];
     const copied = NAMED_BY_PEOPLE.has(key) && isMembers(member) ? copyNamed(member, below, tally) : copy(member, below, tally);
     if (copied !== undefined) kept[key] = copied;

@@ -9,9 +9,9 @@ export const DROPPED = {
   commands: 'command lines and start-up scripts',
   bookkeeping: 'parts that say how a file came about',
   longTexts: 'texts longer than 4,096 characters',
-  tooDeep: 'values nested deeper than 48 levels',
+  tooDeep: 'values nested deeper than 48 levels, or into themselves',
   badKeys: 'keys that no program should write',
-  overBudget: 'values after the first 40 million',
+  overBudget: 'values after the first 30 million',
 } as const;
 
 export type DroppedKind = keyof typeof DROPPED;

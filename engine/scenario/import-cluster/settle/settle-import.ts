@@ -10,7 +10,7 @@ import { compareText } from './compare-text';
 import { settleWorkloads } from './settle-workloads';
 
 export function settleImport(into: Collected, title: string, writeCard: (summary: string) => FitCard): ClusterImport {
-  const settled = settleWorkloads(into).map((workload) => opened({ ...workload, template: withApiDefaults(workload.template) }, into));
+  const settled = settleWorkloads(into).map((workload) => opened({ ...workload, reaches: servicesNamed(workload, into), template: withApiDefaults(workload.template) }, into));
   const named = [...into.nodes.values()].sort((x, y) => compareText(x.node.name, y.node.name));
   const nodes = named.length > 0 || settled.length === 0 ? named : assumedNodes(settled, into.ledger);
   const workloads = settled.map((workload) => (workload.replicasWanted < 0 ? { ...workload, replicasWanted: eligibleNodes(workload, nodes) } : workload));
@@ -30,6 +30,18 @@ export function settleImport(into: Collected, title: string, writeCard: (summary
     namespaces: into.namespaces,
     card: writeCard(summaryOf(nodes, workloads, pods.length, into)),
   };
+}
+
+/**
+ * Of the words in an environment only those that name a Service are kept (`store`, `store.shop`,
+ * `store.shop.svc.cluster.local`): what else stands there is nobody's business.
+ */
+function servicesNamed({ reaches, namespace }: ImportedWorkload, { services }: Collected): readonly string[] {
+  const keys = reaches.flatMap((host) => {
+    const [name = '', second = ''] = host.split('.');
+    return [`${second}/${name}`, `${namespace}/${name}`].find((key) => services.has(key)) ?? [];
+  });
+  return [...new Set(keys)];
 }
 
 /** A Service open to the outside, or one that an Ingress leads to, opens the workloads it selects. */
