@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useOfferedCommands } from '@/app/_lib/commands/offered-commands';
 import { useTheme } from '@/app/_lib/theme/use-theme';
-import { PLACES, SUPPORTING_PLACES } from './places';
+import { FURTHER_PLACES, PLACES, SUPPORTING_PLACES } from './places';
 
 type CommandPaletteProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
 
@@ -37,7 +37,7 @@ export default function CommandPalette({ open, onOpenChange }: CommandPalettePro
           </Group>
         )}
         <Group heading="Places">
-          {[...PLACES, ...SUPPORTING_PLACES].map(({ name, href, about }) => (
+          {[...PLACES, ...FURTHER_PLACES, ...SUPPORTING_PLACES].map(({ name, href, about }) => (
             <Item key={href} name={name} about={about} onSelect={run(() => router.push(href))} />
           ))}
         </Group>

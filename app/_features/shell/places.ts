@@ -19,3 +19,9 @@ export const SUPPORTING_PLACES: readonly Place[] = [
   { name: 'Settings', href: '/settings', about: 'this browser and this server' },
   { name: 'Learn', href: '/learn', about: 'how it works, and how to check it' },
 ];
+
+/** Pages below a place: reached by links there and from ⌘K. */
+export const FURTHER_PLACES: readonly Place[] = [
+  { name: 'Whole cluster', href: '/twin/cluster', about: 'thousands of nodes and pods in one picture' },
+  { name: 'Host', href: '/twin/host', about: 'one machine under its limits' },
+];

@@ -2,6 +2,7 @@
 'use client';
 
 import type { Edge } from '@xyflow/react';
+import Link from 'next/link';
 import { useMemo } from 'react';
 import { formatCores, formatMs, formatRps } from '@/app/_lib/format/quantity';
 import type { Frame } from '@/engine/telemetry';
@@ -63,7 +64,18 @@ export function InfraLens({ system, frame, chosen, onChoose }: LensProps) {
       data: { title: node.node, lines: [node.up ? `${formatCores(node.cpuCores)} of ${node.cpuCapacityCores}` : 'down', node.replicas.join(', ') || 'empty'], colour: riskColour(node.up ? (node.cpuCores ?? 0) / node.cpuCapacityCores : null), muted: !node.up, chosen: chosen === id },
     };
   });
-  return <FlowCanvas name="Services and nodes" nodes={[...serviceNodes, ...hostNodes]} edges={[...callEdges(system, frame), ...placementEdges(system, frame)]} onChoose={onChoose} />;
+  return (
+    <div className="grid gap-2">
+      <p className="text-ink-2">
+        Thousands of nodes and their pods in one picture:{' '}
+        <Link href="/twin/cluster" className="underline underline-offset-2">
+          Whole cluster
+        </Link>
+        .
+      </p>
+      <FlowCanvas name="Services and nodes" nodes={[...serviceNodes, ...hostNodes]} edges={[...callEdges(system, frame), ...placementEdges(system, frame)]} onChoose={onChoose} />
+    </div>
+  );
 }
 
 function callEdges(system: SystemSpec, frame: Frame): Edge[] {
