@@ -7,10 +7,11 @@ import { nextBelow, randomStream, type Random } from '@/engine/kernel';
 import { typicalShapes } from './fragmentation';
 import { allocate, fitsNode, GPU_MILLI, gpuCluster, isShared, type GpuCluster, type GpuNodeSpec, type GpuShape } from './gpu-cluster';
 import { bestFit, dotProduct, gpuClustering, gpuPacking } from './policies/packing-policies';
+import { fragmentationFit } from './policies/fragmentation-fit';
 import { fragmentationGradient } from './policies/fragmentation-gradient';
 import { randomGpu, type PlacementPolicy } from './policy';
 
-export const PLACEMENT_POLICIES = ['random', 'dot-product', 'gpu-clustering', 'gpu-packing', 'best-fit', 'fgd'] as const;
+export const PLACEMENT_POLICIES = ['random', 'dot-product', 'gpu-clustering', 'gpu-packing', 'best-fit', 'fgd', 'fragmentation-fit'] as const;
 export type PlacementPolicyName = (typeof PLACEMENT_POLICIES)[number];
 
 /** Typical shapes cover this share of the pods. */
@@ -75,6 +76,7 @@ function chooserOf(name: PlacementPolicyName, pods: readonly GpuShape[], random:
     'gpu-packing': () => gpuPacking,
     'best-fit': () => bestFit,
     fgd: () => fragmentationGradient(typicalShapes(pods, TYPICAL_POPULARITY)),
+    'fragmentation-fit': () => fragmentationFit(typicalShapes(pods, 1)),
   };
   const policy = policies[name]();
   return { node: (cluster, shape) => bestNode(cluster, shape, policy), gpu: policy.chooseGpu };

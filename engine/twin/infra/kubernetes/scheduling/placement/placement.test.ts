@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { acceptedBy, fragmentOf, typicalShapes } from './fragmentation';
 import { allocate, fitsNode, gpuCluster, type GpuNodeSpec, type GpuShape } from './gpu-cluster';
 import { PLACEMENT_POLICIES, placeArrivals } from './place-arrivals';
+import { fragmentationFit } from './policies/fragmentation-fit';
 import { fragmentationGradient } from './policies/fragmentation-gradient';
 import { bestFit, dotProduct, gpuClustering, gpuPacking } from './policies/packing-policies';
 
@@ -50,6 +51,21 @@ describe('fragmentation', () => {
     const half = pod(1, 500);
     allocate(cluster, half, 0, 1);
     expect(fragmentationGradient(typicalShapes([half, pod(1, 1_000)], 1)).chooseGpu(cluster, half, 0)).toBe(1);
+  });
+
+  test('fragmentation fit tells apart what FGD calls equal: where less is left, and a fragment of a few thousandths', () => {
+    const cluster = gpuCluster([node('big', 8, 128_000), node('small', 8, 64_000)]);
+    const whole = pod(1, 1_000);
+    const everyShape = typicalShapes([whole], 1);
+    const [fgd, fit] = [fragmentationGradient(everyShape), fragmentationFit(everyShape)];
+    expect(fgd.score(cluster, whole, 0)).toBe(fgd.score(cluster, whole, 1));
+    expect(fit.score(cluster, whole, 1)).toBeGreaterThan(fit.score(cluster, whole, 0));
+    const twins = gpuCluster([node('a', 1), node('b', 1)]);
+    allocate(twins, pod(1, 970), 0, 0);
+    allocate(twins, pod(1, 980), 1, 0);
+    const rare = pod(1, 20);
+    const shapes = typicalShapes([...Array.from({ length: 20 }, () => whole), rare], 1);
+    expect(fragmentationFit(shapes).score(twins, rare, 1)).toBeGreaterThan(fragmentationFit(shapes).score(twins, rare, 0));
   });
 });
 

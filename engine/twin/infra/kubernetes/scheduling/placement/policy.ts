@@ -1,5 +1,5 @@
 /**
- * A placement policy: an integer score per node that fits (higher is better; equal scores go to the first
+ * A placement policy: a score per node that fits (higher is better; equal scores go to the first
  * node in the policy's order), and which GPU of the node a shared pod gets.
  */
 import { nextBelow, type Random } from '@/engine/kernel';
