@@ -26,6 +26,18 @@ export function addValue(sketch: QuantileSketch, value: number): void {
   if (v > sketch.max) sketch.max = v;
 }
 
+/** Adds a value as often as `weight` says, which may be a fraction: quantiles of flows, where nobody is counted singly. */
+export function addWeighted(sketch: QuantileSketch, value: number, weight: number): void {
+  invariant(value === value && weight >= 0, 'a sketch takes numbers with weights from 0');
+  if (weight === 0) return;
+  const v = Math.min(LARGEST, Math.max(0, Math.round(value)));
+  const bucket = bucketOf(v);
+  sketch.counts[bucket] = sketch.counts[bucket]! + weight;
+  sketch.count += weight;
+  sketch.sum += v * weight;
+  if (v > sketch.max) sketch.max = v;
+}
+
 /** The value below which the share `q` (0..1) of values lies: nearest rank, middle of its bucket; NaN when empty. */
 export function quantile(sketch: QuantileSketch, q: number): number {
   if (sketch.count === 0) return NaN;

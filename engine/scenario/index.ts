@@ -4,6 +4,7 @@ export * from './import-cluster';
 export * from './kpis';
 export * from './parse-scenario';
 export * from './replay';
+export * from './run-mode';
 export * from './run-report';
 export * from './run-scenario';
 export { objectivesOf } from './scenario-loop';

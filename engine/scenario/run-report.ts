@@ -1,6 +1,7 @@
 /** What comes out of a run, of a paired-seed comparison and of a what-if. */
 import type { Interval } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
+import type { RunMode } from './run-mode';
 
 export type Kpi = { readonly value: number | null; readonly unit: string };
 export type Alarm = { readonly kind: string; readonly atSeconds: number; readonly subject: string; readonly detail: string };
@@ -9,6 +10,8 @@ export type RunReport = {
   readonly scenario: string;
   readonly seed: number;
   readonly engineVersion: string;
+  /** Whether requests were made one by one; left out by readers of older reports. */
+  readonly mode?: RunMode;
   readonly stateHash: string;
   readonly events: number;
   readonly simulatedSeconds: number;

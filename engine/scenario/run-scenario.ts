@@ -8,21 +8,23 @@ import { advanceWorld, compileWorld, EventKind, scheduleFault, takeFrames, world
 import { ENGINE_VERSION } from './engine-version';
 import { kpisOf } from './kpis';
 import { judgeObjectives } from './objectives';
+import { chooseMode, flowEverySeconds, type AskedMode, type RunMode } from './run-mode';
 import type { RunReport } from './run-report';
 import { scenarioLoop, turnScenarioLoop, type ScenarioLoop } from './scenario-loop';
 import type { ScenarioSpec } from './scenario-spec';
 
-export type Run = { readonly spec: ScenarioSpec; readonly seed: number; readonly world: World; readonly frames: Frame[]; readonly loop: ScenarioLoop | null; done: boolean };
+export type Run = { readonly spec: ScenarioSpec; readonly seed: number; readonly mode: RunMode; readonly world: World; readonly frames: Frame[]; readonly loop: ScenarioLoop | null; done: boolean };
 
 /** The world of a valid scenario at time 0, its faults and actions scheduled. */
-export function startRun(spec: ScenarioSpec, seed = spec.seed): Run {
-  const world = compileWorld(spec.system, seed, spec.warmUpSeconds ?? 0);
+export function startRun(spec: ScenarioSpec, seed = spec.seed, asked: AskedMode = 'exact'): Run {
+  const mode = chooseMode(spec, asked);
+  const world = compileWorld(spec.system, seed, spec.warmUpSeconds ?? 0, mode.mode === 'flow' ? { flowEverySeconds: flowEverySeconds(spec) } : {});
   for (const fault of spec.faults ?? []) scheduleFault(world, fault);
   for (const { atSeconds, command } of spec.actions ?? []) {
     const index = world.actions.push({ atUs: seconds(atSeconds), command }) - 1;
     schedule(world.queue, seconds(atSeconds), EventKind.action, index);
   }
-  return { spec, seed, world, frames: [], loop: spec.loop === undefined ? null : scenarioLoop(spec, seed), done: false };
+  return { spec, seed, mode, world, frames: [], loop: spec.loop === undefined ? null : scenarioLoop(spec, seed), done: false };
 }
 
 /** Takes at most `eventsMax` events; the frames they made come back. Sets `done` at the end of the scenario. */
@@ -52,6 +54,7 @@ export function reportRun(run: Run): RunReport {
     scenario: spec.id,
     seed,
     engineVersion: ENGINE_VERSION,
+    mode: run.mode,
     stateHash: worldHash(world),
     events: world.events,
     simulatedSeconds: toSeconds(world.nowUs),
@@ -67,8 +70,8 @@ export function reportRun(run: Run): RunReport {
 }
 
 /** A whole run at once. */
-export function runScenario(spec: ScenarioSpec, seed = spec.seed, eventsPerSlice = Infinity): RunReport {
-  const run = startRun(spec, seed);
+export function runScenario(spec: ScenarioSpec, seed = spec.seed, eventsPerSlice = Infinity, asked: AskedMode = 'exact'): RunReport {
+  const run = startRun(spec, seed, asked);
   while (!run.done) advanceRun(run, eventsPerSlice);
   return reportRun(run);
 }

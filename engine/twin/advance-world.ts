@@ -7,6 +7,7 @@ import { applyCommand } from './apply-command';
 import { setFault } from './apply-fault';
 import { CLUSTER_EVENTS, COUPLING_EVENT_BASE, EventKind, MESH_EVENT_BASE } from './event-kind';
 import { crash } from './infra/availability/crash-loop';
+import { stepFlow } from './infra/flow/step-flow';
 import { arrive, arriveUser, enterFromMesh } from './infra/loads';
 import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
 import { admitSpan, afterCpu, finishCpu, finishSpan, goOn } from './infra/request';
@@ -101,6 +102,8 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
       return keepPods(world, subject);
     case EventKind.jobDeadline:
       return jobDeadline(world, subject, detail);
+    case EventKind.flowStep:
+      return stepFlow(world);
     case EventKind.replicaCrashes:
       return crash(world, subject, detail);
     case EventKind.replicaReady:

@@ -5,6 +5,7 @@
 import { eventQueue, microUsd, millicores, randomStream, schedule, seconds, quantileSketch, type TimeUs } from '@/engine/kernel';
 import { variateUs } from './duration';
 import { EventKind } from './event-kind';
+import { flowState } from './infra/flow/flow-state';
 import type { Infra, Load, Node, Service, ServiceWindow } from './infra/infra';
 import { startAutoscaling } from './infra/control-plane/autoscaling/start-autoscaling';
 import { clusterState } from './infra/control-plane/state/cluster-state';
@@ -26,8 +27,11 @@ import type { World } from './world';
 const MIB = 1_048_576;
 const DEFAULT = { queueLimit: 1_000, timeoutMs: 30_000, replicasMax: 100 };
 
+/** With `flowEverySeconds` requests are flows, solved at least that often while loads change. */
+export type WorldOptions = { readonly flowEverySeconds?: number };
+
 /** `system` must have passed `parseSystem`; a world from an unchecked one may break an invariant. */
-export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0): World {
+export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0, { flowEverySeconds }: WorldOptions = {}): World {
   const groups = spec.cluster?.nodeGroups ?? [];
   const standing = spec.nodes.length;
   const system: SystemSpec = { ...spec, nodes: [...spec.nodes, ...groupNodes(groups, spec.nodes)] };
@@ -64,6 +68,7 @@ export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0):
     coupling: compileCoupling(system, mesh, seed),
     hosts: compileHosts(system.hosts ?? [], seed),
     warmUpUs: seconds(warmUpSeconds),
+    ...(flowEverySeconds === undefined ? {} : { flow: flowState(system.services.length, flowEverySeconds) }),
     faults: [],
     actions: [],
     alarms: [],
@@ -73,6 +78,7 @@ export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0):
   startTraffic(world, system);
   startAutoscaling(world, seed);
   infra.loads.forEach((_, index) => startLoad(world, index));
+  if (world.flow !== undefined) schedule(world.queue, SAMPLE_US as TimeUs, EventKind.flowStep, 0);
   if (world.mesh !== null) startMesh(world.mesh, world.queue, world.nowUs);
   startCoupling(world.coupling, world.queue, world.nowUs);
   infra.nodes.forEach(({ phase }, index) => phase === 'absent' && nodeCoupling(world.coupling, world.queue, index, false, world.nowUs));

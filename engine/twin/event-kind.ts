@@ -27,6 +27,7 @@ export const EventKind = {
   jobPods: 24, // subject service
   jobDeadline: 25, // subject service, detail run
   replicaCrashes: 26, // subject replica, detail life
+  flowStep: 27,
   schedulingPass: 40, // detail the time it was planned for
   replicaCrash: 41, // 41–45: subject replica, detail life
   replicaStops: 42,

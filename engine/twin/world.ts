@@ -6,6 +6,7 @@ import { clearSketch, forkState, hashState, randomStream, type EventQueue, type 
 import type { Frame } from '@/engine/telemetry';
 import type { Command } from './command';
 import type { FaultSpec } from './fault';
+import type { FlowState } from './infra/flow/flow-state';
 import type { Infra } from './infra/infra';
 import { reseedTraffic } from './infra/traffic/compile-traffic';
 import { hostHash, reseedHost, type HostWorld } from './os/host';
@@ -21,6 +22,8 @@ export type World = {
   readonly infra: Infra;
   readonly mesh: MeshState | null;
   readonly coupling: Coupling;
+  /** Requests are flows; absent where they are made one by one. */
+  readonly flow?: FlowState;
   readonly hosts: HostWorld[];
   /** Statistics before this instant are left out of totals. */
   warmUpUs: TimeUs;

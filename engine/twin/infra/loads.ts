@@ -44,6 +44,7 @@ const usersRps = ({ users, think }: Extract<LoadProfile, { kind: 'users' }>) => 
 export function startLoad(world: World, index: number): void {
   const load = world.infra.loads[index]!;
   load.version += 1;
+  if (world.flow !== undefined) return;
   if (load.users !== null) return callUsers(world, index);
   scheduleArrival(world, index, load);
 }

@@ -21,6 +21,7 @@ export function sampleWorld(world: World): void {
   growLeaks(world);
   turnDisks(world, SAMPLE_US);
   watchMemory(world, SAMPLE_US);
+  if (nowUs === world.warmUpUs) for (const service of infra.services) service.total.cpuCoreUs = 0;
   const watts = totalWatts(infra);
   const usdPerHour = infra.nodes.reduce((sum, node) => sum + (node.phase === 'removed' || node.phase === 'absent' ? 0 : toUsd(node.microUsdPerHour)), 0);
   if (nowUs > world.warmUpUs) {
