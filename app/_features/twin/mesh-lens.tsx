@@ -13,6 +13,7 @@ import { Notice } from '@/app/_ui/notice';
 import type { Frame, MeshSample } from '@/engine/telemetry';
 import { bestSites, meshGraph, sweepFailures, sweepPairs, type MeshSpec, type SystemSpec } from '@/engine/twin';
 import { FindingList, MESH_FINDINGS } from './finding-list';
+import { BuildPanel, buildAt } from './mesh/build-panel';
 import { FailurePanel, impactId } from './mesh/failure-panel';
 import { FidelityStrip } from './mesh/fidelity-strip';
 import { layOutMesh } from './mesh/lay-out-mesh';
@@ -27,6 +28,7 @@ import { OwnMesh } from './mesh/own-mesh';
 import { useFilm } from './mesh/use-film';
 import { usePlayback } from './mesh/use-playback';
 import { useRouterTables } from './mesh/use-router-tables';
+import { withAdded } from './mesh/with-added';
 
 type MeshLensProps = {
   readonly system: SystemSpec;
@@ -55,18 +57,19 @@ export function MeshLens(props: MeshLensProps) {
         <OwnMesh mesh={null} look={props.world.look} span={null} />
       </div>
     );
-  return <MeshOf {...props} mesh={mesh} sample={sample} />;
+  return <MeshOf {...props} described={mesh} sample={sample} />;
 }
 
-function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chosen, onChoose, world, state }: MeshLensProps & { readonly mesh: MeshSpec; readonly sample: MeshSample }) {
+function MeshOf({ system, described, sample, frames, frame, from, now, onCursor, chosen, onChoose, world, state }: MeshLensProps & { readonly described: MeshSpec; readonly sample: MeshSample }) {
   const [shade, setShade] = useState<Shade>('quality');
   const [marked, setMarked] = useState<number | null>(null);
   const at = frame.atUs / 1e6;
+  const mesh = withAdded(described, sample.added);
   const gateways = useMemo(() => mesh.routers.filter((router) => router.gateway === true).map((router) => router.name), [mesh]);
   const layout = useMemo(() => layOutMesh(mesh), [mesh]);
   const sweep = useMemo(() => (mesh.routers.length > SWEPT_ROUTERS_MAX ? null : sweepFailures(meshGraph(mesh), mesh.ogmIntervalMs)), [mesh]);
   const pairs = useMemo(() => (mesh.routers.length > PAIRS_ROUTERS_MAX ? null : sweepPairs(meshGraph(mesh))), [mesh]);
-  const sites = useMemo(() => (mesh.routers.length > 150 ? [] : bestSites(mesh, 1)), [mesh]);
+  const sites = useMemo(() => (mesh.routers.length > 150 ? [] : bestSites(mesh, 3)), [mesh]);
   const outages = useMemo(() => outagesOf(frames, gateways), [frames, gateways]);
   const playback = usePlayback({ from, to: now, at, onCursor });
   const picture = useRef<HTMLDivElement>(null);
@@ -112,6 +115,8 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
           sweep={sweep}
           pairs={pairs}
           sites={sites}
+          busy={state.asking !== null}
+          onBuild={(site) => void world.ask(buildAt(mesh, site))}
           chosen={chosen}
           onChoose={(id) => {
             setShade('blast');
@@ -119,6 +124,7 @@ function MeshOf({ system, mesh, sample, frames, frame, from, now, onCursor, chos
           }}
         />
       )}
+      <BuildPanel mesh={mesh} busy={state.asking !== null} onAsk={(change) => void world.ask(change)} />
       <OutagePanel outages={outages} onChoose={onChoose} onCursor={onCursor} />
       <OwnMesh mesh={mesh} look={world.look} span={{ name: state.opened.spec.id, fromSeconds: Math.ceil(from), toSeconds: Math.floor(now), seed: state.opened.spec.seed, steps: state.steps.map(({ at: second, change }) => ({ at: second, faults: change.faults, commands: change.commands })) }} />
     </div>

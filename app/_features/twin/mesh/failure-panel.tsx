@@ -1,6 +1,7 @@
 /** N−1: every single failure, the worst first; choosing one shades the map. And where one more router would help most. */
 'use client';
 
+import { Button } from '@/app/_ui/button';
 import { DataTable, type Column } from '@/app/_ui/data-table';
 import { formatShare } from '@/app/_lib/format/quantity';
 import { Panel } from '@/app/_ui/panel';
@@ -20,22 +21,63 @@ const COLUMNS: readonly Column<FailureImpact>[] = [
 
 type Pair = { readonly routers: readonly [string, string]; readonly lost: number };
 
-type FailurePanelProps = { readonly sweep: FailureSweep; /** Null where the mesh is too large to try them all. */ readonly pairs: readonly Pair[] | null; readonly sites: readonly Site[]; readonly chosen: string | null; readonly onChoose: (id: string | null) => void };
+const PAIR_COLUMNS: readonly Column<Pair>[] = [
+  { key: 'first', header: 'Fails', value: ({ routers }) => routers[0] },
+  { key: 'second', header: 'And', value: ({ routers }) => routers[1] },
+  { key: 'lost', header: 'Cut off', unit: 'routers', value: ({ lost }) => lost },
+];
 
-export function FailurePanel({ sweep, pairs, sites, chosen, onChoose }: FailurePanelProps) {
+type FailurePanelProps = {
+  readonly sweep: FailureSweep;
+  /** Null where the mesh is too large to try them all. */
+  readonly pairs: readonly Pair[] | null;
+  readonly sites: readonly Site[];
+  readonly busy: boolean;
+  readonly onBuild: (site: Site) => void;
+  readonly chosen: string | null;
+  readonly onChoose: (id: string | null) => void;
+};
+
+export function FailurePanel({ sweep, pairs, sites, busy, onBuild, chosen, onChoose }: FailurePanelProps) {
   const critical = sweep.impacts.filter((impact) => impact.lost.length > 0 && impact.what.kind === 'router');
   return (
     <Panel title="If one thing fails" note={`redundancy ${formatShare(sweep.redundancy)}: routers that keep a gateway whatever single router fails between them and the gateways`}>
       <p className="mb-2">{critical.length === 0 ? 'No single router cuts another one off.' : `Critical: ${critical.slice(0, 5).map((impact) => `${impactName(impact)} (cuts off ${impact.lost.length})`).join(', ')}${critical.length > 5 ? ` and ${critical.length - 5} more` : ''}.`}</p>
       <DataTable caption="Single failures" columns={COLUMNS} rows={sweep.impacts} rowKey={impactId} chosenKey={chosen} onOpen={(impact) => onChoose(impactId(impact))} rowsPerPage={12} />
-      <p className="mt-2 text-ink-2">
-        {pairs === null ? 'Pairs of failures: on the command line, sweep mesh FILE --pairs.' : pairs.length === 0 ? 'No two routers cut off more together than one by one.' : `Two at once: ${pairs.slice(0, 3).map(({ routers, lost }) => `${routers.join(' and ')} cut off ${lost}`).join('; ')}${pairs.length > 3 ? ` and ${pairs.length - 3} more pairs` : ''}.`}
-      </p>
-      {sites[0] === undefined ? null : (
-        <p className="mt-2 text-ink-2">
-          One more router helps most at ({sites[0].x.toFixed(2)}, {sites[0].y.toFixed(2)}), where it would hear {sites[0].hears.join(', ')}: summed over single router failures, {sites[0].cutOffThen} instead of {sites[0].cutOffNow} routers would be cut off.
-        </p>
-      )}
+      <div className="mt-4 grid gap-x-6 gap-y-4 md:grid-cols-2">
+        <section aria-label="If two routers fail at once">
+          <h3 className="font-semibold">If two routers fail at once</h3>
+          <p className="mb-1 text-ink-2">
+            {pairs === null ? 'Too many pairs to try here: npm run orrery -- sweep mesh FILE --pairs.' : pairs.length === 0 ? 'No two routers cut off more together than one by one: this mesh stands any second failure as well as the first.' : 'Pairs that together cut off routers which neither of the two cuts off alone, the worst first.'}
+          </p>
+          {pairs === null || pairs.length === 0 ? null : <DataTable caption="Pairs of failures" columns={PAIR_COLUMNS} rows={pairs} rowKey={({ routers }) => routers.join('|')} rowsPerPage={6} />}
+        </section>
+        <BestPlaces sites={sites} busy={busy} onBuild={onBuild} />
+      </div>
     </Panel>
+  );
+}
+
+function BestPlaces({ sites, busy, onBuild }: Pick<FailurePanelProps, 'sites' | 'busy' | 'onBuild'>) {
+  const [best] = sites;
+  return (
+    <section aria-label="Where one more router helps most">
+      <h3 className="font-semibold">Where one more router helps most</h3>
+      {best === undefined ? (
+        <p className="text-ink-2">Nothing to gain: no single failure cuts a router off that a new one could catch, or no positions are known.</p>
+      ) : (
+        <>
+          <p className="mb-1 text-ink-2">Over all single failures together {best.cutOffNow} routers are cut off now. Each place with links of {best.lossPercent} % loss to whoever is within the reach that existing links show.</p>
+          <ul className="grid gap-1">
+            {sites.map((site) => (
+              <li key={`${site.x} ${site.y}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line pb-1">
+                <span>({site.x.toFixed(4)}, {site.y.toFixed(4)}), heard by {site.hears.slice(0, 4).join(', ')}{site.hears.length > 4 ? ` and ${site.hears.length - 4} more` : ''}: {site.cutOffThen} instead of {site.cutOffNow} cut off</span>
+                <Button small disabled={busy} onClick={() => onBuild(site)}>Build it there</Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
   );
 }

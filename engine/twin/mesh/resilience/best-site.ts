@@ -12,6 +12,8 @@ export type Site = {
   readonly x: number;
   readonly y: number;
   readonly hears: readonly string[];
+  /** Assumed of every one of its links. */
+  readonly lossPercent: number;
   /** Routers cut off, summed over all single router failures: now, and with the new router. */
   readonly cutOffNow: number;
   readonly cutOffThen: number;
@@ -34,7 +36,7 @@ export function bestSites(spec: MeshSpec, shown = 5): Site[] {
   return candidates(places, reach)
     .map(({ x, y, hears }): Site => {
       const grown = meshGraph({ ...spec, routers: [...spec.routers, { name: NEW_NAME }], links: [...spec.links, ...hears.map((b) => ({ a: NEW_NAME, b, lossPercent: NEW_LINK_LOSS_PERCENT }))] });
-      return { x, y, hears, cutOffNow, cutOffThen: sumCutOff(grown, critical) };
+      return { x, y, hears, lossPercent: NEW_LINK_LOSS_PERCENT, cutOffNow, cutOffThen: sumCutOff(grown, critical) };
     })
     .sort((p, q) => p.cutOffThen - q.cutOffThen || p.hears.length - q.hears.length || p.x - q.x || p.y - q.y)
     .slice(0, shown);
