@@ -3,6 +3,7 @@
 
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
+import { formatCount } from '@/app/_lib/format/quantity';
 import { useTimeCursor, useTimeLine } from '@/app/_lib/time-line/time-line';
 import { useUrlParam } from '@/app/_lib/url-state/url-params';
 import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
@@ -52,7 +53,7 @@ export function ClusterPage() {
       </header>
       {problem === null ? null : <Notice tone="error" what="The cluster does not run." why={problem} next="Reload the page; if it stays, choose a smaller size." />}
       {shape === null || mark === undefined ? (
-        problem === null ? <p className="text-ink-2">The scheduler places {size.pods} pods on {size.nodes} nodes, {elapsed} s.</p> : null
+        problem === null ? <p className="text-ink-2">The scheduler places {formatCount(size.pods)} pods on {formatCount(size.nodes)} nodes: {elapsed} s so far.</p> : null
       ) : (
         <ClusterStudy shape={shape} mark={mark} isNow={cursor === null} drain={running.drain} explainPending={running.explainPending} />
       )}

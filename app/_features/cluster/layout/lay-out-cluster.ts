@@ -20,8 +20,8 @@ export type ClusterLayout = {
   readonly homes: ReadonlyMap<string, readonly [block: number, slot: number]>;
 };
 
-/** Cells of the lattice a heading is high for each cell of its width: words are readable when all is in view. */
-const HEAD_SHARE = 1 / 44;
+/** Height of a heading for each cell of the lattice's width, so that words are readable when all is in view; tall rooms are narrow ones. */
+const headShare = (aspect: number) => (aspect < 1 ? 1 / 22 : 1 / 44);
 /** Room a pool keeps for nodes that may come. */
 const ROOM_TO_GROW = 1.08;
 const collator = new Intl.Collator('en', { numeric: true });
@@ -53,15 +53,15 @@ const capacityOf = (count: number, columns: number) => Math.ceil((count * ROOM_T
 
 function firstLayout(groups: Groups, aspect: number): ClusterLayout {
   const total = [...groups.values()].reduce((sum, pools) => sum + [...pools.values()].reduce((all, names) => all + names.length, 0), 0);
-  const tries = Array.from({ length: Math.max(1, groups.size) }, (_, i) => place(groups, Math.max(4, Math.round(Math.sqrt((total + 1) * aspect * 1.2) / (i + 1))), i + 1));
+  const tries = Array.from({ length: Math.max(1, groups.size) }, (_, i) => place(groups, Math.max(4, Math.round(Math.sqrt((total + 1) * aspect * 1.2) / (i + 1))), i + 1, aspect));
   const off = ({ columns, rows }: ClusterLayout) => Math.max(columns / rows / aspect, (aspect * rows) / columns) * columns * rows;
   return tries.reduce((best, each) => (off(each) < off(best) ? each : best));
 }
 
 /** Zones of `zoneColumns` cells, `across` of them beside each other. */
-function place(groups: Groups, zoneColumns: number, across: number): ClusterLayout {
-  const headRows = Math.max(1, Math.round((zoneColumns * across) * HEAD_SHARE));
-  const gap = headRows;
+function place(groups: Groups, zoneColumns: number, across: number, aspect: number): ClusterLayout {
+  const headRows = Math.max(1, Math.round(zoneColumns * across * headShare(aspect)));
+  const gap = Math.max(1, Math.round((zoneColumns * across) / 44));
   const zones: ZoneArea[] = [];
   const blocks: Block[] = [];
   const homes = new Map<string, readonly [number, number]>();

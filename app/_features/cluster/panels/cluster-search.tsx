@@ -11,7 +11,7 @@ export function ClusterSearch({ text, onText, issues, matches, onEnter }: Cluste
   return (
     <form
       role="search"
-      className="grid min-w-0 flex-1 gap-0.5"
+      className="grid min-w-0 flex-1 gap-0.5 max-md:basis-full"
       onSubmit={(event) => {
         event.preventDefault();
         onEnter();
@@ -36,7 +36,7 @@ export function ClusterSearch({ text, onText, issues, matches, onEnter }: Cluste
         </output>
       </div>
       <p id="cluster-search-note" className="min-h-4 text-xs text-ink-3">
-        {issues.length > 0 ? <span className="text-bad">{issues.join(' ')}</span> : 'A name, a label, or zone: pool: node: workload: pod: state: cpu> requested> memory> pods>. A minus means not, a comma or. Enter goes to the first.'}
+        {issues.length > 0 ? <span className="text-bad">{issues.join(' ')}</span> : 'A name, a label, zone: pool: node: workload: pod: state: cpu> requested> memory> pods>. Minus is not, comma is or; Enter goes to the first.'}
       </p>
     </form>
   );

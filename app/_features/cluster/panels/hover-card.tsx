@@ -16,7 +16,7 @@ export function HoverCard({ scene, picked: { node, pod }, x, y }: { readonly sce
     <div className="pointer-events-none absolute z-10 grid gap-0.5 rounded-box border border-line-strong bg-sheet px-2 py-1.5 text-sm max-md:hidden" style={{ width: WIDTH_PX, left: `clamp(4px, ${x + 14}px, calc(100% - ${WIDTH_PX + 4}px))`, top: `clamp(4px, ${y + 14}px, calc(100% - 116px))` }}>
       {pod < 0 ? null : (
         <p className="truncate border-b border-line pb-0.5 font-medium">
-          {podName(scene.picture, pod)} <span className="font-normal text-ink-2">{podWord(moment.pods.state[pod]!)}, asks for {cores(moment.pods.cpuMillicores[pod]!)}</span>
+          {podName(scene.picture, pod)} <span className="font-normal text-ink-2">{podWord(moment.pods.state[pod]!)}, {cores(moment.pods.cpuMillicores[pod]!)}</span>
         </p>
       )}
       <p className="flex justify-between gap-2">
