@@ -8,6 +8,7 @@ import { askReport, askSql, sqlWords } from '@/app/_lib/sql/sql-client';
 import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Notice } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
+import { ClusterImport } from './cluster-import';
 import { SourceList, type StoredRun } from './source-list';
 import { SqlConsole } from './sql-console';
 
@@ -45,6 +46,7 @@ export function DataPage() {
       </header>
       {problem === null ? null : <Notice tone="error" what="That did not work" why={problem.what} next={problem.next} />}
       <SourceList sources={sources} loadOf={(source) => loadOf(loads, source)} runs={runs} onLoad={loadSource} />
+      <ClusterImport />
       <SqlConsole ready={database !== null} />
       <Panel title="Tables" note={database === null ? undefined : `${database.tables.length}`}>
         <dl className="grid gap-x-6 gap-y-1 md:grid-cols-2">

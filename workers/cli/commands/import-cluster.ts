@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { explainImported, importCluster, twinOfImport, type ClusterImport } from '@/engine/scenario';
 import { fitCardText } from '@/workers/import-cluster/fit-card-text';
 import { explanationText } from '@/workers/import-cluster/explanation-text';
+import { titleOf } from '@/workers/import-cluster/import-cluster-files';
 import { readDocuments } from '@/workers/import-cluster/read-documents';
 import { BadInput } from '../bad-input';
 import { defineCommand } from '../command';
@@ -22,7 +23,7 @@ export const command = defineCommand({
   async run(values, paths, io) {
     const files = [];
     for (const path of paths) files.push(readDocuments(path, await readText(path)));
-    const cluster = importCluster(files, titleOf(paths));
+    const cluster = importCluster(files, titleOf(paths[0]!));
     if (values.explain !== undefined) return explain(cluster, values.explain, values.json === true, io);
     const { scenario, refusals, card } = twinOfImport(cluster);
     if (values.out !== undefined && scenario !== null) await writeBytes(values.out, asText(values.out, scenario));
@@ -33,8 +34,6 @@ export const command = defineCommand({
     return EXIT.ok;
   },
 });
-
-const titleOf = (paths: readonly string[]) => paths[0]!.replace(/^.*\//, '').replace(/\.(json|ya?ml|ndjson|jsonl|tfplan)(\.gz)?$/, '').slice(0, 120);
 
 /** Plain values only: absent members do not become nulls. */
 const asText = (name: string, scenario: object) => (/\.json(\.gz)?$/.test(name) ? `${JSON.stringify(scenario, null, 1)}\n` : stringify(JSON.parse(JSON.stringify(scenario)), { lineWidth: 110, aliasDuplicateObjects: false }));

@@ -1,5 +1,5 @@
 /** Seeded damage to documents: to their structure, and to the bytes of their text. */
-import { nextBelow, randomStream } from '@/engine/kernel';
+import { nextBelow, type randomStream } from '@/engine/kernel';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Random = ReturnType<typeof randomStream>;
