@@ -1,0 +1,2 @@
+export * from './allocate-node';
+export * from './split-amount';

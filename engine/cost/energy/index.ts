@@ -1,0 +1,3 @@
+export * from './cpu-families';
+export * from './energy';
+export * from './host-energy';
