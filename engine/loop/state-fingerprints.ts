@@ -8,10 +8,11 @@ export const stateFingerprints = (services: readonly ServiceSettings[]): readonl
   services.map(({ service, replicas, quotaMillicores }) => ({ object: `service/${service}`, version: `replicas ${replicas ?? 'unknown'}, quota ${quotaMillicores ?? 'none'}` }));
 
 export const hostFingerprints = (hosts: readonly os.HostSettings[]): readonly Fingerprint[] =>
-  hosts.flatMap(({ host, reboots, groups, programs }) => [
+  hosts.flatMap(({ host, reboots, groups, programs, certificates }) => [
     { object: `host/${host}`, version: `reboots ${reboots}` },
     ...groups.map(({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib }) => ({ object: `group/${host}/${group}`, version: `weight ${cpuWeight}, quota ${quotaMs === null ? 'none' : `${quotaMs} of ${periodMs} ms`}, memory ${memoryLimitMib === null ? 'unlimited' : `${memoryLimitMib} MiB`}, CPUs ${cpus.join(' ')}` })),
     ...programs.map(({ program, group, nice }) => ({ object: `program/${host}/${program}`, version: `in ${group}, nice ${nice}` })),
+    ...certificates.map(({ certificate, notAfterUnixSeconds }) => ({ object: `certificate/${host}/${certificate}`, version: `until ${Math.round(notAfterUnixSeconds)}` })),
   ]);
 
 export type RouterSettings = { readonly router: string; readonly hopPenalty: number; readonly up: boolean };

@@ -74,4 +74,15 @@ export type HostSample = {
   /** Clean-ups in the window. */
   readonly cleanUps: readonly CleanUpSample[];
   readonly reboots: number;
+  readonly upkeep: UpkeepSample;
+};
+
+/** `drift`: settings that are not what the configuration says. */
+export type UpkeepSample = {
+  readonly unixSeconds: number;
+  readonly certificates: readonly { readonly name: string; readonly program: string; readonly leftSeconds: number; readonly lifetimeSeconds: number }[];
+  readonly pendingUpdates: readonly string[];
+  readonly rebootNeeded: boolean;
+  readonly stalePrograms: readonly string[];
+  readonly drift: readonly { readonly key: string; readonly wanted: string | null; readonly found: string | null }[];
 };

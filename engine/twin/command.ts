@@ -28,7 +28,7 @@ export type EffectClass = 'A' | 'B' | 'C';
 
 /** Why a command was refused, with the numbers that decided it. */
 export type Refusal =
-  | { readonly code: 'not-found'; readonly what: 'service' | 'replica' | 'node' | 'router' | 'link' | 'workload' | 'trust domain' | 'host' | 'group' | 'program'; readonly name: string }
+  | { readonly code: 'not-found'; readonly what: 'service' | 'replica' | 'node' | 'router' | 'link' | 'workload' | 'trust domain' | 'host' | 'group' | 'program' | 'certificate'; readonly name: string }
   | { readonly code: 'out-of-range'; readonly what: string; readonly value: number; readonly min: number; readonly max: number }
   | { readonly code: 'no-capacity'; readonly service: string; readonly wanted: number; readonly placed: number }
   | { readonly code: 'unsupported'; readonly kind: CommandKind; readonly target: string }

@@ -2,15 +2,24 @@ import { expect, test } from 'vitest';
 import { os } from '@/engine/twin';
 import { hostQuestions } from '.';
 
-const OPTIONS = { seed: 7, seconds: 60, countFromSeconds: 15 };
 const both = (id: string) => {
-  const { host, firstChange } = hostQuestions.find((each) => each.id === id)!;
-  const asItIs = os.playHost(host, { ...OPTIONS, changes: [] });
-  const changed = os.playHost(host, { ...OPTIONS, changes: [{ atSeconds: 15, command: firstChange }] });
+  const { host, firstChange, seconds = 60, changeAtSeconds = 15, sampleSeconds = 0.2 } = hostQuestions.find((each) => each.id === id)!;
+  const options = { seed: 7, seconds, sampleSeconds, countFromSeconds: changeAtSeconds };
+  const asItIs = os.playHost(host, { ...options, changes: [] });
+  const changed = os.playHost(host, { ...options, changes: [{ atSeconds: changeAtSeconds, command: firstChange }] });
   return { asItIs, changed };
 };
 
-test.each(hostQuestions.map(({ id, host }) => [id, host] as const))('%s is a host that can be read, and its first change can be made', (id, host) => {
+test('a month brings updates, reboots, drift and an expired certificate; renewing it in time keeps the clients', () => {
+  const { asItIs, changed } = both('month');
+  expect(new Set(asItIs.events.map(({ kind }) => kind))).toEqual(new Set(['ready', 'restart', 'renewed', 'updated', 'reboot', 'by-hand', 'expired']));
+  expect(asItIs.programs[0]!.failed).toBeGreaterThan(1_000);
+  expect(changed.programs[0]!.failed).toBeLessThan(20);
+  expect(asItIs.findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['configuration-drift', 'certificate-expiring', 'disk-full', 'memory-leak']));
+  expect(changed.refused).toEqual([]);
+});
+
+test.each(hostQuestions.filter(({ id }) => id !== 'month').map(({ id, host }) => [id, host] as const))('%s is a host that can be read, and its first change can be made', (id, host) => {
   expect(os.parseHost(JSON.parse(JSON.stringify(host)))).toMatchObject({ ok: true });
   expect(both(id).changed.refused).toEqual([]);
 });

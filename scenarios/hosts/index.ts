@@ -4,7 +4,21 @@ import { edgeBox } from './edge-box';
 import { fullBox } from './full-box';
 import { leakyBox } from './leaky-box';
 import { quotaBox } from './quota-box';
+import { serverMonth } from './server-month';
 
-export type HostQuestion = { readonly id: string; /** For a switch. */ readonly name: string; readonly title: string; readonly question: string; readonly host: os.HostSpec; /** What is tried first. */ readonly firstChange: os.HostCommand };
+export type HostQuestion = {
+  readonly id: string;
+  /** For a switch. */
+  readonly name: string;
+  readonly title: string;
+  readonly question: string;
+  readonly host: os.HostSpec;
+  /** What is tried first. */
+  readonly firstChange: os.HostCommand;
+  /** Default one minute in steps of 0.2 s, changed at 15 s. */
+  readonly seconds?: number;
+  readonly sampleSeconds?: number;
+  readonly changeAtSeconds?: number;
+};
 
-export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox];
+export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox, serverMonth];

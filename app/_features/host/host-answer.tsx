@@ -47,6 +47,10 @@ function refusalWords(refusal: os.HostRefusal): string {
       return `there is no ${refusal.what} ${refusal.name}.`;
     case 'out-of-range':
       return `${refusal.what} takes ${refusal.min} to ${refusal.max}, not ${refusal.value}.`;
+    case 'no-updater':
+      return 'no program of this host installs updates.';
+    case 'no-issuer':
+      return `whoever signs ${refusal.certificate} does not answer now.`;
     case 'no-disk':
       return 'this host has no file system in its description.';
   }

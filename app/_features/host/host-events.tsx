@@ -3,7 +3,7 @@ import { DataTable, type Column } from '@/app/_ui/data-table';
 import { Panel } from '@/app/_ui/panel';
 import type { os } from '@/engine/twin';
 
-const KIND: Record<os.HostEventKind, string> = { ready: 'ready', exit: 'exited', 'oom-kill': 'killed: out of memory', restart: 'started again', 'gave-up': 'stays down', refused: 'refused', changed: 'changed', cleaned: 'clean-up', 'disk-full': 'disk full' };
+const KIND: Record<os.HostEventKind, string> = { ready: 'ready', exit: 'exited', 'oom-kill': 'killed: out of memory', restart: 'started again', 'gave-up': 'stays down', refused: 'refused', changed: 'changed', cleaned: 'clean-up', 'disk-full': 'disk full', reboot: 'rebooted', updated: 'updated', renewed: 'certificate renewed', expired: 'certificate expired', 'by-hand': 'changed by hand' };
 
 const COLUMNS: readonly Column<os.HostEvent>[] = [
   { key: 'at', header: 'at', unit: 's', digits: 1, value: ({ atUs }) => atUs / 1e6 },

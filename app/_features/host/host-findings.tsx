@@ -17,6 +17,8 @@ const WORD: Record<os.FoundOnHost['kind'], string> = {
   'ineffective-clean-up': 'clean-up without effect',
   'certificate-expiring': 'certificate',
   'cache-clear-spiral': 'cache-clear spiral',
+  'configuration-drift': 'configuration drift',
+  'reboot-needed': 'reboot needed',
   'duelling-rules': 'duelling rules',
 };
 

@@ -54,7 +54,7 @@ function settingsOf(order: os.HostOrder, values: ObservedObject['values']): os.H
   const known = 'program' in order ? values.group !== undefined : 'group' in order && values.cpuWeight !== undefined;
   const group = { group: 'group' in order ? order.group : '', cpuWeight: numberOf(values.cpuWeight) ?? 100, quotaMs: numberOf(values.quotaMs), periodMs: numberOf(values.periodMs) ?? 100, cpus, memoryLimitMib: numberOf(values.memoryLimitMib) };
   const program = { program: 'program' in order ? order.program : '', group: String(values.group ?? ''), nice: numberOf(values.nice) ?? 0 };
-  return { host: order.host, reboots: 0, groups: known && !('program' in order) ? [group] : [], programs: known && 'program' in order ? [program] : [] };
+  return { host: order.host, reboots: 0, groups: known && !('program' in order) ? [group] : [], programs: known && 'program' in order ? [program] : [], certificates: [] };
 }
 
 const numberOf = (value: ObservedObject['values'][string] | undefined) => (typeof value === 'number' ? value : null);

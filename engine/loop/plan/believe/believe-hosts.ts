@@ -2,11 +2,13 @@
  * The hosts as they were last observed: settings as they are, load, CPU per request, leaks and logs as measured, memory
  * and disk as full as they were. What nobody sees from outside (start-up, base memory, supervisors) is as specified.
  */
-import type { HostSample } from '@/engine/telemetry';
+import type { HostSample, UpkeepSample } from '@/engine/telemetry';
 import { os } from '@/engine/twin';
 import type { HostObservation, ProgramObservation } from '../../observe/observe-hosts';
 
 const BYTES_PER_MIB = 1_048_576;
+const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
 /** How far one window may move what is specified. */
 const DRIFT_MAX = 3;
 
@@ -33,9 +35,24 @@ function believeHost({ samples, programs }: HostObservation, spec: os.HostSpec, 
     ...spec,
     groups: spec.groups.map((group) => syncGroup(group, settings)),
     programs: believed,
+    ...(spec.upkeep === undefined ? {} : { upkeep: syncUpkeep(spec.upkeep, now.upkeep, warmSeconds) }),
     ...(spec.disk === undefined || disk === null ? {} : { disk: { ...spec.disk, usedMib: Math.max(0, (disk.usedBytes - logged - disk.orphanBytes) / BYTES_PER_MIB) } }),
   };
-  return os.resumeHost(host, { programs: seen, orphanMib: (disk?.orphanBytes ?? 0) / BYTES_PER_MIB, reboots: now.reboots }, { seed, sampleSeconds: 1 });
+  return os.resumeHost(host, { programs: seen, orphanMib: (disk?.orphanBytes ?? 0) / BYTES_PER_MIB, reboots: now.reboots, rebootNeeded: now.upkeep.rebootNeeded }, { seed, sampleSeconds: 1 });
+}
+
+/** Certificates as old as they are; an issuer that should have renewed one and did not is believed not to answer. What is to come is not known. */
+function syncUpkeep(upkeep: os.UpkeepSpec, now: UpkeepSample, warmSeconds: number): os.UpkeepSpec {
+  const certificates = (upkeep.certificates ?? []).map((certificate) => ({ ...certificate, notAfterSeconds: warmSeconds + (now.certificates.find(({ name }) => name === certificate.name)?.leftSeconds ?? certificate.lifetimeDays * DAY_SECONDS) }));
+  const overdue = certificates.some(({ notAfterSeconds, lifetimeDays, renewal }) => renewal !== undefined && notAfterSeconds - warmSeconds < lifetimeDays * DAY_SECONDS * renewal.atRemainingShare - renewal.retryHours * HOUR_SECONDS);
+  return {
+    boot: upkeep.boot,
+    rebootSchedule: upkeep.rebootSchedule,
+    startsAtUnixSeconds: now.unixSeconds - warmSeconds,
+    certificates,
+    issuerOutages: overdue ? [{ fromSeconds: 0, toSeconds: Infinity }] : [],
+    packages: (upkeep.packages ?? []).filter(({ name }) => now.pendingUpdates.includes(name)).map((each) => ({ ...each, releasedAtSeconds: 0 })),
+  };
 }
 
 /** For how long it has been starting: between the samples that show it and those that do not. */

@@ -68,6 +68,14 @@ function answersTo(finding: os.FoundOnHost, now: HostSample, observation: HostOb
     case 'disk-full':
     case 'ineffective-clean-up':
       return freeDisk(now);
+    case 'certificate-expiring':
+      return [one({ kind: 'renew-certificate', certificate: finding.subject })];
+    case 'configuration-drift': {
+      const back = os.restoringCommand(finding.subject, finding.cause ?? '');
+      return back === null ? [] : [one(back)];
+    }
+    case 'reboot-needed':
+      return [one({ kind: 'reboot-host' })];
     default:
       return [];
   }

@@ -1,11 +1,14 @@
 /** Lets a host live on. In slices or whole, the outcome is the same. */
+import { invariant } from '@/engine/kernel';
 import { callAt, runCpuHost, type CpuListener } from '../cpu';
 import { HostCall } from './host-call';
 import type { HostWorld } from './host-world';
 import { becomeReady, startDue } from './program/program-life';
+import { changeByHand, mayReboot } from './command/apply-host-command';
+import { noteExpiry, tryRenewal } from './upkeep/keep-certificates';
 import { leak } from './program/program-memory';
 import { writeLog } from './program/program-log';
-import { arrive, timerFires, waited, workDone } from './program/program-work';
+import { arrive, downloaded, timerFires, waited, workDone } from './program/program-work';
 import { sampleHost } from './sample/sample-host';
 
 /** Advances to `untilUs` (µs since the host's start, not before now). */
@@ -35,7 +38,19 @@ function called(world: HostWorld, kind: number, detail: number): void {
       return writeLog(world, detail);
     case HostCall.timer:
       return timerFires(world, detail);
-    default:
+    case HostCall.leak:
       return leak(world, detail);
+    case HostCall.downloaded:
+      return downloaded(world, detail);
+    case HostCall.byHand:
+      return changeByHand(world, detail);
+    case HostCall.renew:
+      return tryRenewal(world, detail);
+    case HostCall.expire:
+      return noteExpiry(world, detail);
+    case HostCall.mayReboot:
+      return mayReboot(world);
+    default:
+      invariant(false, `unknown call ${kind} of a host`);
   }
 }

@@ -8,6 +8,7 @@ import type { CpuHost } from '../cpu';
 import type { FileSystem } from '../filesystem';
 import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
+import type { HostUpkeep } from './upkeep/host-upkeep';
 import type { HostSpec, ProgramSpec } from './spec/host-spec';
 
 export type HostGroup = { readonly name: string; readonly parent: number; readonly cpuGroup: number; readonly memoryGroup: number; seen: GroupCounters };
@@ -44,6 +45,8 @@ export type Program = {
   lastDelaySeconds: number;
   /** While it waits for its next start. */
   startsAtUs: number;
+  /** Packages that it is downloading or unpacking. */
+  installing: string[];
   lanes: Lane[];
   queue: Request[];
   /** Where its anonymous pages are charged: a program that moves leaves the old ones behind, as in cgroup v2. */
@@ -71,7 +74,7 @@ export type Program = {
 /** Since the last sample. Sums of the answered requests' time by where it went. */
 export type ProgramWindow = { arrived: number; served: number; failed: number; latency: QuantileSketch; queuedUs: number; runQueueUs: number; throttledUs: number; onCpuUs: number; otherUs: number };
 
-export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full';
+export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full' | 'reboot' | 'updated' | 'renewed' | 'expired' | 'by-hand';
 export type HostEvent = { readonly atUs: number; readonly kind: HostEventKind; readonly subject: string; readonly detail: string };
 
 export type HostWorld = {
@@ -80,6 +83,7 @@ export type HostWorld = {
   readonly memory: HostMemory;
   readonly disk: FileSystem | null;
   readonly cleanUps: CleanUpRecord[];
+  readonly upkeep: HostUpkeep;
   readonly groups: HostGroup[];
   readonly programs: Program[];
   /** Program of each task, −1 for none. */

@@ -3,6 +3,8 @@ export { findInSamples, findOnHost, type FoundOnHost } from './sample/find-on-ho
 export { compileHost, type CompileHostOptions } from './spec/compile-host';
 export type { GroupSample, HostSample, LatencyParts, ProgramSample } from '@/engine/telemetry';
 export type * from './spec/host-spec';
+export type * from './upkeep/upkeep-spec';
+export { restoringCommand } from './upkeep/drift-of-host';
 export { forkHost, hostHash, reseedHost, type HostEvent, type HostEventKind, type HostWorld, type ProgramPhase } from './host-world';
 export { resumeHost, type SeenHost, type SeenProgram } from './spec/resume-host';
 export { skipAhead } from './skip-ahead';

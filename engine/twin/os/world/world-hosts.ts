@@ -24,7 +24,7 @@ export function sampleHosts(hosts: readonly HostWorld[], nowUs: TimeUs, note: (k
   });
 }
 
-const ALARMING: ReadonlySet<string> = new Set(['oom-kill', 'exit', 'gave-up', 'disk-full']);
+const ALARMING: ReadonlySet<string> = new Set(['oom-kill', 'exit', 'gave-up', 'disk-full', 'reboot', 'expired']);
 
 /** A program that answers requests is a service to its clients: `host/program`. */
 export const hostServices = (samples: readonly HostSample[]): ServiceSample[] => samples.flatMap(servicesOn);
@@ -77,6 +77,10 @@ function refusalOf(refusal: HostRefusal, host: string, kind: HostOrder['kind']):
       return { ...refusal, name: `${host}/${refusal.name}` };
     case 'out-of-range':
       return { ...refusal, what: `${refusal.what} on ${host}` };
+    case 'no-updater':
+      return { code: 'unsupported', kind, target: `${host}, which has no program that installs updates` };
+    case 'no-issuer':
+      return { code: 'unreachable', target: `issuer of ${refusal.certificate}`, detail: 'no certificate can be had now' };
     case 'no-disk':
       return { code: 'unsupported', kind, target: `${host}, whose file system is not known` };
   }

@@ -73,11 +73,14 @@ function endRun(host: CpuHost, cpu: Cpu, version: number, listener: CpuListener)
   if (version !== cpu.runVersion || cpu.task === NONE) return;
   chargeCpu(host, cpu.id);
   const task = host.tasks[cpu.task]!;
-  if (task.workUs > WORK_DONE_US || task.overheadUs > WORK_DONE_US) return armRunEnd(host, cpu);
+  if (isLeft(host, task.workUs) || isLeft(host, task.overheadUs)) return armRunEnd(host, cpu);
   task.workUs = 0;
   listener.workDone(host, task.id);
   if (task.workUs === 0 && task.state === 'running') fallAsleep(host, task);
 }
+
+/** After days the clock steps by more than WORK_DONE_US: what no step of it can do is done. */
+const isLeft = (host: CpuHost, us: number) => us > WORK_DONE_US && host.nowUs + us > host.nowUs;
 
 function rescheduleAll(host: CpuHost): void {
   for (let again = true; again; ) {

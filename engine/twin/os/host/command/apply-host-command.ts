@@ -10,6 +10,10 @@ import { settingsOfGroup, settingsOfProgram } from './host-settings';
 import { outgrownLimit } from '../program/out-of-memory';
 import { startLater, stopProgram } from '../program/program-life';
 import { cleanUpLogs, rotateProgramLog } from './clean-up-host';
+import { configurationOf, restoringCommand } from '../upkeep/drift-of-host';
+import { callReboot } from '../upkeep/host-upkeep';
+import { beginUpdates } from '../upkeep/install-updates';
+import { renewNow } from '../upkeep/keep-certificates';
 import { rebootHost } from './reboot-host';
 
 /** The command that brings back what was; null when nothing can (a restart). */
@@ -17,9 +21,36 @@ export type HostUndo = HostCommand | null;
 
 export function applyHostCommand(world: HostWorld, command: HostCommand): Result<HostUndo, HostRefusal> {
   const done = apply(world, command);
+  if (done.ok) world.upkeep.wanted = afterCommand(world, command);
   if (done.ok) noteEvent(world, 'changed', 'group' in command ? command.group : 'program' in command ? command.program : world.spec.name, describeHostCommand(command));
   else noteEvent(world, 'refused', command.kind, done.error.code);
   return done;
+}
+
+/** A command that is in order is the new configuration of what it sets; what was changed by hand stays drift. */
+function afterCommand(world: HostWorld, command: HostCommand): Record<string, string> {
+  const { wanted } = world.upkeep;
+  const now = configurationOf(world);
+  const set = Object.keys(now).filter((key) => {
+    const restoring = restoringCommand(key, now[key]!);
+    return restoring !== null && restoring.kind === command.kind && hostCommandSubject(restoring) === hostCommandSubject(command);
+  });
+  return { ...wanted, ...Object.fromEntries(set.map((key) => [key, now[key]!])) };
+}
+
+const hostCommandSubject = (command: HostCommand) => ('program' in command ? command.program : 'group' in command ? command.group : '');
+
+/** Somebody does it past the configuration. */
+export function changeByHand(world: HostWorld, index: number): void {
+  const { command } = world.spec.upkeep!.byHand![index]!;
+  const done = apply(world, command);
+  noteEvent(world, done.ok ? 'by-hand' : 'refused', hostCommandSubject(command) || world.spec.name, done.ok ? describeHostCommand(command) : done.error.code);
+}
+
+/** The time at which a reboot that updates asked for may happen. */
+export function mayReboot(world: HostWorld): void {
+  if (world.upkeep.rebootNeeded) rebootHost(world);
+  callReboot(world);
 }
 
 function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRefusal> {
@@ -28,6 +59,8 @@ function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRef
     return ok(null);
   }
   if (command.kind === 'clean-up-logs') return cleanUpLogs(world);
+  if (command.kind === 'renew-certificate') return renewNow(world, command.certificate);
+  if (command.kind === 'apply-updates') return updateNow(world);
   if (command.kind === 'rotate-log' || command.kind === 'renice-program' || command.kind === 'move-program' || command.kind === 'restart-program' || command.kind === 'stop-program') return changeProgram(world, command);
   const group = world.groups[groupNamed(world, command.group)];
   if (group === undefined) return err({ code: 'not-found', what: 'group', name: command.group });
@@ -41,6 +74,13 @@ function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRef
     default:
       return changeLimit(world, group, command.memoryLimitMib);
   }
+}
+
+function updateNow(world: HostWorld): Result<HostUndo, HostRefusal> {
+  const updater = world.programs.find(({ spec }) => spec.load.kind === 'updates');
+  if (updater === undefined) return err({ code: 'no-updater' });
+  beginUpdates(world, updater);
+  return ok(null);
 }
 
 function setWeight(world: HostWorld, group: HostGroup, cpuWeight: number): Result<HostUndo, HostRefusal> {

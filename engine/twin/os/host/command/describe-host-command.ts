@@ -19,6 +19,10 @@ export function describeHostCommand(command: HostCommand): string {
       return `restart ${command.program}`;
     case 'clean-up-logs':
       return 'delete the logs';
+    case 'renew-certificate':
+      return `renew the certificate ${command.certificate}`;
+    case 'apply-updates':
+      return 'install what was released';
     case 'rotate-log':
       return `rotate the log of ${command.program}${command.tellsWriter ? '' : ' without telling it'}`;
     case 'stop-program':

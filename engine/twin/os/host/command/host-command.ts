@@ -12,12 +12,20 @@ export type HostCommand =
   | { readonly kind: 'clean-up-logs' }
   /** A new log for a program; `tellsWriter` makes it let go of the old one. */
   | { readonly kind: 'rotate-log'; readonly program: string; readonly tellsWriter: boolean }
+  /** A new certificate now; the issuer must answer. */
+  | { readonly kind: 'renew-certificate'; readonly certificate: string }
+  /** What was released is installed now instead of at its time. */
+  | { readonly kind: 'apply-updates' }
   | { readonly kind: 'reboot-host' };
 
 export type HostRefusal =
-  | { readonly code: 'not-found'; readonly what: 'group' | 'program'; readonly name: string }
+  | { readonly code: 'not-found'; readonly what: 'group' | 'program' | 'certificate'; readonly name: string }
   | { readonly code: 'out-of-range'; readonly what: string; readonly value: number; readonly min: number; readonly max: number }
-  | { readonly code: 'no-disk' };
+  | { readonly code: 'no-disk' }
+  /** No program of the host installs updates. */
+  | { readonly code: 'no-updater' }
+  /** Whoever signs does not answer. */
+  | { readonly code: 'no-issuer'; readonly certificate: string };
 
 /** B: repeating is harmless. C: repeating does it once more, so an unknown outcome needs a human. */
-export const hostEffectClass = ({ kind }: HostCommand): 'B' | 'C' => (kind === 'restart-program' || kind === 'reboot-host' || kind === 'rotate-log' ? 'C' : 'B');
+export const hostEffectClass = ({ kind }: HostCommand): 'B' | 'C' => (kind === 'restart-program' || kind === 'reboot-host' || kind === 'rotate-log' || kind === 'renew-certificate' ? 'C' : 'B');

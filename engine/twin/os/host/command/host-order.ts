@@ -7,7 +7,7 @@ export type HostCommandKind = HostCommand['kind'];
 
 const KINDS: Readonly<Record<HostCommandKind, true>> = {
   'set-cpu-weight': true, 'set-quota': true, 'set-memory-limit': true, 'pin-group': true, 'renice-program': true, 'move-program': true,
-  'restart-program': true, 'stop-program': true, 'clean-up-logs': true, 'rotate-log': true, 'reboot-host': true,
+  'restart-program': true, 'stop-program': true, 'clean-up-logs': true, 'rotate-log': true, 'renew-certificate': true, 'apply-updates': true, 'reboot-host': true,
 };
 export const HOST_COMMAND_KINDS = Object.keys(KINDS) as readonly HostCommandKind[];
 export const isHostKind = (kind: string): kind is HostCommandKind => Object.hasOwn(KINDS, kind);
@@ -16,6 +16,7 @@ export const isHostOrder = (command: { readonly kind: string }): command is Host
 /** What a plan reads and conditions its step on. */
 export function objectOfHostOrder(order: HostOrder): string {
   if ('program' in order) return `program/${order.host}/${order.program}`;
+  if ('certificate' in order) return `certificate/${order.host}/${order.certificate}`;
   return 'group' in order ? `group/${order.host}/${order.group}` : `host/${order.host}`;
 }
 

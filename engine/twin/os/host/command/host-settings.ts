@@ -5,9 +5,10 @@ import type { HostGroup, HostWorld, Program } from '../host-world';
 
 export type GroupSettings = { readonly group: string; readonly cpuWeight: number; readonly quotaMs: number | null; readonly periodMs: number; readonly cpus: readonly number[]; readonly memoryLimitMib: number | null };
 export type ProgramSettings = { readonly program: string; readonly group: string; readonly nice: number };
-export type HostSettings = { readonly host: string; readonly reboots: number; readonly groups: readonly GroupSettings[]; readonly programs: readonly ProgramSettings[] };
+export type CertificateSettings = { readonly certificate: string; readonly notAfterUnixSeconds: number };
+export type HostSettings = { readonly host: string; readonly reboots: number; readonly groups: readonly GroupSettings[]; readonly programs: readonly ProgramSettings[]; readonly certificates: readonly CertificateSettings[] };
 
-export const settingsOfHost = (world: HostWorld): HostSettings => ({ host: world.spec.name, reboots: world.reboots, groups: world.groups.map((group) => settingsOfGroup(world, group)), programs: world.programs.map((program) => settingsOfProgram(world, program)) });
+export const settingsOfHost = (world: HostWorld): HostSettings => ({ host: world.spec.name, reboots: world.reboots, groups: world.groups.map((group) => settingsOfGroup(world, group)), programs: world.programs.map((program) => settingsOfProgram(world, program)), certificates: world.upkeep.certificates.map(({ name, notAfterUs }) => ({ certificate: name, notAfterUnixSeconds: (world.upkeep.epochUs + notAfterUs) / 1e6 })) });
 
 export function settingsOfGroup({ cpu, memory }: HostWorld, { name, cpuGroup, memoryGroup }: HostGroup): GroupSettings {
   const { weight, cpus, bandwidth } = cpu.groups[cpuGroup]!;
@@ -27,9 +28,10 @@ export const settingsOfProgram = ({ groups }: HostWorld, { spec, group, nice }: 
 const BYTES_PER_MIB = 1_048_576;
 
 /** As a sample tells them. */
-export const settingsOfSample = ({ host, reboots, groups, programs }: HostSample): HostSettings => ({
+export const settingsOfSample = ({ host, reboots, groups, programs, upkeep }: HostSample): HostSettings => ({
   host,
   reboots,
   groups: groups.map(({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitBytes }) => ({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib: memoryLimitBytes === null ? null : memoryLimitBytes / BYTES_PER_MIB })),
   programs: programs.map(({ program, group, nice }) => ({ program, group, nice })),
+  certificates: upkeep.certificates.map(({ name, leftSeconds }) => ({ certificate: name, notAfterUnixSeconds: upkeep.unixSeconds + leftSeconds })),
 });

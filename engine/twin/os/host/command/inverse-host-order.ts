@@ -26,6 +26,8 @@ export function inverseHostOrder(order: HostOrder, before: HostSettings | undefi
     case 'restart-program':
     case 'clean-up-logs':
     case 'rotate-log':
+    case 'renew-certificate':
+    case 'apply-updates':
     case 'reboot-host':
       return null;
     default:

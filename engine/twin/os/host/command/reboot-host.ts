@@ -3,15 +3,14 @@ import { forgetFolios } from '../../memory';
 import { noteEvent, type HostWorld } from '../host-world';
 import { startLater, stopProgram } from '../program/program-life';
 
-/** Firmware, kernel and init of a small virtual machine; a start-up of its own is what each program adds. */
-const BOOT_US = 4_000_000;
-
 export function rebootHost(world: HostWorld): void {
   for (const program of world.programs) {
     stopProgram(world, program);
-    startLater(world, program, BOOT_US);
+    startLater(world, program, world.upkeep.bootUs);
   }
   world.reboots += 1;
+  world.upkeep.stale = [];
+  world.upkeep.rebootNeeded = false;
   forgetFolios(world.memory.tree, () => true);
-  noteEvent(world, 'exit', world.spec.name, 'reboot');
+  noteEvent(world, 'reboot', world.spec.name, `up again after ${(world.upkeep.bootUs / 1e6).toFixed(1)} s`);
 }

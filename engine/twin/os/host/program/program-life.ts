@@ -86,6 +86,7 @@ export function stopProgram(world: HostWorld, program: Program): void {
   program.window.failed += program.queue.length;
   program.lanes = [];
   program.queue = [];
+  program.installing = [];
   releaseMemory(world, program);
   closeLog(world, program);
   program.life += 1;

@@ -5,27 +5,32 @@ import { noteEvent, type HostWorld, type Program } from '../host-world';
 import { exitProgram } from './program-life';
 
 const BYTES_PER_MIB = 1_048_576;
+/** A log is written about a MiB at a time, not more often than five times a second. */
 const LOG_STEP_US = 200_000;
+const LOG_STEP_US_MAX = 3_600e6;
+const stepUs = (mibPerSecond: number) => Math.min(LOG_STEP_US_MAX, Math.max(LOG_STEP_US, 1e6 / mibPerSecond));
 
 export const logPath = (program: Program) => `/var/log/${program.spec.name}.log`;
 
 /** Opens the log, or makes it. */
 export function openLog(world: HostWorld, program: Program): void {
   const { disk } = world;
-  if (disk === null || (program.spec.logMibPerSecond ?? 0) <= 0) return;
+  const rate = program.spec.logMibPerSecond ?? 0;
+  if (disk === null || rate <= 0) return;
   const path = logPath(program);
   const known = disk.files.get(path);
   if (known === undefined) createFile(disk, { path, kind: 'log', nowUs: world.cpu.nowUs, openBy: program.spec.name });
   else if (!known.openBy.includes(program.spec.name)) known.openBy.push(program.spec.name);
-  callProgram(world, program, HostCall.log, world.cpu.nowUs + LOG_STEP_US);
+  callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
 }
 
 export function writeLog(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
   if (program === null || program.phase !== 'ready' || world.disk === null) return;
-  const bytes = Math.round(((program.spec.logMibPerSecond ?? 0) * BYTES_PER_MIB * LOG_STEP_US) / 1e6);
+  const rate = program.spec.logMibPerSecond ?? 0;
+  const bytes = Math.round((rate * BYTES_PER_MIB * stepUs(rate)) / 1e6);
   const written = appendOpen(world.disk, logPath(program), program.spec.name, bytes, world.cpu.nowUs);
-  if (written.ok) return callProgram(world, program, HostCall.log, world.cpu.nowUs + LOG_STEP_US);
+  if (written.ok) return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
   noteEvent(world, 'disk-full', program.spec.name, 'no space left on device');
   exitProgram(world, program, 'exit', 'its log could not be written');
 }

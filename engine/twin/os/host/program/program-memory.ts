@@ -5,7 +5,10 @@ import type { HostWorld, Program } from '../host-world';
 import { outOfMemory } from './out-of-memory';
 
 const US_PER_SECOND = 1_000_000;
+/** Memory grows in steps of about a quarter of a MiB, not more often than ten times a second. */
+const LEAK_STEP_MIB = 0.25;
 const LEAK_STEP_US = 100_000;
+const STEP_US_MAX = 3_600e6;
 /** Reading ahead brings file pages in folios of this size. */
 const FOLIO_PAGES = 32;
 const FOLIOS_PER_PROGRAM = 10_000_000;
@@ -48,14 +51,18 @@ export function releaseMemory(world: HostWorld, program: Program): void {
 }
 
 export function leakLater(world: HostWorld, program: Program): void {
-  if ((program.spec.leakMibPerSecond ?? 0) > 0) callProgram(world, program, HostCall.leak, world.cpu.nowUs + LEAK_STEP_US);
+  const rate = program.spec.leakMibPerSecond ?? 0;
+  if (rate > 0) callProgram(world, program, HostCall.leak, world.cpu.nowUs + stepUs(rate));
 }
+
+const stepUs = (mibPerSecond: number) => Math.min(STEP_US_MAX, Math.max(LEAK_STEP_US, (LEAK_STEP_MIB / mibPerSecond) * US_PER_SECOND));
 
 /** Memory grows in whole pages; the rest is carried over. */
 export function leak(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
   if (program === null || program.phase !== 'ready') return;
-  const grown = ((program.spec.leakMibPerSecond ?? 0) * PAGES_PER_MIB * LEAK_STEP_US) / US_PER_SECOND + program.leftoverPages;
+  const rate = program.spec.leakMibPerSecond ?? 0;
+  const grown = (rate * PAGES_PER_MIB * stepUs(rate)) / US_PER_SECOND + program.leftoverPages;
   program.leftoverPages = grown - Math.floor(grown);
   if (takeMemory(world, program, Math.floor(grown))) leakLater(world, program);
 }

@@ -3,6 +3,9 @@ import { addValue, drawVariate, nextExponential } from '@/engine/kernel';
 import { callAt, giveWork, taskAccount } from '../../cpu';
 import { callArrival, calledProgram, callProgram, HostCall } from '../host-call';
 import type { HostWorld, Lane, Program, Request } from '../host-world';
+import { nextRunUs } from '../upkeep/calendar';
+import { beginUpdates, installed, unpack } from '../upkeep/install-updates';
+import { isTrusted } from '../upkeep/keep-certificates';
 import { startWorked } from './program-life';
 import { openLog } from './program-log';
 import { leakLater } from './program-memory';
@@ -14,7 +17,7 @@ const QUEUE_MAX = 4_096;
 export function beginWork(world: HostWorld, program: Program): void {
   const { load } = program.spec;
   if (load.kind === 'busy') for (const lane of program.lanes) giveWork(world.cpu, lane.task, Infinity);
-  else if (load.kind === 'timer') callProgram(world, program, HostCall.timer, world.cpu.nowUs + load.everySeconds * US_PER_SECOND);
+  else if (load.kind !== 'requests') nextTimer(world, program);
   else if (program.starts === 1) nextArrivalOf(world, program); // clients come once it has been there
   leakLater(world, program);
   openLog(world, program);
@@ -32,8 +35,8 @@ export function arrive(world: HostWorld, id: number): void {
   nextArrivalOf(world, program);
   program.window.arrived += 1;
   const request: Request = { arrivedUs: world.cpu.nowUs, cpuUs: Math.max(1, drawVariate(program.demands, program.demand)), begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0 };
-  if (program.phase !== 'ready') {
-    program.window.failed += 1; // connection refused
+  if (program.phase !== 'ready' || !isTrusted(world, program)) {
+    program.window.failed += 1; // connection refused, or a certificate that no client accepts
     return;
   }
   const free = program.lanes.find((lane) => lane.request === null);
@@ -58,6 +61,7 @@ export function workDone(world: HostWorld, task: number): void {
   const lane = program?.lanes.find((each) => each.task === task);
   if (program === undefined || lane === undefined) return;
   if (program.phase === 'starting') return startWorked(world, program);
+  if (program.installing.length > 0) return installed(world, program);
   if (lane.request === null) return;
   endCpuWork(world, program, lane, lane.request);
   lane.request = null;
@@ -96,8 +100,20 @@ function answer(world: HostWorld, { window }: Program, request: Request): void {
 
 export function timerFires(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
-  if (program === null || program.spec.load.kind !== 'timer' || program.phase !== 'ready') return;
-  const { everySeconds, cpuMs } = program.spec.load;
-  callProgram(world, program, HostCall.timer, world.cpu.nowUs + everySeconds * US_PER_SECOND);
-  giveWork(world.cpu, program.lanes[0]!.task, cpuMs * 1_000);
+  if (program === null || program.phase !== 'ready') return;
+  const { load } = program.spec;
+  nextTimer(world, program);
+  if (load.kind === 'updates') beginUpdates(world, program);
+  else if (load.kind === 'timer' || load.kind === 'cron') giveWork(world.cpu, program.lanes[0]!.task, load.cpuMs * 1_000);
+}
+
+function nextTimer(world: HostWorld, program: Program): void {
+  const { load } = program.spec;
+  const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'cron' || load.kind === 'updates' ? nextRunUs(world, load.schedule) : null;
+  if (at !== null) callProgram(world, program, HostCall.timer, at);
+}
+
+export function downloaded(world: HostWorld, detail: number): void {
+  const program = calledProgram(world, detail);
+  if (program !== null) unpack(world, program);
 }

@@ -5,6 +5,7 @@
 import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
 import { findDisk, findIneffectiveCleanUps, findMemory, type HostFinding } from '../../findings';
 import type { HostWorld } from '../host-world';
+import { findUpkeep } from './find-upkeep';
 
 /** What is looked back on: for CPU, and for what grows. */
 const CPU_SECONDS = 30;
@@ -16,8 +17,8 @@ const LOOP_EXITS = 3;
 const LOOP_SECONDS = 600;
 const GOAL_PERCENT = 80;
 
-/** `cause` names who it comes from, where that is somebody else. */
-export type FoundOnHost = Omit<HostFinding, 'kind'> & { readonly kind: HostFinding['kind'] | 'throttled' | 'noisy-neighbour'; readonly cause?: string };
+/** `cause` names who it comes from, where that is somebody else; of a drift, what is wanted. */
+export type FoundOnHost = Omit<HostFinding, 'kind'> & { readonly kind: HostFinding['kind'] | 'throttled' | 'noisy-neighbour' | 'configuration-drift' | 'reboot-needed'; readonly cause?: string };
 
 export const findOnHost = ({ spec, samples }: Pick<HostWorld, 'spec' | 'samples'>): readonly FoundOnHost[] => findInSamples(spec.name, samples);
 
@@ -34,6 +35,7 @@ export function findInSamples(host: string, samples: readonly HostSample[]): rea
     ...findDisk(host, disk),
     ...findIneffectiveCleanUps(host, samples.flatMap(({ cleanUps }) => cleanUps.map((effect) => ({ atSeconds: effect.atUs / 1e6, effect }))), GOAL_PERCENT),
     ...last.programs.flatMap((program, i) => [...restartLoop(samples, i), ...down(program)]),
+    ...findUpkeep(host, last.upkeep),
   ];
 }
 

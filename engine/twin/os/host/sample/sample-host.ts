@@ -7,6 +7,7 @@ import { availablePages, bytesOf, freePages } from '../../memory';
 import { SAMPLES_MAX, type HostWorld } from '../host-world';
 import { sampleGroup } from './sample-group';
 import { sampleProgram } from './sample-program';
+import { sampleUpkeep } from './sample-upkeep';
 
 export function sampleHost(world: HostWorld): void {
   const { cpu, memory } = world;
@@ -27,6 +28,7 @@ export function sampleHost(world: HostWorld): void {
     programs: world.programs.map((program) => sampleProgram(world, program, windowUs)),
     cleanUps: world.cleanUps.flatMap((record) => (record.atSeconds * 1e6 >= sinceUs ? [sampleCleanUp(record)] : [])),
     reboots: world.reboots,
+    upkeep: sampleUpkeep(world),
   });
   world.busySeenUs = busyUs;
   world.sampledUs = cpu.nowUs;

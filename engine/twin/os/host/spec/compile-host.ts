@@ -6,6 +6,8 @@ import { createFile, fileSystem } from '../../filesystem';
 import { callProgram, HostCall } from '../host-call';
 import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
 import { groupNamed, type HostWorld, type Program } from '../host-world';
+import { configurationOf } from '../upkeep/drift-of-host';
+import { compileUpkeep, startUpkeep } from '../upkeep/host-upkeep';
 import { programWindow } from '../program/program-window';
 
 /** Of a host's memory the kernel's image, page structs and slabs take about this share before the first program runs. */
@@ -13,7 +15,7 @@ const KERNEL_SHARE = 0.03;
 const US_PER_MS = 1_000;
 const BYTES_PER_MIB = 1_048_576;
 
-export type CompileHostOptions = { readonly seed: number; /** Time between samples, default 0.2 s. */ readonly sampleSeconds?: number; /** Nothing is started. */ readonly atRest?: boolean };
+export type CompileHostOptions = { readonly seed: number; /** Time between samples, default 0.2 s. */ readonly sampleSeconds?: number; /** No program is started. */ readonly atRest?: boolean };
 
 /** `spec` must have passed `parseHost`. */
 export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2, atRest = false }: CompileHostOptions): HostWorld {
@@ -21,10 +23,12 @@ export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2, atRest 
   const totalPages = Math.floor(spec.memoryMib * PAGES_PER_MIB);
   const reservedPages = Math.floor(totalPages * KERNEL_SHARE);
   const memory = hostMemory(memoryTree((spec.swapMib ?? 0) * PAGES_PER_MIB), totalPages, reservedPages, watermarks(totalPages - reservedPages));
-  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
+  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], upkeep: compileUpkeep(spec), groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
   for (const group of spec.groups) addGroup(world, group);
   for (const program of spec.programs) world.programs.push(compileProgram(world, program, seed));
   if (!atRest) for (const program of world.programs) callProgram(world, program, HostCall.start, 0);
+  Object.assign(world.upkeep.wanted, configurationOf(world));
+  startUpkeep(world);
   callAt(cpu, world.sampleUs, HostCall.sample);
   return world;
 }
@@ -65,7 +69,7 @@ function compileProgram(world: HostWorld, spec: ProgramSpec, seed: number): Prog
   invariant(group >= 0, `program ${spec.name} needs a group`);
   const requests = spec.load.kind === 'requests' ? spec.load : null;
   return {
-    id: world.programs.length, spec, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0, startsAtUs: 0,
+    id: world.programs.length, spec, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0, startsAtUs: 0, installing: [],
     lanes: [], queue: [], charges: [], leftoverPages: 0, endedCpuUs: 0, endedWaitUs: 0, endedThrottledUs: 0, seenCpuUs: 0, exits: 0, lastExit: null,
     demand: requests === null ? null : variateUs(requests.cpu),
     wait: requests?.wait === undefined ? null : variateUs(requests.wait),

@@ -1,5 +1,6 @@
 /** One Linux host as a person describes it: CPUs, memory, control groups with their limits, and the programs in them. */
 import type { Law } from '@/engine/kernel';
+import type { UpkeepSpec } from '../upkeep/upkeep-spec';
 
 export type HostSpec = {
   readonly name: string;
@@ -10,6 +11,7 @@ export type HostSpec = {
   readonly disk?: HostDiskSpec;
   readonly groups: readonly HostGroupSpec[];
   readonly programs: readonly ProgramSpec[];
+  readonly upkeep?: UpkeepSpec;
 };
 
 /** `usedMib` is what was there before: data that no log clean-up may touch. */
@@ -64,4 +66,8 @@ export type ProgramLoad =
   /** Requests at random moments; `lanes` of them are worked on at once (1: an event loop), the others queue. */
   | { readonly kind: 'requests'; readonly rps: number; readonly lanes: number; readonly cpu: HostDurationSpec; /** Waiting for others after the CPU work. */ readonly wait?: HostDurationSpec }
   /** One piece of work at fixed times (cron, garbage collection, backup). */
-  | { readonly kind: 'timer'; readonly everySeconds: number; readonly cpuMs: number };
+  | { readonly kind: 'timer'; readonly everySeconds: number; readonly cpuMs: number }
+  /** The same by the calendar: a crontab(5) schedule in UTC. A run that finds the host down is lost. */
+  | { readonly kind: 'cron'; readonly schedule: string; readonly cpuMs: number }
+  /** Installs the host's released packages. */
+  | { readonly kind: 'updates'; readonly schedule: string; readonly downloadMibPerSecond: number; readonly unpackMsPerMib: number };

@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import type { SpecIssue } from '../../../spec-issue';
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../../spec-reader';
+import { readSchedule, readUpkeep } from '../upkeep/read-upkeep';
 import type { HostDiskSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
 
 const CPUS_MAX = 64;
@@ -16,7 +17,7 @@ export function parseHost(value: unknown): Result<HostSpec, SpecIssue[]> {
 }
 
 export function readHost(at: SpecReader): HostSpec {
-  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'disk', 'groups', 'programs']);
+  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'disk', 'groups', 'programs', 'upkeep']);
   const cpus = readNumber(member(at, 'cpus'), { min: 1, max: CPUS_MAX, integer: true });
   const groups = readList(member(at, 'groups'), (item) => readGroup(item, cpus), { max: GROUPS_MAX });
   const programs = readList(member(at, 'programs'), readProgram, { min: 1, max: PROGRAMS_MAX });
@@ -36,6 +37,7 @@ export function readHost(at: SpecReader): HostSpec {
     disk: optional(at, 'disk', readDisk),
     groups,
     programs,
+    upkeep: optional(at, 'upkeep', (upkeep) => readUpkeep(upkeep, cpus, programs.map(({ name }) => name))),
   };
 }
 
@@ -82,7 +84,7 @@ function readProgram(at: SpecReader): ProgramSpec {
 }
 
 function readLoad(at: SpecReader): ProgramLoad {
-  const kind = readChoice(member(at, 'kind'), ['requests', 'busy', 'timer']);
+  const kind = readChoice(member(at, 'kind'), ['requests', 'busy', 'timer', 'cron', 'updates']);
   if (kind === 'busy') {
     onlyKeys(at, ['kind', 'threads']);
     return { kind, threads: readNumber(member(at, 'threads'), { min: 1, max: 1_000, integer: true }) };
@@ -90,6 +92,14 @@ function readLoad(at: SpecReader): ProgramLoad {
   if (kind === 'timer') {
     onlyKeys(at, ['kind', 'everySeconds', 'cpuMs']);
     return { kind, everySeconds: readNumber(member(at, 'everySeconds'), { min: 0.01, max: 86_400 }), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 3_600_000 }) };
+  }
+  if (kind === 'cron') {
+    onlyKeys(at, ['kind', 'schedule', 'cpuMs']);
+    return { kind, schedule: readSchedule(member(at, 'schedule')), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 86_400_000 }) };
+  }
+  if (kind === 'updates') {
+    onlyKeys(at, ['kind', 'schedule', 'downloadMibPerSecond', 'unpackMsPerMib']);
+    return { kind, schedule: readSchedule(member(at, 'schedule')), downloadMibPerSecond: readNumber(member(at, 'downloadMibPerSecond'), { min: 0.001, max: 100_000 }), unpackMsPerMib: readNumber(member(at, 'unpackMsPerMib'), { min: 0, max: 1e6 }) };
   }
   onlyKeys(at, ['kind', 'rps', 'lanes', 'cpu', 'wait']);
   return {

@@ -13,7 +13,7 @@ import { compileHost, type CompileHostOptions } from './compile-host';
 import type { HostSpec } from './host-spec';
 
 export type SeenProgram = { readonly program: string; readonly phase: Program['phase']; readonly memoryMib: number; readonly logMib: number; readonly restarts: number; readonly exits: number; readonly lastExit: string | null; /** Until its next start, where it waits for one. */ readonly startsInSeconds: number | null; readonly backOffSeconds: number };
-export type SeenHost = { readonly programs: readonly SeenProgram[]; /** Deleted, but still open. */ readonly orphanMib: number; readonly reboots: number };
+export type SeenHost = { readonly programs: readonly SeenProgram[]; /** Deleted, but still open. */ readonly orphanMib: number; readonly reboots: number; readonly rebootNeeded: boolean };
 
 const BYTES_PER_MIB = 1_048_576;
 
@@ -21,6 +21,7 @@ const BYTES_PER_MIB = 1_048_576;
 export function resumeHost(spec: HostSpec, seen: SeenHost, options: CompileHostOptions): HostWorld {
   const world = compileHost(spec, { ...options, atRest: true });
   world.reboots = seen.reboots;
+  world.upkeep.rebootNeeded = seen.rebootNeeded;
   for (const program of world.programs) {
     const now = seen.programs.find((each) => each.program === program.spec.name);
     if (now !== undefined) resumeProgram(world, program, now);
