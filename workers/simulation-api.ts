@@ -1,6 +1,6 @@
 /** What the simulation worker offers the pages. Progress comes through comlink-proxied callbacks. */
 import type { Result } from '@/engine/kernel';
-import type { Change, CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
+import type { AskedMode, Change, CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
 import type { IdentityInspection, MeshSpec, NetJsonGraph, Refusal, RouterInspection, Span, SpecIssue } from '@/engine/twin';
 
@@ -8,8 +8,8 @@ export type RunProgress = { readonly doneSeconds: number; readonly totalSeconds:
 export type CompareProgress = { readonly runsDone: number; readonly runsTotal: number };
 
 export type SimulationApi = {
-  /** Runs a scenario to its end; `onProgress` hears about every slice with the frames it made. */
-  run(spec: ScenarioSpec, onProgress: (progress: RunProgress) => void): Promise<Result<RunReport, readonly SpecIssue[]>>;
+  /** Runs a scenario to its end, request by request or as flows; `onProgress` hears about every slice with the frames it made. */
+  run(spec: ScenarioSpec, mode: AskedMode, onProgress: (progress: RunProgress) => void): Promise<Result<RunReport, readonly SpecIssue[]>>;
   /** Same seeds for every variant; the first variant is the baseline of the differences. */
   compare(variants: readonly { readonly name: string; readonly spec: ScenarioSpec }[], seeds: readonly number[], onProgress: (progress: CompareProgress) => void): Promise<Result<CompareReport, readonly SpecIssue[]>>;
   /** Opens the interactive world and advances it by `warmSeconds`; its frames so far come back. */

@@ -5,7 +5,7 @@
  */
 import { expose } from 'comlink';
 import { err, ok, toSeconds, seconds, type TimeUs } from '@/engine/kernel';
-import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type Kpi, type ScenarioSpec } from '@/engine/scenario';
+import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type AskedMode, type Kpi, type ScenarioSpec } from '@/engine/scenario';
 import { advanceNoting, advanceWorld, exportLabScenario, exportNetJson, forkWorld, inspectIdentity, inspectRouter, labMeta, noteMoment, recordSpan, runLab, takeFrames, worldAt, worldHistory, type World } from '@/engine/twin';
 import type { SimulationApi } from './simulation-api';
 
@@ -19,8 +19,8 @@ const undoStack: World[] = [];
 /** The world at an earlier second, or as it is. */
 const worldThen = (atSeconds: number | null) => (world === null || atSeconds === null || seconds(atSeconds) >= world.nowUs ? world : worldAt(history, seconds(atSeconds)));
 
-async function runToEnd(spec: ScenarioSpec, seed: number, onSlice: (run: ReturnType<typeof startRun>, frames: readonly ReturnType<typeof takeFrames>[number][]) => void) {
-  const run = startRun(spec, seed);
+async function runToEnd(spec: ScenarioSpec, { seed, mode }: { readonly seed: number; readonly mode: AskedMode }, onSlice: (run: ReturnType<typeof startRun>, frames: readonly ReturnType<typeof takeFrames>[number][]) => void) {
+  const run = startRun(spec, seed, mode);
   while (!run.done && !stopRequested) {
     onSlice(run, advanceRun(run, EVENTS_PER_SLICE));
     await nextTask();
@@ -31,11 +31,11 @@ async function runToEnd(spec: ScenarioSpec, seed: number, onSlice: (run: ReturnT
 const STOPPED = err([{ path: '', code: 'not-parsable' as const, message: 'the run was stopped', suggestion: 'run it again' }]);
 
 const api: SimulationApi = {
-  async run(spec, onProgress) {
+  async run(spec, mode, onProgress) {
     const parsed = parseScenario(spec);
     if (!parsed.ok) return parsed;
     stopRequested = false;
-    const run = await runToEnd(parsed.value, spec.seed, ({ world: at }, frames) =>
+    const run = await runToEnd(parsed.value, { seed: spec.seed, mode }, ({ world: at }, frames) =>
       onProgress({ doneSeconds: toSeconds(at.nowUs), totalSeconds: spec.durationSeconds, events: at.events, frames }),
     );
     return run === null ? STOPPED : ok(reportRun(run));
@@ -51,7 +51,7 @@ const api: SimulationApi = {
     let runsDone = 0;
     for (const seed of seeds) {
       for (const [i, { spec }] of variants.entries()) {
-        const run = await runToEnd(spec, seed, () => undefined);
+        const run = await runToEnd(spec, { seed, mode: 'exact' }, () => undefined);
         if (run === null) return STOPPED;
         runs[i]!.kpis.push(kpisOf(run.world));
         onProgress({ runsDone: (runsDone += 1), runsTotal: seeds.length * variants.length });

@@ -67,6 +67,3 @@ function leftOutByFlow({ system, faults = [] }: ScenarioSpec): string[] {
     ...(other.length === 0 ? [] : [`faults: ${other.join(', ')}`]),
   ];
 }
-
-export const modeSentence = ({ mode, why }: RunMode) => (mode === 'flow' ? `Requests as flows (${why})` : `Request by request (${why})`);
-

@@ -11,6 +11,7 @@ import { formatNumber } from '@/app/_ui/number-format';
 import { Panel } from '@/app/_ui/panel';
 import type { Alarm, RunReport, ScenarioSpec } from '@/engine/scenario';
 import type { Frame, ServiceSample } from '@/engine/telemetry';
+import { RunModeLine } from './run-mode-line';
 
 type RunResultProps = { readonly report: RunReport; readonly spec: ScenarioSpec; readonly wallMs: number; readonly cursor: number | null };
 
@@ -42,6 +43,7 @@ export function RunResult({ report, spec, wallMs, cursor }: RunResultProps) {
       <p className="text-lg" data-testid="run-answer">
         {report.objectives.length === 0 ? 'The scenario states no objective.' : missed.length === 0 ? 'Every objective holds.' : `${missed.length} of ${report.objectives.length} objectives missed: ${missed.map((o) => `${o.title} (measured ${formatNumber(o.measured)})`).join('; ')}.`} {`${report.alarms.length} alarms, $${report.costUsd.toFixed(4)} spent.`}
       </p>
+      {report.mode === undefined ? null : <RunModeLine mode={report.mode} />}
       <ul aria-label="Objectives" className="flex flex-wrap gap-2">
         {report.objectives.map((objective) => (
           <li key={objective.title}>

@@ -8,15 +8,23 @@ import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Button } from '@/app/_ui/button';
 import { IssueList, Notice } from '@/app/_ui/notice';
 import { Progress } from '@/app/_ui/progress';
-import type { ScenarioSpec } from '@/engine/scenario';
+import { SegmentedControl, type Segment } from '@/app/_ui/segmented-control';
+import type { AskedMode, ScenarioSpec } from '@/engine/scenario';
 import type { SpecIssue } from '@/engine/twin';
 import { RunResult } from './run-result';
 import { ScenarioEditor } from './scenario-editor';
 import { useScenarioRun } from './use-scenario-run';
 
+const MODES: readonly Segment<AskedMode>[] = [
+  { value: 'auto', label: 'Auto', title: 'Every request, unless that would take minutes and nothing is lost by flows' },
+  { value: 'exact', label: 'Every request' },
+  { value: 'flow', label: 'As flows', title: 'Queueing formulas instead of single requests: fast, for large systems' },
+];
+
 export function ScenarioWorkspace({ shipped }: { readonly shipped: ScenarioSpec }) {
   const [text, setText] = useState('');
   const [read, setRead] = useState<{ readonly spec: ScenarioSpec; readonly issues: readonly SpecIssue[] }>({ spec: shipped, issues: [] });
+  const [mode, setMode] = useState<AskedMode>('auto');
   const { run, start, stop } = useScenarioRun();
   useWorkMode('sim', read.spec.title);
 
@@ -51,13 +59,14 @@ export function ScenarioWorkspace({ shipped }: { readonly shipped: ScenarioSpec 
       <ScenarioEditor spec={read.spec} text={text} onText={edit} onSpec={change} />
       {read.issues.length === 0 ? null : <IssueList issues={read.issues} label="What is wrong with this scenario" />}
       <div className="flex flex-wrap items-center gap-3">
-        <Button kind="primary" disabled={read.issues.length > 0} busy={run.kind === 'running' ? 'Simulating' : null} onClick={() => void start(read.spec)}>
+        <Button kind="primary" disabled={read.issues.length > 0} busy={run.kind === 'running' ? 'Simulating' : null} onClick={() => void start(read.spec, mode)}>
           Simulate
         </Button>
+        <SegmentedControl<AskedMode> label="Requests" value={mode} segments={MODES} onChange={setMode} />
         <a className="text-ink-2 underline underline-offset-2 hover:text-ink" href={`/compare?a=${shipped.id}`}>
           Compare variants of it
         </a>
-        <code className="ml-auto hidden text-sm text-ink-3 md:block">npm run --silent orrery -- simulate {shipped.id} --seed {read.spec.seed}</code>
+        <code className="ml-auto hidden text-sm text-ink-3 md:block">npm run --silent orrery -- simulate {shipped.id} --seed {read.spec.seed}{mode === 'exact' ? '' : ` --mode ${mode}`}</code>
       </div>
       {run.kind === 'running' ? <Progress label="Simulated time" done={Math.floor(run.doneSeconds)} total={run.totalSeconds} unit="s" onStop={stop} /> : null}
       {run.kind === 'refused' ? <Notice tone="error" what="The scenario was not run" why={<IssueList issues={run.issues} />} /> : null}

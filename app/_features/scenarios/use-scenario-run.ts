@@ -4,7 +4,7 @@
 import { proxy } from 'comlink';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { openSimulation, type OpenSimulation, type RunProgress } from '@/app/_lib/simulation/open-simulation';
-import type { RunReport, ScenarioSpec } from '@/engine/scenario';
+import type { AskedMode, RunReport, ScenarioSpec } from '@/engine/scenario';
 import type { SpecIssue } from '@/engine/twin';
 
 export type ScenarioRun =
@@ -25,14 +25,14 @@ export function useScenarioRun() {
   useEffect(() => close, [close]);
 
   const start = useCallback(
-    async (spec: ScenarioSpec) => {
+    async (spec: ScenarioSpec, mode: AskedMode) => {
       close();
       const simulation = (open.current = openSimulation((why) => setRun(broken(why))));
       const started = performance.now();
       setRun({ kind: 'running', doneSeconds: 0, totalSeconds: spec.durationSeconds, events: 0 });
       // progress comes through a port of its own and may arrive after the report
       const onProgress = ({ doneSeconds, totalSeconds, events }: RunProgress) => open.current === simulation && setRun({ kind: 'running', doneSeconds, totalSeconds, events });
-      const result = await simulation.api.run(spec, proxy(onProgress)).catch((error: unknown) => ({ ok: false as const, error: (broken(String(error)) as { issues: readonly SpecIssue[] }).issues }));
+      const result = await simulation.api.run(spec, mode, proxy(onProgress)).catch((error: unknown) => ({ ok: false as const, error: (broken(String(error)) as { issues: readonly SpecIssue[] }).issues }));
       if (open.current !== simulation) return;
       close();
       setRun(result.ok ? { kind: 'done', report: result.value, wallMs: performance.now() - started } : { kind: 'refused', issues: result.error });

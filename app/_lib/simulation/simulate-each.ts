@@ -27,7 +27,7 @@ export async function simulateEach(specs: readonly ScenarioSpec[], each: (report
       let over = false; // progress comes through a port of its own and may arrive after the answer
       const tell = (doneSeconds: number) => onProgress({ run: i + 1, runs: specs.length, doneSeconds: Math.floor(before + doneSeconds), totalSeconds });
       tell(0);
-      const result = await Promise.race([simulation.api.run(spec, proxy((progress) => !over && tell(progress.doneSeconds))), ended]);
+      const result = await Promise.race([simulation.api.run(spec, 'exact', proxy((progress) => !over && tell(progress.doneSeconds))), ended]);
       over = true;
       if (!result.ok) throw new Error(result.error.map((issue) => `${issue.path} ${issue.message}`).join('; '));
       await Promise.race([each(result.value, spec), ended]);
