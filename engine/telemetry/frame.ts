@@ -59,6 +59,10 @@ export type NodeSample = {
   readonly cpuPressure: number | null;
   readonly memoryBytes: number | null;
   readonly replicas: readonly string[];
+  /** False once it has left the bill; left out while it is paid, as far as anybody knows. */
+  readonly paid?: boolean;
+  /** Its power; left out without a power model. */
+  readonly watts?: number;
 };
 
 export type MeshSample = {

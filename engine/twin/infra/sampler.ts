@@ -6,10 +6,12 @@ import { hostServices, restartTotalsOfHosts, sampleHosts } from '../os/world';
 import { raiseAlarm, type World } from '../world';
 import type { Infra, Node, Service, ServiceWindow } from './infra';
 import { turnDisks } from './availability/disk';
+import { watchBudget } from './budget';
 import { progressNode } from './node-cpu';
 import { noteOutOfMemory } from './control-plane/autoscaling/vpa-loop';
 import { isHealthy } from './control-plane/pod-life/budget-status';
 import { watchMemory } from './control-plane/node-life/memory-pressure';
+import { nodeWatts, totalWatts } from './node-watts';
 import { crashReplica } from './replicas';
 
 export const SAMPLE_US = US_PER_SECOND;
@@ -22,7 +24,8 @@ export function sampleWorld(world: World): void {
   turnDisks(world, SAMPLE_US);
   watchMemory(world, SAMPLE_US);
   if (nowUs === world.warmUpUs) for (const service of infra.services) service.total.cpuCoreUs = 0;
-  const watts = totalWatts(infra);
+  watchBudget(world);
+  const watts = totalWatts(infra, nowUs, SAMPLE_US);
   const usdPerHour = infra.nodes.reduce((sum, node) => sum + (node.phase === 'removed' || node.phase === 'absent' ? 0 : toUsd(node.microUsdPerHour)), 0);
   if (nowUs > world.warmUpUs) {
     infra.microUsdTimesUs += usdPerHour * 1_000_000 * SAMPLE_US;
@@ -35,7 +38,7 @@ export function sampleWorld(world: World): void {
     windowUs: SAMPLE_US as TimeUs,
     source: 'simulated',
     services: [clientSample(infra.client.window), ...infra.services.map((service) => serviceSample(infra, service)), ...hostServices(hosts)],
-    nodes: infra.nodes.filter(({ phase }) => phase !== 'absent').map((node) => nodeSample(infra, node)),
+    nodes: infra.nodes.filter(({ phase }) => phase !== 'absent').map((node) => nodeSample(infra, node, nowUs)),
     mesh: world.mesh === null ? null : meshSample(world.mesh, (nowUs - SAMPLE_US) as TimeUs, nowUs),
     identity: identitySample(world, SAMPLE_US),
     edge: edgeSamples(world),
@@ -107,7 +110,8 @@ function serviceSample(infra: Infra, service: Service): ServiceSample {
   };
 }
 
-function nodeSample(infra: Infra, node: Node): NodeSample {
+function nodeSample(infra: Infra, node: Node, nowUs: TimeUs): NodeSample {
+  const watts = nodeWatts(node, nowUs, SAMPLE_US);
   return {
     node: node.name,
     up: node.phase === 'up',
@@ -116,18 +120,9 @@ function nodeSample(infra: Infra, node: Node): NodeSample {
     cpuPressure: node.pressureUs / SAMPLE_US,
     memoryBytes: node.replicas.reduce((sum, r) => sum + infra.replicas[r]!.memoryBytes, 0),
     replicas: node.replicas.map((r) => infra.replicas[r]!.name),
+    ...(node.phase === 'removed' ? { paid: false } : {}),
+    ...(watts === null ? {} : { watts }),
   };
-}
-
-/** Idle power plus the dynamic part in proportion to utilisation (linear model); a node that is off draws nothing. */
-/** Null where no node has a power model: what is not known is not 0. */
-function totalWatts(infra: Infra): number | null {
-  if (infra.nodes.every((node) => node.maxMilliwatts === 0)) return null;
-  return infra.nodes.reduce((sum, node) => {
-    if (node.phase !== 'up') return sum;
-    const utilisation = Math.min(1, node.usedCoreUs / SAMPLE_US / (node.capacityMillicores / 1_000));
-    return sum + (node.idleMilliwatts + (node.maxMilliwatts - node.idleMilliwatts) * utilisation) / 1_000;
-  }, 0);
 }
 
 /** Leaking replicas grow; one above its limit is killed by the kernel and starts again. */

@@ -2,6 +2,7 @@
 import { schedule, timeUs } from '@/engine/kernel';
 import { EventKind } from '../../../event-kind';
 import type { World } from '../../../world';
+import { affordableNodes } from '../../budget';
 import { setNodePhase } from '../../node-phase';
 import { drainNode } from '../node-life/drain-node';
 
@@ -10,10 +11,11 @@ export const absentNodes = ({ infra }: World, group: number): number[] => infra.
 
 export const groupSize = ({ infra }: World, group: number) => infra.nodes.filter((node) => node.group === group && (node.phase === 'up' || node.phase === 'down' || node.phase === 'booting')).length;
 
-/** Names of the nodes that were ordered: fewer than asked for when the group has no more. */
+/** The nodes that were ordered: fewer than asked for when the group has no more, or the budget ends. */
 export function orderNodes(world: World, group: number, count: number): number[] {
   const { infra, queue, nowUs } = world;
-  const ordered = absentNodes(world, group).slice(0, count);
+  const absent = absentNodes(world, group).slice(0, count);
+  const ordered = absent.slice(0, affordableNodes(world, group, absent.length));
   for (const index of ordered) {
     setNodePhase(world, index, 'booting');
     schedule(queue, timeUs(nowUs + infra.cluster.groups[group]!.bootUs), EventKind.nodeBooted, index, infra.nodes[index]!.life);

@@ -39,6 +39,9 @@ export type ClusterState = {
   /** What the node autoscaler did last (−1: never). */
   lastAddUs: number;
   lastRemoveUs: number;
+  /** Only where there is a budget: whether the spend is above it, and whether it keeps a group from growing. */
+  overBudget?: boolean;
+  heldByBudget?: boolean;
 };
 
 /** The grace of the node lifecycle controller: 40 s until 1.31, 50 s since. */
