@@ -8,16 +8,13 @@ import { BalanceBar } from './balance-bar';
 const ISSUES_SHOWN = 8;
 
 const GAPS: readonly Column<CardGap>[] = [
-  { key: 'what', header: 'Kind or field', value: (gap) => gap.what, render: (gap) => <span className={gap.scope === 'object' ? 'font-medium' : ''}>{gap.what}</span> },
+  { key: 'what', header: 'Kind or field, and what happens in the twin', value: (gap) => gap.what, render: (gap) => <TwoLines first={gap.what} second={gap.consequence} strong={gap.scope === 'object'} /> },
   { key: 'count', header: 'Times', value: (gap) => gap.count },
-  { key: 'consequence', header: 'In the twin', value: (gap) => gap.consequence },
 ];
 const ASSUMPTIONS: readonly Column<CardAssumption>[] = [
-  { key: 'what', header: 'What', value: (each) => each.what },
-  { key: 'value', header: 'Taken', value: (each) => each.value },
+  { key: 'what', header: 'Taken', value: (each) => each.what, render: (each) => <TwoLines first={each.what} second={each.value} strong /> },
   { key: 'count', header: 'For', value: (each) => each.count },
-  { key: 'because', header: 'Because', value: (each) => each.because },
-  { key: 'instead', header: 'Better', value: (each) => each.instead },
+  { key: 'because', header: 'Because, and what is better', value: (each) => each.because, render: (each) => <TwoLines first={each.because} second={each.instead === 'nothing' ? '' : `Better: ${each.instead}`} strong={false} /> },
 ];
 const KINDS: readonly Column<CardKind>[] = [
   { key: 'kind', header: 'Kind', value: (each) => each.kind },
@@ -44,12 +41,14 @@ export function FitCardView({ card, actions }: { readonly card: FitCard; readonl
         <BalanceBar title="Fields" read={fields.read} parts={[{ label: 'modelled', count: fields.modelled, tone: 'full' }, { label: 'without effect', count: fields.withoutEffect, tone: 'soft' }, { label: 'not modelled', count: fields.notModelled, tone: 'gap' }]} />
       </div>
       {issues.length === 0 ? null : <Issues issues={issues} further={furtherIssues} />}
-      <Part title="Not modelled, and what that means" count={notModelled.length}>
-        <DataTable caption="Not modelled" columns={GAPS} rows={notModelled} rowKey={({ what, scope }) => `${scope} ${what}`} rowsPerPage={12} empty={<p className="text-ink-2">Everything that was read is modelled.</p>} />
-      </Part>
-      <Part title="Assumed, where the files say nothing" count={assumed.length}>
-        <DataTable caption="Assumed" columns={ASSUMPTIONS} rows={assumed} rowKey={({ what, value }) => `${what} ${value}`} rowsPerPage={20} />
-      </Part>
+      <div className="grid gap-4 xl:grid-cols-[2fr_3fr]">
+        <Part title="Not modelled" count={notModelled.length}>
+          <DataTable caption="Not modelled" columns={GAPS} rows={notModelled} rowKey={({ what, scope }) => `${scope} ${what}`} rowsPerPage={10} empty={<p className="text-ink-2">Everything that was read is modelled.</p>} />
+        </Part>
+        <Part title="Assumed, where the files say nothing" count={assumed.length}>
+          <DataTable caption="Assumed" columns={ASSUMPTIONS} rows={assumed} rowKey={({ what, value }) => `${what} ${value}`} rowsPerPage={10} />
+        </Part>
+      </div>
       <div className="grid gap-4 xl:grid-cols-2">
         <Part title="Understood" count={understood.length}>
           <DataTable caption="Understood" columns={KINDS} rows={understood} rowKey={({ kind, detail }) => `${kind} ${detail}`} rowsPerPage={12} />
@@ -59,6 +58,15 @@ export function FitCardView({ card, actions }: { readonly card: FitCard; readonl
         </Part>
       </div>
     </div>
+  );
+}
+
+function TwoLines({ first, second, strong }: { readonly first: string; readonly second: string; readonly strong: boolean }) {
+  return (
+    <span className="grid min-w-0 py-0.5 break-words">
+      <span className={strong ? 'font-medium' : undefined}>{first}</span>
+      {second === '' ? null : <span className="text-sm text-ink-2">{second}</span>}
+    </span>
   );
 }
 

@@ -30,7 +30,7 @@ function whyOf(each: kubernetes.NodeExplanation): string {
 function wordsOf(change: kubernetes.Change): string {
   switch (change.kind) {
     case 'lower-request':
-      return `asking for ${change.by} less ${change.resource}`;
+      return `asking for ${amountOf(change.resource, change.by)} less`;
     case 'tolerate':
       return `tolerating ${change.taint.key}${change.taint.value === undefined ? '' : `=${change.taint.value}`}:${change.taint.effect}`;
     case 'cordon':
@@ -57,6 +57,9 @@ function wordsOf(change: kubernetes.Change): string {
       return 'naming no node';
   }
 }
+
+const MIB = 1_048_576;
+const amountOf = (resource: string, by: number) => (resource === 'cpu' ? `${by}m CPU` : resource === 'memory' ? `${Math.ceil(by / MIB)} MiB memory` : `${by} ${resource}`);
 
 export function PodPlacement({ pods, waiting, explain }: PodPlacementProps) {
   const [asked, setAsked] = useState('');
