@@ -10,6 +10,7 @@ import type { LoopPolicy } from '../../policy';
 import { believe, believeWithMesh } from './belief';
 import { believeHosts } from './believe-hosts';
 import { MESH_WARM_SECONDS } from './believe-mesh';
+import { withinRegion } from './mesh-region';
 import type { Proposal } from '../propose/propose';
 
 /** Meshes fill their windows before they can be judged, and need a boot and some OGMs to answer. */
@@ -44,7 +45,7 @@ export function aheadSeconds({ hosts = [] }: Observation, { settleSeconds, verif
 export function believedWorlds(proposals: readonly Proposal[], frames: readonly Frame[], observation: Observation, system: SystemSpec, policy: LoopPolicy, seeds: readonly number[]): World[] {
   const { mesh, services, hosts } = scopeOf(proposals);
   const observed = (observation.hosts ?? []).filter(({ host }) => hosts.has(host));
-  const plain = { ...system, hosts: undefined };
+  const plain = { ...(mesh ? withinRegion(system, observation.mesh, proposals) : system), hosts: undefined };
   return seeds.map((seed) => {
     const world = services ? (mesh ? believeWithMesh : believe)(frames, observation, plain, policy, seed) : nothingElse(policy, seed);
     for (const host of believeHosts(observed, system.hosts ?? [], seed, policy.warmSeconds)) {

@@ -8,14 +8,12 @@ import type { MeshObservation } from '../../observe/observe-mesh';
 import type { Proposal, Readiness } from './propose';
 
 export const MESH_PROPOSALS_MAX = 6;
-/** Larger meshes are found fault with, not rehearsed: a decision would take minutes. Their answers come from the N−1 sweep. */
-export const REHEARSED_ROUTERS_MAX = 64;
 const PENALTY_STEP = 60;
 const PENALTY_MAX = 255;
 
 /** Best guesses first; each once. Nothing for objects that were changed a moment ago. */
 export function proposeMesh(findings: readonly Finding[], seen: MeshObservation | null, system: SystemSpec, ready: Readiness): Proposal[] {
-  if (seen === null || (system.mesh?.routers.length ?? 0) > REHEARSED_ROUTERS_MAX) return [];
+  if (seen === null) return [];
   const commands = findings.flatMap((finding) => answers(finding, seen, system));
   const unique = commands.filter((command, i) => commands.findIndex((other) => meshCommandWords(other) === meshCommandWords(command)) === i);
   return unique
