@@ -75,7 +75,11 @@ export type HostSample = {
   readonly cleanUps: readonly CleanUpSample[];
   readonly reboots: number;
   readonly upkeep: UpkeepSample;
+  readonly pressure: PressureSample;
 };
+
+/** /proc/pressure, avg10 in percent. */
+export type PressureSample = { readonly cpuSome: number; readonly cpuFull: number; readonly memorySome: number; readonly memoryFull: number; readonly ioSome: number; readonly ioFull: number };
 
 /** `drift`: settings that are not what the configuration says. */
 export type UpkeepSample = {

@@ -9,6 +9,7 @@ import { noteExpiry, tryRenewal } from './upkeep/keep-certificates';
 import { leak } from './program/program-memory';
 import { writeLog } from './program/program-log';
 import { arrive, downloaded, timerFires, waited, workDone } from './program/program-work';
+import { watchPressure } from './sample/watch-pressure';
 import { sampleHost } from './sample/sample-host';
 
 /** Advances to `untilUs` (µs since the host's start, not before now). */
@@ -19,6 +20,7 @@ export function advanceHost(world: HostWorld, untilUs: number): void {
 const listenerOf = (world: HostWorld): CpuListener => ({
   workDone: (_, task) => workDone(world, task),
   called: (_, kind, detail) => called(world, kind, detail),
+  settled: () => watchPressure(world),
 });
 
 function called(world: HostWorld, kind: number, detail: number): void {
@@ -48,6 +50,8 @@ function called(world: HostWorld, kind: number, detail: number): void {
       return tryRenewal(world, detail);
     case HostCall.expire:
       return noteExpiry(world, detail);
+    case HostCall.stallOver:
+      return; // what it waited for is done: the pressure is told anew
     case HostCall.mayReboot:
       return mayReboot(world);
     default:

@@ -8,6 +8,7 @@ import type { CpuHost } from '../cpu';
 import type { FileSystem } from '../filesystem';
 import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
+import type { HostPressure } from './sample/watch-pressure';
 import type { HostUpkeep } from './upkeep/host-upkeep';
 import type { HostSpec, ProgramSpec } from './spec/host-spec';
 
@@ -45,6 +46,10 @@ export type Program = {
   lastDelaySeconds: number;
   /** While it waits for its next start. */
   startsAtUs: number;
+  /** How many of its tasks wait for a disk. */
+  readsDisk: number;
+  /** Until then it reclaims memory before it gets some. */
+  stalledUntilUs: number;
   /** Packages that it is downloading or unpacking. */
   installing: string[];
   lanes: Lane[];
@@ -84,6 +89,7 @@ export type HostWorld = {
   readonly disk: FileSystem | null;
   readonly cleanUps: CleanUpRecord[];
   readonly upkeep: HostUpkeep;
+  readonly pressure: HostPressure;
   readonly groups: HostGroup[];
   readonly programs: Program[];
   /** Program of each task, −1 for none. */

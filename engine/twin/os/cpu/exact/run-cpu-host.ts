@@ -18,6 +18,8 @@ export type CpuListener = {
   workDone(host: CpuHost, task: number): void;
   /** A timer of `callAt` fires. */
   called(host: CpuHost, subject: number, detail: number): void;
+  /** An event is over and every CPU has chosen what it runs. */
+  settled?(host: CpuHost): void;
 };
 
 export const SILENT: CpuListener = { workDone: () => undefined, called: () => undefined };
@@ -50,6 +52,7 @@ export function runCpuHost(host: CpuHost, untilUs: number, listener: CpuListener
     host.nowUs = event.at;
     handle(host, event, listener);
     rescheduleAll(host);
+    listener.settled?.(host);
   }
   host.nowUs = Math.max(host.nowUs, untilUs);
 }

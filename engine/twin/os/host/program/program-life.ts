@@ -41,6 +41,7 @@ function addLane(world: HostWorld, program: Program, lane: number): number {
 
 /** The CPU work of a start is done; what it waits for (disk, network) takes its time. */
 export function startWorked(world: HostWorld, program: Program): void {
+  program.readsDisk = 1;
   callProgram(world, program, HostCall.startWaited, world.cpu.nowUs + (program.spec.startUp?.waitMs ?? 0) * 1_000);
 }
 
@@ -48,6 +49,7 @@ export function startWorked(world: HostWorld, program: Program): void {
 export function becomeReady(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
   if (program === null || program.phase !== 'starting') return;
+  program.readsDisk = 0;
   readFiles(world, program);
   if (!takeMemory(world, program, Math.round(program.spec.memoryMib * PAGES_PER_MIB))) return;
   program.phase = 'ready';
@@ -87,6 +89,7 @@ export function stopProgram(world: HostWorld, program: Program): void {
   program.lanes = [];
   program.queue = [];
   program.installing = [];
+  program.readsDisk = 0;
   releaseMemory(world, program);
   closeLog(world, program);
   program.life += 1;

@@ -1,5 +1,5 @@
 /** Memory of a program: page cache of its files, anonymous pages, leaks. */
-import { allocatePages, PAGES_PER_MIB, releasePages, touchFolio } from '../../memory';
+import { allocatePages, MEMORY_COST, PAGES_PER_MIB, releasePages, touchFolio } from '../../memory';
 import { calledProgram, callProgram, HostCall } from '../host-call';
 import type { HostWorld, Program } from '../host-world';
 import { outOfMemory } from './out-of-memory';
@@ -11,6 +11,8 @@ const LEAK_STEP_US = 100_000;
 const STEP_US_MAX = 3_600e6;
 /** Reading ahead brings file pages in folios of this size. */
 const FOLIO_PAGES = 32;
+/** A page that was just reclaimed costs this more than one at hand (measured over the laboratory's memory experiments). */
+const RECLAIM_US_PER_MIB = MEMORY_COST.readRecycledPerMib - MEMORY_COST.readCachedPerMib;
 const FOLIOS_PER_PROGRAM = 10_000_000;
 
 /** The page cache of what it reads; it does not fit always, and that is no failure. */
@@ -23,17 +25,28 @@ export function readFiles(world: HostWorld, program: Program): void {
 /** Charges anonymous pages; false when that killed the program itself. */
 export function takeMemory(world: HostWorld, program: Program, pages: number): boolean {
   const { life } = program;
+  const reclaimedBefore = reclaimedPages(world);
   const charge = chargeIn(program, world.groups[program.group]!.memoryGroup);
   let left = pages;
   while (left > 0) {
     const got = allocatePages(world.memory, charge.memoryGroup, left, 'anonPages');
     charge.pages += got.pages;
     left -= got.pages;
+    stallFor(world, program, reclaimedPages(world) - reclaimedBefore);
     if (got.outOfMemory === null) return true;
     if (!outOfMemory(world, got.outOfMemory.id)) return true; // nobody may be killed: it goes without
     if (program.life !== life) return false;
   }
   return true;
+}
+
+const reclaimedPages = ({ memory }: HostWorld) => memory.tree.groups.reduce((sum, group) => sum + group.reclaimedPages, 0);
+
+/** Getting a page that must be reclaimed first takes longer. */
+function stallFor(world: HostWorld, program: Program, pages: number): void {
+  if (pages <= 0) return;
+  program.stalledUntilUs = world.cpu.nowUs + Math.ceil((pages / PAGES_PER_MIB) * RECLAIM_US_PER_MIB);
+  callProgram(world, program, HostCall.stallOver, program.stalledUntilUs);
 }
 
 function chargeIn(program: Program, memoryGroup: number): Program['charges'][number] {

@@ -78,6 +78,7 @@ function endCpuWork(world: HostWorld, program: Program, lane: Lane, request: Req
   window.throttledUs += throttledUs;
   window.runQueueUs += account.waitUs - request.laneWaitUs - throttledUs;
   if (program.wait === null) return answer(world, program, request);
+  if (program.spec.load.kind === 'requests' && program.spec.load.waitsFor === 'disk') program.readsDisk += 1;
   world.nextWaiting += 1;
   world.waiting.set(world.nextWaiting, { program: program.id, life: program.life, request, sinceUs: world.cpu.nowUs });
   callAt(world.cpu, world.cpu.nowUs + drawVariate(program.demands, program.wait), HostCall.waited, world.nextWaiting);
@@ -89,6 +90,7 @@ export function waited(world: HostWorld, id: number): void {
   const program = waiting === undefined ? undefined : world.programs[waiting.program];
   if (waiting === undefined || program === undefined) return;
   program.window.otherUs += world.cpu.nowUs - waiting.sinceUs;
+  if (program.life === waiting.life && program.readsDisk > 0 && program.phase === 'ready') program.readsDisk -= 1;
   if (program.life === waiting.life) answer(world, program, waiting.request);
   else program.window.failed += 1;
 }

@@ -8,6 +8,7 @@ import { SAMPLES_MAX, type HostWorld } from '../host-world';
 import { sampleGroup } from './sample-group';
 import { sampleProgram } from './sample-program';
 import { sampleUpkeep } from './sample-upkeep';
+import { samplePressureOf } from './watch-pressure';
 
 export function sampleHost(world: HostWorld): void {
   const { cpu, memory } = world;
@@ -29,6 +30,7 @@ export function sampleHost(world: HostWorld): void {
     cleanUps: world.cleanUps.flatMap((record) => (record.atSeconds * 1e6 >= sinceUs ? [sampleCleanUp(record)] : [])),
     reboots: world.reboots,
     upkeep: sampleUpkeep(world),
+    pressure: samplePressureOf(world),
   });
   world.busySeenUs = busyUs;
   world.sampledUs = cpu.nowUs;

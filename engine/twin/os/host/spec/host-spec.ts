@@ -64,7 +64,7 @@ export type ProgramLoad =
   /** Threads that never stop computing. */
   | { readonly kind: 'busy'; readonly threads: number }
   /** Requests at random moments; `lanes` of them are worked on at once (1: an event loop), the others queue. */
-  | { readonly kind: 'requests'; readonly rps: number; readonly lanes: number; readonly cpu: HostDurationSpec; /** Waiting for others after the CPU work. */ readonly wait?: HostDurationSpec }
+  | { readonly kind: 'requests'; readonly rps: number; readonly lanes: number; readonly cpu: HostDurationSpec; /** Waiting for others after the CPU work. */ readonly wait?: HostDurationSpec; /** Default the network. */ readonly waitsFor?: 'disk' | 'network' }
   /** One piece of work at fixed times (cron, garbage collection, backup). */
   | { readonly kind: 'timer'; readonly everySeconds: number; readonly cpuMs: number }
   /** The same by the calendar: a crontab(5) schedule in UTC. A run that finds the host down is lost. */

@@ -101,13 +101,14 @@ function readLoad(at: SpecReader): ProgramLoad {
     onlyKeys(at, ['kind', 'schedule', 'downloadMibPerSecond', 'unpackMsPerMib']);
     return { kind, schedule: readSchedule(member(at, 'schedule')), downloadMibPerSecond: readNumber(member(at, 'downloadMibPerSecond'), { min: 0.001, max: 100_000 }), unpackMsPerMib: readNumber(member(at, 'unpackMsPerMib'), { min: 0, max: 1e6 }) };
   }
-  onlyKeys(at, ['kind', 'rps', 'lanes', 'cpu', 'wait']);
+  onlyKeys(at, ['kind', 'rps', 'lanes', 'cpu', 'wait', 'waitsFor']);
   return {
     kind,
     rps: readNumber(member(at, 'rps'), { min: 0, max: 100_000 }),
     lanes: readNumber(member(at, 'lanes'), { min: 1, max: 1_000, integer: true }),
     cpu: readDuration(member(at, 'cpu')),
     wait: optional(at, 'wait', readDuration),
+    waitsFor: optional(at, 'waitsFor', (m) => readChoice(m, ['disk', 'network'])),
   };
 }
 
