@@ -79,3 +79,15 @@ test('I come to the whole cluster from the twin', async ({ page }) => {
   await page.getByRole('link', { name: 'Whole cluster' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Whole cluster');
 });
+
+test('I drop an export of my own cluster and see its nodes and pods by their names', async ({ page }) => {
+  await page.goto('/twin/cluster?size=500');
+  await page.getByLabel('Drop cluster.json, or choose it').setInputFiles('fixtures/clusters/shop-eks.json', OPEN);
+  const headline = page.getByTestId('cluster-headline');
+  await expect(headline).toContainText('what is used is not measured', OPEN);
+  await page.getByRole('searchbox').fill('state:running');
+  await page.getByRole('complementary', { name: 'Chosen' }).getByRole('button', { name: /workload,/ }).first().click();
+  await expect(page.getByRole('status', { name: 'Matches' })).toContainText('pod');
+  await page.getByRole('button', { name: 'Back to the made-up cluster' }).click();
+  await expect(headline).toContainText('3 zones', OPEN);
+});

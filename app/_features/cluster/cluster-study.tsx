@@ -1,7 +1,7 @@
 /** One cluster at one moment: headline, search, lens, the picture or its table, and what is chosen. */
 'use client';
 
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useOfferCommands } from '@/app/_lib/commands/offered-commands';
 import { useUrlParam } from '@/app/_lib/url-state/url-params';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
@@ -27,13 +27,13 @@ import { measureNodes, paintScene, placePicture, type Placed } from './view/scen
 import { usePalette } from './view/use-palette';
 
 type Shown = 'picture' | 'nodes' | 'pods';
-type ClusterStudyProps = { readonly shape: cluster.ClusterShape; readonly mark: ClusterMark; readonly isNow: boolean } & Pick<RunningCluster, 'drain' | 'explainPending'>;
+type ClusterStudyProps = { readonly shape: cluster.ClusterShape; readonly mark: ClusterMark; readonly isNow: boolean; /** Under the overview. */ readonly footer: ReactNode } & Pick<RunningCluster, 'explainPending'> & { /** Null where nothing runs. */ readonly drain: RunningCluster['drain'] | null };
 
 const WIDE_ASPECT = 1.7;
 const TALL_ASPECT = 0.8;
 const aspectNow = () => (matchMedia('(max-width: 767px)').matches ? TALL_ASPECT : WIDE_ASPECT);
 
-export function ClusterStudy({ shape, mark, isNow, drain, explainPending }: ClusterStudyProps) {
+export function ClusterStudy({ shape, mark, isNow, footer, drain, explainPending }: ClusterStudyProps) {
   const { moment } = mark;
   const [placed, setPlaced] = useState<Placed>(() => placePicture({ shape, moment }, aspectNow(), null));
   if (placed.picture.moment !== moment) setPlaced(placePicture({ shape, moment }, aspectNow(), placed));
@@ -96,6 +96,7 @@ export function ClusterStudy({ shape, mark, isNow, drain, explainPending }: Clus
           {chosen !== null && chosen.pod >= 0 ? <PodInspector placed={placed} pod={chosen.pod} onChoose={choose} onFind={find} explain={isNow ? explainPending : null} /> : null}
           {chosen !== null && chosen.pod < 0 && palette !== null ? <NodeInspector placed={placed} palette={palette} node={chosen.node} onChoose={choose} onDrain={isNow ? drain : null} /> : null}
           {chosen === null ? <ClusterOverview measured={measured} report={mark.report} onGo={go} onFind={find} /> : null}
+          {chosen === null && matches === null ? footer : null}
         </aside>
       </div>
     </>

@@ -15,6 +15,7 @@ export function openCluster(): OpenedCluster {
   const orBroken = <T,>(answer: Promise<T>) => Promise.race([answer, broken]);
   return {
     open: (size, seed) => orBroken(api.open(size, seed)),
+    openFiles: (files) => orBroken(api.openFiles(files)),
     advance: (seconds) => orBroken(api.advance(seconds)),
     drain: (node) => orBroken(api.drain(node)),
     explainPending: (pod) => orBroken(api.explainPending(pod)),

@@ -11,7 +11,8 @@ const { PictureNodeState: N } = cluster;
 /** A code per node slot; nodes a filter does not mean are dimmed. */
 export function paintNodes({ steps }: Lens, state: Uint8Array, shares: Float64Array, matches: Matches | null): Uint8Array {
   return state.map((each, node) => {
-    const code = each === N.ready ? Code.steps + stepOf(steps, shares[node]!) : Code.nodeBase + each;
+    const share = shares[node]!;
+    const code = each !== N.ready ? Code.nodeBase + each : Number.isNaN(share) ? Code.line : Code.steps + stepOf(steps, share);
     return matches !== null && matches.nodes[node] === 0 ? code + Code.dimmed : code;
   });
 }

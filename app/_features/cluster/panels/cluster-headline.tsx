@@ -27,8 +27,8 @@ export const ClusterHeadline = memo(function ClusterHeadline({ placed, mark: { r
   return (
     <div className="grid gap-1" data-testid="cluster-headline">
       <p className="text-lg">
-        <strong className="font-semibold">{formatCount(total.nodes)} nodes</strong> in {placed.picture.shape.zones.length} zones run <strong className="font-semibold">{formatCount(pods.state.reduce((sum, each) => sum + (each >= P.starting ? 1 : 0), 0))} pods</strong>. Of the CPU {formatShare(round(total.requestedMillicores / total.cpuMillicores))} is requested and {formatShare(round(total.usedMillicores / total.cpuMillicores))} used
-        {report.simulatedHours === 0 ? '.' : `; answers take ${formatMs(report.latencyP95Ms * 1_000)} at p95, and it costs $${formatCount(report.usdPerHour)} an hour.`}
+        <strong className="font-semibold">{formatCount(total.nodes)} nodes</strong> in {placed.picture.shape.zones.length} zones run <strong className="font-semibold">{formatCount(pods.state.reduce((sum, each) => sum + (each >= P.starting ? 1 : 0), 0))} pods</strong>. Of the CPU {formatShare(round(total.requestedMillicores / total.cpuMillicores))} is requested and {Number.isNaN(total.usedMillicores) ? 'what is used is not measured' : `${formatShare(round(total.usedMillicores / total.cpuMillicores))} used`}
+        {report === null || report.simulatedHours === 0 ? '.' : `; answers take ${formatMs(report.latencyP95Ms * 1_000)} at p95, and it costs $${formatCount(report.usdPerHour)} an hour.`}
       </p>
       <div className="flex min-h-6 flex-wrap gap-1 md:h-6 md:overflow-hidden">
         {troubles.map(({ text, count: found, words, kind }) => (

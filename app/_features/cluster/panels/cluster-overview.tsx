@@ -63,7 +63,7 @@ export const ClusterOverview = memo(function ClusterOverview({ measured, report,
           </ul>
         </Panel>
       )}
-      <Panel title="Since the start">
+      {report === null ? null : <Panel title="Since the start">
         <dl className="grid grid-cols-2 gap-x-4 [&>div]:flex [&>div]:justify-between [&>div]:border-b [&>div]:border-line [&_dt]:text-ink-2">
           {([['Nodes failed', report.nodesFailed], ['Nodes added', report.nodesAdded], ['Nodes removed', report.nodesRemoved], ['Pods evicted', report.evictions], ['Scaled up', report.scaleUps], ['Scaled down', report.scaleDowns]] as const).map(([term, count]) => (
             <div key={term}>
@@ -72,7 +72,7 @@ export const ClusterOverview = memo(function ClusterOverview({ measured, report,
             </div>
           ))}
         </dl>
-      </Panel>
+      </Panel>}
     </>
   );
 });
