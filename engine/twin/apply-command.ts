@@ -6,6 +6,7 @@ import { err, ok, unreachable, type Result } from '@/engine/kernel';
 import type { Command, Refusal } from './command';
 import type { Service } from './infra/infra';
 import { progressNode, quotaPerPeriodUs } from './infra/node-cpu';
+import { applyRollOut } from './infra/control-plane/rollout/apply-roll-out';
 import { drainNode, setCordon } from './infra/control-plane/node-life/drain-node';
 import { killReplica, setWantedReplicas, startReplica } from './infra/replicas';
 import { setNodePhase } from './infra/node-phase';
@@ -37,6 +38,8 @@ export function applyCommand(world: World, command: Command): Result<void, Refus
         startReplica(world, index);
         return ok(undefined);
       });
+    case 'roll-out':
+      return withService(world, command.service, (_, index) => applyRollOut(world, index, command));
     case 'cordon-node':
     case 'uncordon-node':
       return withNode(world, command.node, (index) => {

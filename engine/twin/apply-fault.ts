@@ -4,6 +4,7 @@ import { EventKind } from './event-kind';
 import type { FaultKind, FaultSpec } from './fault';
 import { isAvailabilityFault, subjectOfAvailabilityFault } from './infra/availability';
 import { setAvailabilityFault } from './infra/availability/set-fault';
+import { endSpotShortage, giveSpotNotice } from './infra/control-plane/node-life/spot-reclaim';
 import { startLoad } from './infra/loads';
 import { progressNode } from './infra/node-cpu';
 import { setNodePhase } from './infra/node-phase';
@@ -29,6 +30,10 @@ export function setFault(world: World, fault: FaultKind, on: boolean): void {
   switch (fault.kind) {
     case 'node-down':
       return setNodePhase(world, infra.nodes.findIndex((node) => node.name === fault.node), on ? 'down' : 'up');
+    case 'spot-reclaim': {
+      const index = infra.nodes.findIndex((node) => node.name === fault.node);
+      return on ? giveSpotNotice(world, index) : endSpotShortage(world, index);
+    }
     case 'cpu-hog': {
       const index = infra.nodes.findIndex((node) => node.name === fault.node);
       const node = infra.nodes[index]!;
@@ -77,6 +82,7 @@ export function subjectOf(fault: FaultKind): string {
   if (isAvailabilityFault(fault)) return subjectOfAvailabilityFault(fault);
   switch (fault.kind) {
     case 'node-down':
+    case 'spot-reclaim':
     case 'cpu-hog':
       return fault.node;
     case 'slow-service':

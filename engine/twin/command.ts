@@ -11,6 +11,8 @@ export type Command =
   | { readonly kind: 'set-replicas'; readonly service: string; readonly replicas: number }
   | { readonly kind: 'set-cpu-quota'; readonly service: string; readonly quotaMillicores: number | null }
   | { readonly kind: 'restart-replica'; readonly service: string; readonly replica: string }
+  /** Replaces every pod under the service's strategy; with requests, the new pods ask for those. */
+  | { readonly kind: 'roll-out'; readonly service: string; readonly cpuRequestMillicores?: number; readonly memoryRequestMib?: number }
   | { readonly kind: 'cordon-node'; readonly node: string }
   | { readonly kind: 'uncordon-node'; readonly node: string }
   | { readonly kind: 'drain-node'; readonly node: string }

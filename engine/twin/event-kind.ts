@@ -43,6 +43,7 @@ export const EventKind = {
   vpaSync: 52, // subject service
   nodeScan: 53,
   nodeBooted: 54, // subject node, detail life
+  spotReclaimed: 55, // subject node, detail life
 } as const;
 
 /** 40–69: the control plane. */

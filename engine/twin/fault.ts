@@ -8,6 +8,8 @@ export type FaultKind =
   | MeshFault
   | AvailabilityFault
   | { readonly kind: 'node-down'; readonly node: string }
+  /** A spot node gets its two minutes of notice. */
+  | { readonly kind: 'spot-reclaim'; readonly node: string }
   | { readonly kind: 'cpu-hog'; readonly node: string; readonly threads: number }
   | { readonly kind: 'slow-service'; readonly service: string; readonly extraMs: number }
   | { readonly kind: 'memory-leak'; readonly service: string; readonly mibPerSecond: number }

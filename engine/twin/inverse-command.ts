@@ -9,7 +9,7 @@ import { inverseHostOrder } from './os/host/command/inverse-host-order';
 
 /** What the inverse must know of the system before the command. */
 export type CommandContext = {
-  readonly services: readonly { readonly service: string; readonly replicas: number | null; readonly quotaMillicores: number | null }[];
+  readonly services: readonly { readonly service: string; readonly replicas: number | null; readonly quotaMillicores: number | null; readonly cpuRequestMillicores?: number | null; readonly memoryRequestMib?: number | null }[];
   readonly routers?: readonly { readonly router: string; readonly hopPenalty: number | null }[];
   readonly hosts?: readonly HostSettings[];
 };
@@ -28,6 +28,8 @@ export function inverseCommand(command: Command, before: CommandContext): Comman
     }
     case 'restart-replica':
       return null;
+    case 'roll-out':
+      return inverseRollOut(command, before);
     case 'cordon-node':
     case 'drain-node':
       return { kind: 'uncordon-node', node: command.node };
@@ -42,6 +44,15 @@ export function inverseCommand(command: Command, before: CommandContext): Comman
   }
 }
 
+/** A restart cannot be taken back; new requests can, where the old ones are known. */
+function inverseRollOut({ kind, service, cpuRequestMillicores, memoryRequestMib }: Extract<Command, { kind: 'roll-out' }>, { services }: CommandContext): Command | null {
+  const before = services.find((s) => s.service === service);
+  const cpu = cpuRequestMillicores === undefined ? undefined : (before?.cpuRequestMillicores ?? null);
+  const memory = memoryRequestMib === undefined ? undefined : (before?.memoryRequestMib ?? null);
+  if ((cpu === undefined && memory === undefined) || cpu === null || memory === null) return null;
+  return { kind, service, ...(cpu === undefined ? {} : { cpuRequestMillicores: cpu }), ...(memory === undefined ? {} : { memoryRequestMib: memory }) };
+}
+
 /** Conditional writes where the target keeps versions; setting a value is repeatable; a restart is neither. */
 export function effectClassOf(command: Command): EffectClass {
   if (isMeshCommand(command)) return effectClassOfMesh(command);
@@ -54,6 +65,8 @@ export function effectClassOf(command: Command): EffectClass {
     case 'uncordon-node':
     case 'drain-node':
       return 'B';
+    case 'roll-out':
+      return command.cpuRequestMillicores === undefined && command.memoryRequestMib === undefined ? 'C' : 'A';
     case 'restart-replica':
     case 'remove-node':
     case 'restore-node':

@@ -6,7 +6,7 @@ import { isMeshFaultKind, MESH_FAULT_KINDS, readMeshFault } from './mesh';
 import { member, note, onlyKeys, optional, readChoice, readNumber, readText, type SpecReader } from './spec-reader';
 import type { SystemSpec } from './system-spec';
 
-const KINDS = ['node-down', 'cpu-hog', 'slow-service', 'memory-leak', 'kill-replica', 'load-factor', 'link-down', 'router-down', ...MESH_FAULT_KINDS, ...AVAILABILITY_FAULT_KINDS] as const;
+const KINDS = ['node-down', 'spot-reclaim', 'cpu-hog', 'slow-service', 'memory-leak', 'kill-replica', 'load-factor', 'link-down', 'router-down', ...MESH_FAULT_KINDS, ...AVAILABILITY_FAULT_KINDS] as const;
 
 export function readFault(at: SpecReader, system: SystemSpec): FaultSpec {
   const times = {
@@ -33,6 +33,12 @@ function readFaultKind(at: SpecReader, system: SystemSpec, timeKeys: readonly st
     case 'node-down':
       keys('node');
       return { kind, node: name('node', nodes) };
+    case 'spot-reclaim': {
+      keys('node');
+      const node = name('node', nodes);
+      if (nodes.includes(node) && system.nodes.find((spec) => spec.name === node)?.spot !== true) note(member(at, 'node'), 'out-of-range', `"${node}" is no spot node: nobody reclaims it`, 'set spot: true on the node');
+      return { kind, node };
+    }
     case 'cpu-hog':
       keys('node', 'threads');
       return { kind, node: name('node', nodes), threads: readNumber(member(at, 'threads'), { min: 1, max: 10_000, integer: true }) };

@@ -44,9 +44,16 @@ export function commandWords(command: Command): string {
       return command.quotaMillicores === null ? `Take the CPU quota off ${command.service}` : `Set the CPU quota of ${command.service} to ${command.quotaMillicores} mCPU per replica`;
     case 'restart-replica':
       return `Restart ${command.replica} of ${command.service}`;
+    case 'roll-out':
+      return `Replace every replica of ${command.service}${rolledRequests(command)}`;
     default:
       return `${command.kind.replace('-node', '').replace(/^./, (c) => c.toUpperCase())} ${command.node}`;
   }
+}
+
+function rolledRequests({ cpuRequestMillicores: cpu, memoryRequestMib: memory }: Extract<Command, { kind: 'roll-out' }>): string {
+  const asked = [...(cpu === undefined ? [] : [`${cpu} mCPU`]), ...(memory === undefined ? [] : [`${memory} MiB`])];
+  return asked.length === 0 ? '' : ` with requests of ${asked.join(' and ')}`;
 }
 
 const METRIC_WORDS: Readonly<Record<string, string>> = { latencyP95Ms: 'p95 latency', latencyMeanMs: 'mean latency', errorShare: 'error share', cpuCores: 'CPU', usdPerHour: 'CPU held, as money', downShare: 'time its programs are down', diskUsedShare: 'disk used' };

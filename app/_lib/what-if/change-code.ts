@@ -18,6 +18,7 @@ type Names = { readonly node: string; readonly service: string; readonly router:
 /** One row per kind: which arguments it has, in order, and how they make a fault or command. */
 const KINDS: Readonly<Record<string, { readonly takes: readonly (keyof Names)[]; readonly make: (names: Names) => Part }>> = {
   'node-down': { takes: ['node'], make: ({ node }) => ({ fault: { kind: 'node-down', node } }) },
+  'spot-reclaim': { takes: ['node'], make: ({ node }) => ({ fault: { kind: 'spot-reclaim', node } }) },
   'cpu-hog': { takes: ['node', 'amount'], make: ({ node, amount }) => ({ fault: { kind: 'cpu-hog', node, threads: amount } }) },
   'slow-service': { takes: ['service', 'amount'], make: ({ service, amount }) => ({ fault: { kind: 'slow-service', service, extraMs: amount } }) },
   'memory-leak': { takes: ['service', 'amount'], make: ({ service, amount }) => ({ fault: { kind: 'memory-leak', service, mibPerSecond: amount } }) },
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<string, { readonly takes: readonly (keyof Names)[];
   'rotate-svid': { takes: ['service'], make: ({ service }) => ({ command: { kind: 'rotate-svid', service } }) },
   'set-replicas': { takes: ['service', 'amount'], make: ({ service, amount }) => ({ command: { kind: 'set-replicas', service, replicas: amount } }) },
   'set-cpu-quota': { takes: ['service', 'amount'], make: ({ service, amount }) => ({ command: { kind: 'set-cpu-quota', service, quotaMillicores: amount > 0 ? amount : null } }) },
+  'roll-out': { takes: ['service'], make: ({ service }) => ({ command: { kind: 'roll-out', service } }) },
   'drain-node': { takes: ['node'], make: ({ node }) => ({ command: { kind: 'drain-node', node } }) },
   'remove-node': { takes: ['node'], make: ({ node }) => ({ command: { kind: 'remove-node', node } }) },
   'restore-node': { takes: ['node'], make: ({ node }) => ({ command: { kind: 'restore-node', node } }) },

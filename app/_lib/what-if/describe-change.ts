@@ -10,6 +10,8 @@ function faultWords(fault: FaultKind): string {
   switch (fault.kind) {
     case 'node-down':
       return `Kill ${fault.node}`;
+    case 'spot-reclaim':
+      return `Reclaim spot node ${fault.node}`;
     case 'cpu-hog':
       return `${fault.threads} noisy threads on ${fault.node}`;
     case 'slow-service':
@@ -37,6 +39,8 @@ function commandWords(command: Command): string {
       return command.quotaMillicores === null ? `No CPU quota for ${command.service}` : `CPU quota of ${command.service} to ${command.quotaMillicores} m`;
     case 'restart-replica':
       return `Restart ${command.replica}`;
+    case 'roll-out':
+      return command.cpuRequestMillicores === undefined && command.memoryRequestMib === undefined ? `Roll out ${command.service}` : `Roll out ${command.service} with new requests`;
     default:
       return `${command.kind.slice(0, 1).toUpperCase()}${command.kind.slice(1, command.kind.indexOf('-'))} ${command.node}`;
   }

@@ -25,12 +25,20 @@ export function wantedValues(command: Command): Values | null {
       return { removed: true };
     case 'restore-node':
       return { removed: false };
+    case 'roll-out':
+      return wantedRequests(command);
     case 'restart-replica':
     case 'drain-node':
       return null;
     default:
       return unreachable(command);
   }
+}
+
+/** New requests hold afterwards; a mere restart leaves no value behind. */
+function wantedRequests({ cpuRequestMillicores, memoryRequestMib }: Extract<Command, { kind: 'roll-out' }>): Values | null {
+  if (cpuRequestMillicores === undefined && memoryRequestMib === undefined) return null;
+  return { ...(cpuRequestMillicores === undefined ? {} : { cpuRequestMillicores }), ...(memoryRequestMib === undefined ? {} : { memoryRequestMib }) };
 }
 
 function wantedOfMesh(command: MeshCommand): Values | null {

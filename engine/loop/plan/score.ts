@@ -25,6 +25,8 @@ export function replicasTouched(command: Command, observation: Observation): num
   switch (command.kind) {
     case 'set-replicas':
       return Math.abs(command.replicas - (observation.services.find((o) => o.service === command.service)?.replicas ?? command.replicas));
+    case 'roll-out':
+      return observation.services.find((o) => o.service === command.service)?.replicas ?? 1;
     case 'restart-replica':
     case 'restart-program':
     case 'stop-program':

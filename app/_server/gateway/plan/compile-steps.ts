@@ -44,7 +44,7 @@ function nameOf(command: Command): { readonly what: 'service' | 'node' | 'router
 }
 
 const contextOf = (command: Command, { values }: ObservedObject): CommandContext => ({
-  services: 'service' in command ? [{ service: command.service, replicas: numberOf(values.replicas), quotaMillicores: numberOf(values.quotaMillicores) }] : [],
+  services: 'service' in command ? [{ service: command.service, replicas: numberOf(values.replicas), quotaMillicores: numberOf(values.quotaMillicores), cpuRequestMillicores: numberOf(values.cpuRequestMillicores), memoryRequestMib: numberOf(values.memoryRequestMib) }] : [],
   hosts: os.isHostOrder(command) ? [settingsOf(command, values)] : [],
   routers: 'router' in command ? [{ router: command.router, hopPenalty: numberOf(values.hopPenalty) }] : [],
 });

@@ -10,6 +10,7 @@ export const commandInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-replicas'), service: name, replicas: z.number().int().min(0).max(10_000) }),
   z.strictObject({ kind: z.literal('set-cpu-quota'), service: name, quotaMillicores: z.number().int().min(1).max(1_000_000).nullable() }),
   z.strictObject({ kind: z.literal('restart-replica'), service: name, replica: name }),
+  z.strictObject({ kind: z.literal('roll-out'), service: name, cpuRequestMillicores: z.number().int().min(0).max(1_000_000).exactOptional(), memoryRequestMib: z.number().min(0).max(10_000_000).exactOptional() }),
   z.strictObject({ kind: z.literal('cordon-node'), node: name }),
   z.strictObject({ kind: z.literal('uncordon-node'), node: name }),
   z.strictObject({ kind: z.literal('drain-node'), node: name }),

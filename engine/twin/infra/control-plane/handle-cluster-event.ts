@@ -10,6 +10,7 @@ import { scanNodes } from './autoscaling/start-autoscaling';
 import { syncVpa } from './autoscaling/vpa-loop';
 import { stepDrain } from './node-life/drain-node';
 import { probeLiveness, probeReadiness } from './node-life/probes';
+import { reclaimSpot } from './node-life/spot-reclaim';
 import { schedulingPass } from './pod-life/place-replica';
 import { crashReplica } from './pod-life/start-container';
 import { killDraining, leaveWhenStopped } from './pod-life/stop-replica';
@@ -35,6 +36,8 @@ export function handleClusterEvent(world: World, { kind, subject, detail }: Take
       return scanNodes(world);
     case EventKind.nodeBooted:
       return nodeBooted(world, subject, detail);
+    case EventKind.spotReclaimed:
+      return reclaimSpot(world, subject, detail);
     case EventKind.nodeNotReady:
       return loseReady(world, subject, detail);
     default:
