@@ -9,6 +9,7 @@ import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Notice } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
 import { ClusterImport } from './cluster-import';
+import { MeshImport } from './mesh-import';
 import { SourceList, type StoredRun } from './source-list';
 import { SqlConsole } from './sql-console';
 
@@ -47,6 +48,7 @@ export function DataPage() {
       {problem === null ? null : <Notice tone="error" what="That did not work" why={problem.what} next={problem.next} />}
       <SourceList sources={sources} loadOf={(source) => loadOf(loads, source)} runs={runs} onLoad={loadSource} />
       <ClusterImport />
+      <MeshImport />
       <SqlConsole ready={database !== null} />
       <Panel title="Tables" note={database === null ? undefined : `${database.tables.length}`}>
         <dl className="grid gap-x-6 gap-y-1 md:grid-cols-2">

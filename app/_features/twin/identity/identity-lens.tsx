@@ -17,7 +17,9 @@ import type { EdgeSample, Frame } from '@/engine/telemetry';
 import type { Command, FaultKind, IdentityInspection, SystemSpec } from '@/engine/twin';
 import { findScenario } from '@/scenarios';
 import { FindingList, IDENTITY_FINDINGS } from '../finding-list';
+import { HandshakeCosts } from './handshake-costs';
 import { OutageChart } from './outage-chart';
+import { SigningWave } from './signing-wave';
 import { SvidTimeline } from './svid-timeline';
 import { useIdentity } from './use-identity';
 
@@ -57,8 +59,11 @@ function IdentityOf({ system, frames, frame, from, now, at, onCursor, world, sta
       <TimeSeriesChart {...shared} title="Workloads without a valid SVID" unit="workloads" fileName="without-svid" height={140} lines={[line('without', 'without', 1, (each) => each.identity?.withoutSvid ?? null), line('overdue', 'overdue', 4, (each) => each.identity?.overdueCount ?? null)]} />
       <TimeSeriesChart {...shared} title="Calls refused by mutual TLS" unit="calls/s" fileName="mtls-refused" height={120} lines={[line('refused', 'refused', 5, (each) => each.identity?.refusedPerSecond.reduce((sum, { rps }) => sum + rps, 0) ?? null)]} />
       <OutageChart seen={seen} renewAt={system.identity?.renewAt} />
+      <TimeSeriesChart {...shared} title="Waiting for a signature" unit="s" fileName="signing-queue" height={110} lines={[line('queue', 'signing queue', 2, (each) => each.identity?.signingQueueSeconds ?? null)]} />
+      {system.identity === undefined ? null : <SigningWave identity={system.identity} workloads={identity.workloads} ttlSeconds={Math.max(0, ...seen.issued.map((svid) => svid.notAfter - svid.at))} />}
       <RunsOut seen={seen} />
       <CallCosts seen={seen} />
+      <HandshakeCosts signature={system.identity?.signature ?? 'ecdsa-p256'} exchange={system.identity?.keyExchange ?? 'x25519'} />
       <Panel title="Workloads" note={`trust domain ${seen.trustDomain}, second ${Math.round(seen.atSeconds)}`}>
         <DataTable caption="Workloads" columns={COLUMNS} rows={seen.workloads} rowKey={({ workload }) => workload} rowsPerPage={12} />
       </Panel>

@@ -56,6 +56,7 @@ export function MeshActions({ chosen, isGateway, isPlanned, isUp, hopPenalty, bu
         : [
             ...(isUp ? [change([{ kind: 'router-down', router: name }], []), change([{ kind: 'router-silent', router: name }], [])] : []),
             change([], [{ kind: 'restart-mesh-router', router: name }]),
+            ...(isPlanned ? [change([], [{ kind: 'remove-mesh-router', router: name }])] : []),
             ...(isGateway ? [] : [change([], [{ kind: 'set-hop-penalty', router: name, hopPenalty: Math.min(255, hopPenalty + 60) }]), change([], [{ kind: 'reselect-gateway', router: name }])]),
           ];
   return (
