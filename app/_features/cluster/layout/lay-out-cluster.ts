@@ -53,7 +53,7 @@ const capacityOf = (count: number, columns: number) => Math.ceil((count * ROOM_T
 
 function firstLayout(groups: Groups, aspect: number): ClusterLayout {
   const total = [...groups.values()].reduce((sum, pools) => sum + [...pools.values()].reduce((all, names) => all + names.length, 0), 0);
-  const tries = Array.from({ length: Math.max(1, groups.size) }, (_, i) => place(groups, Math.max(4, Math.round(Math.sqrt((total + 1) * aspect * 1.2) / (i + 1))), i + 1, aspect));
+  const tries = Array.from({ length: Math.max(1, groups.size) }, (_, i) => place(groups, Math.max(2, Math.round(Math.sqrt((total + 1) * aspect * 1.2) / (i + 1))), i + 1, aspect));
   const off = ({ columns, rows }: ClusterLayout) => Math.max(columns / rows / aspect, (aspect * rows) / columns) * columns * rows;
   return tries.reduce((best, each) => (off(each) < off(best) ? each : best));
 }

@@ -62,11 +62,7 @@ function head({ context, camera, room, font }: Paper, { palette: { inks } }: Sce
   if (nameWidth > width) return;
   context.fillText(name, left + inset, middle);
   context.font = `400 ${size}px ${font}`;
-  const rest = longestFitting(context, width - nameWidth - 12 - inset, [
-    `${formatCount(total.nodes)} nodes, ${formatShare(total.requestedMillicores / total.cpuMillicores)} of CPU requested, ${formatShare(total.usedMillicores / total.cpuMillicores)} used`,
-    `${formatCount(total.nodes)} nodes, ${formatShare(total.requestedMillicores / total.cpuMillicores)} requested`,
-    `${formatCount(total.nodes)}`,
-  ]);
+  const rest = longestFitting(context, width - nameWidth - 12 - inset, waysToSay(total));
   context.fillStyle = inks.ink3;
   context.fillText(rest, left + inset + nameWidth + 8, middle);
   if (total.notReady === 0) return;
@@ -75,6 +71,13 @@ function head({ context, camera, room, font }: Paper, { palette: { inks } }: Sce
   if (at + context.measureText(bad).width > left + width) return;
   context.fillStyle = inks.bad;
   context.fillText(bad, at, middle);
+}
+
+function waysToSay({ nodes, cpuMillicores, requestedMillicores, usedMillicores }: BlockTotal): readonly string[] {
+  const count = `${formatCount(nodes)} ${nodes === 1 ? 'node' : 'nodes'}`;
+  const share = (part: number) => formatShare(Math.round((100 * part) / cpuMillicores) / 100);
+  const used = Number.isNaN(usedMillicores) ? '' : `, ${share(usedMillicores)} used`;
+  return [`${count}, ${share(requestedMillicores)} of CPU requested${used}`, `${count}, ${share(requestedMillicores)} requested`, count, formatCount(nodes)];
 }
 
 /** The longest of some ways to say it that has room. */
@@ -106,7 +109,7 @@ function drawNames({ context, camera, room, font }: Paper, scene: Scene): void {
       const x = (column - camera.x) * scale;
       const y = (row - camera.y) * scale;
       context.fillStyle = inks.ink;
-      context.fillText(cut(picture.shape.nodes.name[node]!, scale - gapPx(scale) - 46, 'begin'), x + gapPx(scale) + framePx(scale) + 4, y + gapPx(scale) + framePx(scale) + 9);
+      context.fillText(cut(shortName(picture.shape.nodes.name[node]!), scale - gapPx(scale) - 46, 'begin'), x + gapPx(scale) + framePx(scale) + 4, y + gapPx(scale) + framePx(scale) + 9);
       context.fillStyle = inks.ink2;
       context.textAlign = 'right';
       if (scene.lens.id !== 'state') context.fillText(formatShare(Math.round(scene.shares[node]! * 100) / 100), x + scale - framePx(scale) - 4, y + gapPx(scale) + framePx(scale) + 9);
@@ -114,6 +117,9 @@ function drawNames({ context, camera, room, font }: Paper, scene: Scene): void {
       drawPodNames(context, scene, node, x, y, scale);
     }
 }
+
+/** Without the domain that all nodes share. */
+const shortName = (name: string) => name.split('.', 1)[0]!;
 
 function drawPodNames(context: CanvasRenderingContext2D, { seats, picture: { shape, moment }, palette: { inks } }: Scene, node: number, x: number, y: number, scale: number): void {
   const side = seats.side[node]!;
