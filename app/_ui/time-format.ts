@@ -1,9 +1,12 @@
-/** Clock readings of a run: seconds since its start as m:ss or h:mm:ss, and lengths of time in words. */
+/** Clock readings of a run: seconds since its start as m:ss or h:mm:ss, from two days on as `5 d` or `5 d 06:00`; and lengths of time in words. */
+const DAYS_FROM_HOURS = 48;
+
 export function formatClock(seconds: number): string {
   const sign = seconds < 0 ? '−' : '';
   const whole = Math.round(Math.abs(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (value: number) => String(value).padStart(2, '0');
+  if (hours >= DAYS_FROM_HOURS) return `${sign}${Math.floor(hours / 24)} d${hours % 24 + minutes === 0 ? '' : ` ${two(hours % 24)}:${two(minutes)}`}`;
   return hours > 0 ? `${sign}${hours}:${two(minutes)}:${two(rest)}` : `${sign}${minutes}:${two(rest)}`;
 }
 

@@ -40,4 +40,4 @@ export function ChangeForm({ host, command, onCommand }: ChangeFormProps) {
   );
 }
 
-export const keyOf = (command: os.HostCommand) => `${command.kind} ${'group' in command && command.kind !== 'move-program' ? command.group : 'program' in command ? command.program : ''}${command.kind === 'set-quota' && command.quotaMs === null ? ' none' : command.kind === 'rotate-log' && command.tellsWriter ? ' told' : ''}`;
+export const keyOf = (command: os.HostCommand) => `${command.kind} ${'group' in command && command.kind !== 'move-program' ? command.group : 'program' in command ? command.program : 'certificate' in command ? command.certificate : ''}${command.kind === 'set-quota' && command.quotaMs === null ? ' none' : command.kind === 'rotate-log' && command.tellsWriter ? ' told' : ''}`;

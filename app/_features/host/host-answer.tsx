@@ -1,5 +1,6 @@
 /** The answer in one sentence per program that changed: latency, failures, deaths, each as it is and with the change. */
 import { formatNumber } from '@/app/_ui/number-format';
+import { formatClock } from '@/app/_ui/time-format';
 import { os } from '@/engine/twin';
 import type { HostFutures } from './use-host-futures';
 
@@ -9,7 +10,7 @@ export function HostAnswer({ asItIs, changed, command, atSeconds }: HostFutures 
   return (
     <div className="grid gap-1 text-base" aria-live="polite">
       <p>
-        <span className="font-semibold">{os.describeHostCommand(command)}</span> <span className="text-ink-2">at {atSeconds} s; counted from there to the end.</span>
+        <span className="font-semibold">{os.describeHostCommand(command)}</span> <span className="text-ink-2">at {formatClock(atSeconds)}; counted from there to the end.</span>
       </p>
       <ul className="grid gap-0.5">
         {asItIs.programs.map((before, i) => {

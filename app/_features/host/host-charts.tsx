@@ -4,17 +4,20 @@
 import { useMemo } from 'react';
 import { TimeSeriesChart, type LineSeries, type TimeMark } from '@/app/_ui/chart/time-series-chart';
 import type { os } from '@/engine/twin';
+import { diskForecast } from './disk-forecast';
 import type { HostFutures } from './use-host-futures';
 
-type HostChartsProps = HostFutures & { readonly domain: readonly [number, number]; readonly cursor: number | null; readonly onCursor: (at: number) => void };
+type HostChartsProps = HostFutures & { readonly domain: readonly [number, number]; readonly changeAtSeconds: number; readonly cursor: number | null; readonly onCursor: (at: number) => void };
 
 const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'];
 const MIB = 1_048_576;
 
-export function HostCharts({ asItIs, changed, domain, cursor, onCursor }: HostChartsProps) {
+export function HostCharts({ asItIs, changed, domain, changeAtSeconds, cursor, onCursor }: HostChartsProps) {
   const memory = useMemo(() => memoryLines(asItIs, changed), [asItIs, changed]);
   const latency = useMemo(() => latencyLines(asItIs, changed), [asItIs, changed]);
   const disk = useMemo(() => diskLines(asItIs, changed), [asItIs, changed]);
+  const end = domain[1];
+  const forecast = useMemo(() => diskForecast(asItIs, changeAtSeconds, end), [asItIs, changeAtSeconds, end]);
   const room = asItIs.samples[0]?.disk ?? null;
   const marks = changed.events.filter(({ kind }) => kind === 'oom-kill').map(({ atUs, subject }): TimeMark => ({ at: atUs / 1e6, label: `OOM ${subject}` }));
   const limits = (changed.samples.at(-1)?.groups ?? []).flatMap(({ group, memoryLimitBytes }) => (memoryLimitBytes === null ? [] : [{ label: `limit of ${group}`, value: memoryLimitBytes / MIB }]));
@@ -23,7 +26,7 @@ export function HostCharts({ asItIs, changed, domain, cursor, onCursor }: HostCh
     <div className="grid gap-4">
       <TimeSeriesChart {...shared} title="Latency p95" unit="ms" fileName="host-latency" lines={latency} log height={160} />
       <TimeSeriesChart {...shared} title="Memory by group" unit="MiB" fileName="host-memory" lines={memory} limits={limits} marks={marks.slice(0, 12)} height={180} />
-      {room === null ? null : <TimeSeriesChart {...shared} title="Disk used" unit="MiB" fileName="host-disk" lines={disk} limits={[{ label: 'full for all but root', value: (room.usedBytes + room.availableBytes) / MIB }]} height={160} />}
+      {room === null ? null : <TimeSeriesChart {...shared} title="Disk used" unit="MiB" fileName="host-disk" lines={forecast === null ? disk : [...disk, forecast.line]} bands={forecast === null ? [] : [forecast.band]} limits={[{ label: 'full for all but root', value: (room.usedBytes + room.availableBytes) / MIB }]} height={160} />}
     </div>
   );
 }

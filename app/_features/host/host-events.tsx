@@ -1,12 +1,13 @@
 /** What happened on the host, in order: starts, deaths, restarts, changes. */
 import { DataTable, type Column } from '@/app/_ui/data-table';
 import { Panel } from '@/app/_ui/panel';
+import { formatClock } from '@/app/_ui/time-format';
 import type { os } from '@/engine/twin';
 
 const KIND: Record<os.HostEventKind, string> = { ready: 'ready', exit: 'exited', 'oom-kill': 'killed: out of memory', restart: 'started again', 'gave-up': 'stays down', refused: 'refused', changed: 'changed', cleaned: 'clean-up', 'disk-full': 'disk full', reboot: 'rebooted', updated: 'updated', renewed: 'certificate renewed', expired: 'certificate expired', 'by-hand': 'changed by hand' };
 
 const COLUMNS: readonly Column<os.HostEvent>[] = [
-  { key: 'at', header: 'at', unit: 's', digits: 1, value: ({ atUs }) => atUs / 1e6 },
+  { key: 'at', header: 'at', value: ({ atUs }) => formatClock(atUs / 1e6) },
   { key: 'kind', header: 'what', value: ({ kind }) => KIND[kind] },
   { key: 'subject', header: 'who', value: ({ subject }) => subject },
   { key: 'detail', header: 'detail', value: ({ detail }) => detail },

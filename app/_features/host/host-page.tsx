@@ -17,10 +17,11 @@ import { HostEvents } from './host-events';
 import { HostFindings } from './host-findings';
 import { HostTrust } from './host-trust';
 import { LatencyPartsPanel } from './latency-parts';
-import { CHANGE_AT_SECONDS, HOST_SECONDS, useHostFutures } from './use-host-futures';
+import { PressureChart } from './pressure-chart';
+import { RestartTimeline } from './restart-timeline';
+import { timesOf, useHostFutures } from './use-host-futures';
 
 const SEED = 7;
-const DOMAIN = [0, HOST_SECONDS] as const;
 
 export function HostPage() {
   const [asked, setAsked] = useUrlParam('host');
@@ -32,7 +33,9 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
   const { host } = question;
   const [command, setCommand] = useState<os.HostCommand>(question.firstChange);
   const [cursor, setCursor] = useState<number | null>(null);
-  const { futures, running, problem } = useHostFutures(host, command, SEED);
+  const { futures, running, problem } = useHostFutures(question, command, SEED);
+  const { seconds, changeAtSeconds } = timesOf(question);
+  const domain = [0, seconds] as const;
   useWorkMode('sim', host.name);
   return (
     <div className="grid gap-4 px-3 py-3 md:px-6">
@@ -51,7 +54,7 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
       </header>
       <section aria-label="Change" className="grid items-end gap-x-6 gap-y-3 border-y border-line bg-sheet px-3 py-3 lg:grid-cols-[auto_minmax(0,1fr)]">
         <ChangeForm host={host} command={command} onCommand={setCommand} />
-        {futures === null ? <p className="text-ink-2">{problem === null ? 'Living both futures.' : ''}</p> : <HostAnswer {...futures} command={command} atSeconds={CHANGE_AT_SECONDS} />}
+        {futures === null ? <p className="text-ink-2">{problem === null ? 'Living both futures.' : ''}</p> : <HostAnswer {...futures} command={command} atSeconds={changeAtSeconds} />}
       </section>
       <HostTrust />
       {problem === null ? null : <Notice tone="error" what="The host did not run." why={problem} next="Reload the page; if it stays, the browser may be out of memory." />}
@@ -60,10 +63,12 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
           <LatencyPartsPanel {...futures} />
           <HostFindings {...futures} />
           <div className="grid gap-5 xl:grid-cols-2">
-            <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} domain={DOMAIN} mark={null} />
-            <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} domain={DOMAIN} mark={CHANGE_AT_SECONDS} />
+            <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} domain={domain} mark={null} />
+            <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} domain={domain} mark={changeAtSeconds} />
           </div>
-          <HostCharts {...futures} domain={DOMAIN} cursor={cursor} onCursor={setCursor} />
+          <PressureChart {...futures} domain={domain} cursor={cursor} onCursor={setCursor} />
+          <RestartTimeline {...futures} domain={domain} mark={changeAtSeconds} />
+          <HostCharts {...futures} domain={domain} changeAtSeconds={changeAtSeconds} cursor={cursor} onCursor={setCursor} />
           <HostEvents play={futures.changed} />
           <p className="max-w-3xl text-sm text-ink-3">
             The CPUs follow the kernel’s own rules (EEVDF in groups, CFS bandwidth, balancing), memory its charging, reclaim and OOM choice. How close that comes to measured Linux is printed by{' '}

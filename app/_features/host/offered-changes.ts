@@ -15,9 +15,15 @@ export function changesOf(host: os.HostSpec): readonly OfferedChange[] {
       { key: `stop-program ${name}`, label: `stop ${name}`, command: { kind: 'stop-program', program: name } },
     ]),
     ...diskChanges(host),
+    ...upkeepChanges(host),
     { key: 'reboot-host ', label: 'reboot the host', command: { kind: 'reboot-host' } },
   ];
 }
+
+const upkeepChanges = ({ upkeep, programs }: os.HostSpec): OfferedChange[] => [
+  ...(upkeep?.certificates ?? []).map(({ name }): OfferedChange => ({ key: `renew-certificate ${name}`, label: `renew the certificate ${name}`, command: { kind: 'renew-certificate', certificate: name } })),
+  ...(programs.some(({ load }) => load.kind === 'updates') ? [{ key: 'apply-updates ', label: 'install what was released', command: { kind: 'apply-updates' as const } }] : []),
+];
 
 const diskChanges = (host: os.HostSpec): OfferedChange[] =>
   host.disk === undefined

@@ -4,26 +4,26 @@
 import { useEffect, useState } from 'react';
 import { openHost } from '@/app/_lib/host/open-host';
 import type { os } from '@/engine/twin';
+import type { HostQuestion } from '@/scenarios/hosts';
 
 export type HostFutures = { readonly asItIs: os.HostPlay; readonly changed: os.HostPlay };
 export type FuturesState = { readonly futures: HostFutures | null; readonly running: boolean; readonly problem: string | null };
 
-export const HOST_SECONDS = 60;
-export const CHANGE_AT_SECONDS = 15;
-const SAMPLE_SECONDS = 0.2;
+/** A minute in fifths of a second, changed at 15 s, where the question does not say otherwise. */
+export const timesOf = ({ seconds = 60, changeAtSeconds = 15, sampleSeconds = 0.2 }: HostQuestion) => ({ seconds, changeAtSeconds, sampleSeconds });
 
-export function useHostFutures(host: os.HostSpec, command: os.HostCommand, seed: number): FuturesState {
+export function useHostFutures(question: HostQuestion, command: os.HostCommand, seed: number): FuturesState {
   const [state, setState] = useState<FuturesState>({ futures: null, running: true, problem: null });
-  const asked = JSON.stringify([host, command, seed]);
+  const asked = JSON.stringify([question.host, command, timesOf(question)]);
   useEffect(() => {
     const opened = openHost();
-    const [spec, change] = JSON.parse(asked) as [os.HostSpec, os.HostCommand, number];
-    const options = { seed, seconds: HOST_SECONDS, countFromSeconds: CHANGE_AT_SECONDS, sampleSeconds: SAMPLE_SECONDS };
+    const [spec, change, { seconds, changeAtSeconds, sampleSeconds }] = JSON.parse(asked) as [os.HostSpec, os.HostCommand, ReturnType<typeof timesOf>];
+    const options = { seed, seconds, countFromSeconds: changeAtSeconds, sampleSeconds };
     let over = false;
     const play = async () => {
       setState((before) => ({ ...before, running: true, problem: null }));
       const asItIs = await opened.play(spec, { ...options, changes: [] });
-      const changed = await opened.play(spec, { ...options, changes: [{ atSeconds: CHANGE_AT_SECONDS, command: change }] });
+      const changed = await opened.play(spec, { ...options, changes: [{ atSeconds: changeAtSeconds, command: change }] });
       if (!over) setState({ futures: { asItIs, changed }, running: false, problem: null });
     };
     play().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 export { advanceHost } from './advance-host';
 export { findInSamples, findOnHost, type FoundOnHost } from './sample/find-on-host';
 export { compileHost, type CompileHostOptions } from './spec/compile-host';
-export type { GroupSample, HostSample, LatencyParts, ProgramSample } from '@/engine/telemetry';
+export type { GroupSample, HostSample, LatencyParts, PressureSample, ProgramSample } from '@/engine/telemetry';
 export type * from './spec/host-spec';
 export type * from './upkeep/upkeep-spec';
 export { restoringCommand } from './upkeep/drift-of-host';
