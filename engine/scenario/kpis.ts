@@ -16,10 +16,28 @@ export function kpisOf(world: World): Record<string, Kpi> {
     kpis[`${service.name}.cpuCores`] = { value: service.total.cpuCoreUs / 1e6 / measuredSeconds, unit: 'cores' };
   }
   for (const host of world.hosts) addHost(kpis, host, measuredSeconds);
+  addRecoveries(kpis, world);
   addCoupling(kpis, world);
   kpis.cost = { value: infra.microUsdTimesUs / 1e6 / 1e6 / measuredSeconds, unit: '$/h' };
   kpis.power = { value: infra.milliwattsTimesUs / 1e3 / 1e6 / measuredSeconds, unit: 'W' };
   return kpis;
+}
+
+/** The worst recovery of each service that can have one, what is still lost included; nothing where nothing was lost. */
+function addRecoveries(kpis: Record<string, Kpi>, { infra, nowUs }: World): void {
+  infra.services.forEach(({ name, replication, backup }, index) => {
+    if (replication === null && backup === null) return;
+    const own = infra.recoveries.filter(({ service }) => service === index);
+    const openUs = [replication?.lostUs ?? null, backup?.lostUs ?? null].flatMap((lostUs) => (lostUs === null ? [] : [nowUs - lostUs]));
+    const worst = (values: readonly number[]) => (values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b)));
+    const inSeconds = (us: number | null): Kpi => ({ value: us === null ? null : us / 1e6, unit: 's' });
+    kpis[`${name}.recoveries`] = { value: own.length, unit: 'recoveries' };
+    kpis[`${name}.rtoSeconds`] = inSeconds(worst([...own.map(({ rtoUs }) => rtoUs), ...openUs]));
+    kpis[`${name}.rpoSeconds`] = inSeconds(worst(own.map(({ rpoUs }) => rpoUs)));
+    if (replication === null) return;
+    kpis[`${name}.lostWrites`] = { value: own.reduce((total, { lostWrites }) => total + lostWrites, 0), unit: 'writes' };
+    kpis[`${name}.replicationLagP95Ms`] = { value: replication.lag.count === 0 ? null : quantile(replication.lag, 0.95) / 1_000, unit: 'ms' };
+  });
 }
 
 /** Calls between services that the mesh or mutual TLS stopped, since the start; only where there is something that can. */

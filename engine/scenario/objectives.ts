@@ -20,6 +20,9 @@ function termsOf(objective: ObjectiveSpec): { title: string; kpi: string; limit:
     }
     case 'availability':
       return { title: `availability of ${objective.service} at least ${objective.min * 100} %`, kpi: `${objective.service}.errorShare`, limit: objective.min, unit: 'share', atLeast: true };
+    case 'rto':
+    case 'rpo':
+      return { title: `${objective.kind.toUpperCase()} of ${objective.service} at most ${objective.maxSeconds} s`, kpi: `${objective.service}.${objective.kind}Seconds`, limit: objective.maxSeconds, unit: 's', atLeast: false };
     case 'cost':
       return { title: `cost at most ${objective.maxUsdPerHour} $/h`, kpi: 'cost', limit: objective.maxUsdPerHour, unit: '$/h', atLeast: false };
   }

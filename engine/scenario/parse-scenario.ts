@@ -39,7 +39,7 @@ export function parseScenario(document: unknown): Result<ScenarioSpec, readonly 
 }
 
 function readObjective(at: SpecReader, services: readonly string[]): ObjectiveSpec {
-  const kind = readChoice(member(at, 'kind'), ['latency', 'availability', 'cost']);
+  const kind = readChoice(member(at, 'kind'), ['latency', 'availability', 'cost', 'rto', 'rpo']);
   const service = () => {
     const name = readText(member(at, 'service'));
     if (name !== '' && name !== 'client' && !services.includes(name)) note(member(at, 'service'), 'unknown-name', `there is no service "${name}"`, `known: client, ${services.slice(0, 8).join(', ')}`);
@@ -52,6 +52,10 @@ function readObjective(at: SpecReader, services: readonly string[]): ObjectiveSp
     case 'availability':
       onlyKeys(at, ['kind', 'service', 'min']);
       return { kind, service: service(), min: readNumber(member(at, 'min'), { min: 0, max: 1 }) };
+    case 'rto':
+    case 'rpo':
+      onlyKeys(at, ['kind', 'service', 'maxSeconds']);
+      return { kind, service: service(), maxSeconds: readNumber(member(at, 'maxSeconds'), { min: 0, max: 31_536_000 }) };
     case 'cost':
       onlyKeys(at, ['kind', 'maxUsdPerHour']);
       return { kind, maxUsdPerHour: readNumber(member(at, 'maxUsdPerHour'), { min: 0, max: 1_000_000 }) };

@@ -22,4 +22,6 @@ export type ScenarioSpec = {
 export type ObjectiveSpec =
   | { readonly kind: 'latency'; readonly service: string; readonly quantile: 0.5 | 0.95 | 0.99; readonly maxMs: number }
   | { readonly kind: 'availability'; readonly service: string; readonly min: number }
-  | { readonly kind: 'cost'; readonly maxUsdPerHour: number };
+  | { readonly kind: 'cost'; readonly maxUsdPerHour: number }
+  /** Recovery time and recovery point, of the worst recovery of a replicated or backed-up service. */
+  | { readonly kind: 'rto' | 'rpo'; readonly service: string; readonly maxSeconds: number };

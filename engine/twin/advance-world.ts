@@ -7,6 +7,8 @@ import { applyCommand } from './apply-command';
 import { setFault } from './apply-fault';
 import { CLUSTER_EVENTS, COUPLING_EVENT_BASE, EventKind, MESH_EVENT_BASE } from './event-kind';
 import { crash } from './infra/availability/crash-loop';
+import { leaseTurn, promoted } from './infra/availability/replication/lead';
+import { restored } from './infra/availability/restore/backup';
 import { stepFlow } from './infra/flow/step-flow';
 import { arrive, arriveUser, enterFromMesh } from './infra/loads';
 import { finishedSpans, progressNode, shareNode } from './infra/node-cpu';
@@ -102,6 +104,15 @@ function happen(world: World, { kind, subject, detail }: TakenEvent): void {
       return keepPods(world, subject);
     case EventKind.jobDeadline:
       return jobDeadline(world, subject, detail);
+    case EventKind.leaseTurn:
+      return leaseTurn(world, subject, detail);
+    case EventKind.writeReplicated:
+      if (infra.spans.generation[subject] === detail) finishSpan(world, subject, true);
+      return;
+    case EventKind.promoted:
+      return promoted(world, subject, detail);
+    case EventKind.restored:
+      return restored(world, subject);
     case EventKind.flowStep:
       return stepFlow(world);
     case EventKind.replicaCrashes:

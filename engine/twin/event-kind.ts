@@ -28,6 +28,10 @@ export const EventKind = {
   jobDeadline: 25, // subject service, detail run
   replicaCrashes: 26, // subject replica, detail life
   flowStep: 27,
+  leaseTurn: 28, // subject replica, detail life
+  writeReplicated: 29, // subject span, detail generation
+  promoted: 30, // subject service, detail token
+  restored: 31, // subject service
   schedulingPass: 40, // detail the time it was planned for
   replicaCrash: 41, // 41–45: subject replica, detail life
   replicaStops: 42,

@@ -9,6 +9,9 @@ import type { CrashLoop } from './availability/crash-loop';
 import type { NodeAvailability } from './availability/node-state';
 import type { Outage } from './availability/outage';
 import type { Partition } from './availability/partition';
+import type { Recovery } from './availability/recovery';
+import type { Replication } from './availability/replication/replication-spec';
+import type { Backup } from './availability/restore/backup';
 import type { CallCache } from './traffic/cache/call-cache';
 import type { ClusterState } from './control-plane/state/cluster-state';
 import type { NodeState } from './control-plane/state/node-state';
@@ -110,6 +113,8 @@ export type Service = {
   readonly function: FunctionPool | null;
   readonly external: External | null;
   readonly job: Job | null;
+  readonly replication: Replication | null;
+  readonly backup: Backup | null;
   readonly outages: Outage[]; // injected
   quotaMillicores: number | null;
   replicas: number[]; // all that are not gone
@@ -181,6 +186,8 @@ export type Infra = {
   readonly instances: Instance[];
   readonly freeInstances: number[];
   partitions: Partition[]; // injected
+  /** Leaders and data that were lost and came back. */
+  readonly recoveries: Recovery[];
   /** By replica that crashes again and again. */
   readonly crashLoops: Map<number, CrashLoop>; // injected
   readonly cluster: ClusterState;

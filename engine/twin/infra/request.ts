@@ -7,6 +7,8 @@ import { EventKind } from '../event-kind';
 import { passCall } from '../mesh';
 import type { World } from '../world';
 import { isCut } from './availability/partition';
+import { logWrite } from './availability/replication/log';
+import { writerOf } from './availability/replication/lead';
 import { outageOf, type Outage } from './availability/outage';
 import type { Infra, Replica, Service } from './infra';
 import { acceptsRequests, leaveWhenStopped } from './control-plane/pod-life/stop-replica';
@@ -68,7 +70,8 @@ export function startSpan(world: World, span: number, serviceIndex: number, pare
   }
   const callerReplica = parent === NONE ? undefined : infra.replicas[spans.replica[parent]!];
   const from = callerReplica?.node ?? NONE;
-  const replicaIndex = at === NONE ? chooseReplica(infra, service, from, nowUs) : at;
+  const writer = takesWrite(world, span, service);
+  const replicaIndex = at !== NONE ? at : (writer ?? chooseReplica(infra, service, from, nowUs));
   if (replicaIndex === NONE) return finishSpan(world, span, false);
   const replica = infra.replicas[replicaIndex]!;
   spans.replica[span] = replicaIndex;
@@ -84,6 +87,13 @@ export function startSpan(world: World, span: number, serviceIndex: number, pare
 function meetOutage(world: World, span: number, mode: Outage['mode']): void {
   if (mode === 'refuse') finishSpan(world, span, false);
   else waitInVain(world, span, world.infra.services[world.infra.spans.service[span]!]!);
+}
+
+/** Where a write to a replicated service must go (−1: nobody leads); null for everything else. */
+function takesWrite(world: World, span: number, service: Service): number | null {
+  const { spans } = world.infra;
+  spans.writes[span] = service.replication !== null && nextUnit(service.choiceStream) < service.replication.writeShare ? 1 : 0;
+  return service.replication !== null && spans.writes[span] === 1 ? writerOf(world, service.replication) : null;
 }
 
 /** Nobody answers: the span ends when its time is out. */
@@ -150,13 +160,24 @@ export function callNext(world: World, span: number): void {
     while (spans.callsLeft[span] === 0) {
       const index = (spans.callIndex[span] = spans.callIndex[span]! + 1);
       const call = service.calls[index];
-      if (call === undefined) return finishSpan(world, span, publishAll(world, service));
+      if (call === undefined) return spans.writes[span] === 1 ? commit(world, span, service) : finishSpan(world, span, publishAll(world, service));
       if (call.group === null) spans.callsLeft[span] = drawCallCount(service, call);
       else if (fanOut(world, span, call.group)) return;
     }
     spans.callsLeft[span] = spans.callsLeft[span]! - 1;
     if (!makeCall(world, span)) return;
   }
+}
+
+/** A write is in the leader's log; synchronously it is answered when a follower has it too. */
+function commit(world: World, span: number, service: Service): void {
+  const { replication } = service;
+  const leads = replication !== null && replication.leader === world.infra.spans.replica[span];
+  if (replication === null || !leads || !publishAll(world, service)) return finishSpan(world, span, false);
+  const confirmedUs = logWrite(world, replication);
+  if (!replication.sync) return finishSpan(world, span, true);
+  if (confirmedUs === Infinity) return waitInVain(world, span, service);
+  schedule(world.queue, timeUs(confirmedUs), EventKind.writeReplicated, span, world.infra.spans.generation[span]!);
 }
 
 /** The span has what it called for: a branch tells its parent, a request makes its next call. */

@@ -29,6 +29,9 @@ function limitOf(objective: ObjectiveSpec): Omit<ObjectiveRow, 'run_id'> {
       return { kind: 'latency', service: objective.service, quantile: objective.quantile, limit_value: objective.maxMs };
     case 'availability':
       return { kind: 'availability', service: objective.service, quantile: null, limit_value: objective.min };
+    case 'rto':
+    case 'rpo':
+      return { kind: objective.kind, service: objective.service, quantile: null, limit_value: objective.maxSeconds };
     case 'cost':
       return { kind: 'cost', service: null, quantile: null, limit_value: objective.maxUsdPerHour };
   }

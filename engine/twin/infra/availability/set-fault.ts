@@ -4,6 +4,7 @@ import { progressNode } from '../node-cpu';
 import { setNodePhase } from '../node-phase';
 import { emptyCaches } from '../traffic/cache/look-up';
 import { nodesOf, subjectOfAvailabilityFault, type AvailabilityFault } from './availability-fault';
+import { loseData } from './restore/backup';
 import { crashFrom, endCrashes } from './crash-loop';
 
 export function setAvailabilityFault(world: World, fault: AvailabilityFault, on: boolean): void {
@@ -46,6 +47,9 @@ export function setAvailabilityFault(world: World, fault: AvailabilityFault, on:
       else removeFirst(outages, ({ mode, share }) => mode === fault.mode && share === fault.share);
       return;
     }
+    case 'data-loss':
+      if (on) loseData(world, serviceIndex(fault.service));
+      return;
     case 'cold-cache':
       if (on) emptyCaches(infra, serviceIndex(fault.service));
       return;

@@ -5,6 +5,9 @@ import { variateUs } from '../../duration';
 import type { LoadSpec, ServiceSpec, SystemSpec } from '../../system-spec';
 import type { World } from '../../world';
 import type { Call, Infra, Load, Service } from '../infra';
+import { startReplication } from '../availability/replication/lead';
+import { replication } from '../availability/replication/replication-spec';
+import { backup } from '../availability/restore/backup';
 import { callCache, warmStore } from './cache/call-cache';
 import { callPolicy, callState } from './call-policy';
 import { callGroup } from './fan-out/call-group';
@@ -32,7 +35,7 @@ export function compileCalls(spec: ServiceSpec, { services }: SystemSpec, seed: 
   }));
 }
 
-type ServiceTraffic = Pick<Service, 'warmUp' | 'publishes' | 'function' | 'external' | 'job' | 'outages'>;
+type ServiceTraffic = Pick<Service, 'warmUp' | 'publishes' | 'function' | 'external' | 'job' | 'outages' | 'replication' | 'backup'>;
 
 export function compileServiceTraffic(spec: ServiceSpec, { queues = [] }: SystemSpec, seed: number): ServiceTraffic {
   return {
@@ -42,6 +45,8 @@ export function compileServiceTraffic(spec: ServiceSpec, { queues = [] }: System
     external: spec.external === undefined ? null : external(spec.external),
     job: spec.job === undefined ? null : job(spec.job),
     outages: [],
+    replication: spec.replication === undefined ? null : replication(spec.replication, seed, spec.name),
+    backup: spec.backup === undefined ? null : backup(spec.backup, seed, spec.name),
   };
 }
 
@@ -54,6 +59,7 @@ export function startTraffic(world: World, system: SystemSpec): void {
   world.infra.services.forEach((service, index) => {
     if (service.warmUp !== null) for (const replica of service.replicas) setWarm(service.warmUp, replica);
     if (service.function !== null) startProvisioned(world, index, service.function);
+    startReplication(world, index);
     if (service.job !== null) schedule(world.queue, seconds(service.job.spec.startsAtSeconds), EventKind.jobStarts, index);
     service.calls.forEach(({ cache }, i) => {
       if (cache === null || system.services[index]!.calls![i]!.cache!.startsWarm !== true) return;
@@ -68,6 +74,8 @@ export function reseedTraffic({ services }: Infra, seed: number): void {
     service.calls.forEach(({ cache }, i) => {
       if (cache !== null) cache.random = randomStream(seed, `cache/${service.name}/${i}`);
     });
+    if (service.replication !== null) service.replication.random = randomStream(seed, `replication/${service.name}`);
+    if (service.backup !== null) service.backup.random = randomStream(seed, `backup/${service.name}`);
     if (service.function !== null) service.function.random = randomStream(seed, `cold-start/${service.name}`);
   }
 }

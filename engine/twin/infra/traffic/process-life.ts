@@ -1,11 +1,13 @@
 /** What a process takes with it when it dies (connections, caches, its warmth), and what waits for one that is ready. */
 import type { World } from '../../world';
-import type { Infra } from '../infra';
 import { planCrash } from '../availability/crash-loop';
+import { joinReplication, leaveReplication } from '../availability/replication/lead';
 import { startTask } from '../request';
 import { planDelivery } from './queue/deliver';
 
-export function forgetProcess({ services, replicas, queues }: Infra, replica: number): void {
+export function forgetProcess(world: World, replica: number): void {
+  const { services, replicas, queues } = world.infra;
+  leaveReplication(world, replica);
   const { calls, warmUp } = services[replicas[replica]!.service]!;
   warmUp?.of.delete(replica);
   for (const { pool, cache } of calls) {
@@ -20,6 +22,7 @@ export function processReady(world: World, replica: number): void {
   const { services, replicas, queues } = world.infra;
   const { service } = replicas[replica]!;
   planCrash(world, replica);
+  joinReplication(world, replica);
   if (services[service]!.job !== null) startTask(world, service, replica, { queue: -1, slot: -1, life: 0 });
   queues.forEach(({ consumer }, index) => consumer === service && planDelivery(world, index));
 }

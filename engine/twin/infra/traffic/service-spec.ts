@@ -2,6 +2,8 @@
 import { readList, optional, note, type SpecReader } from '../../spec-reader';
 import type { ServiceSpec, SystemSpec } from '../../system-spec';
 import { checkCallGroups, readCallGroup, type CallGroupSpec } from './fan-out/call-group';
+import { readReplication, type ReplicationSpec } from '../availability/replication/replication-spec';
+import { readBackup, type BackupSpec } from '../availability/restore/backup';
 import { readJob, type JobSpec } from './job/job';
 import { readExternal, type ExternalSpec } from './off-node/external';
 import { readServerless, type ServerlessSpec } from './off-node/function-pool';
@@ -21,9 +23,12 @@ export type ServiceTrafficSpec = {
   readonly external?: ExternalSpec;
   /** Runs to completion; replicas must be 0. */
   readonly job?: JobSpec;
+  /** Its replicas keep copies of one set of data, and one of them leads. */
+  readonly replication?: ReplicationSpec;
+  readonly backup?: BackupSpec;
 };
 
-export const SERVICE_TRAFFIC_KEYS = ['groups', 'warmUp', 'publishes', 'serverless', 'external', 'job'] as const;
+export const SERVICE_TRAFFIC_KEYS = ['groups', 'warmUp', 'publishes', 'serverless', 'external', 'job', 'replication', 'backup'] as const;
 
 export function readServiceTraffic(at: SpecReader): ServiceTrafficSpec {
   return {
@@ -33,6 +38,8 @@ export function readServiceTraffic(at: SpecReader): ServiceTrafficSpec {
     serverless: optional(at, 'serverless', readServerless),
     external: optional(at, 'external', readExternal),
     job: optional(at, 'job', readJob),
+    replication: optional(at, 'replication', readReplication),
+    backup: optional(at, 'backup', readBackup),
   };
 }
 

@@ -57,7 +57,7 @@ export function removeReplica(world: World, index: number): void {
   const { infra, nowUs, queue } = world;
   const replica = infra.replicas[index]!;
   if (replica.inFlight > 0) killProcess(world, index);
-  else forgetProcess(infra, index);
+  else forgetProcess(world, index);
   const service = infra.services[replica.service]!;
   forgetPod(infra, index);
   leavePending(world, index);
@@ -84,7 +84,7 @@ export function killProcess(world: World, index: number): void {
   const node = infra.nodes[replica.node];
   if (node !== undefined) progressNode(infra, node, world.nowUs);
   failRequestsOf(world, index);
-  forgetProcess(infra, index);
+  forgetProcess(world, index);
   replica.heldLanes = 0;
   replica.inFlight = 0;
   replica.throttled = false;
