@@ -51,6 +51,13 @@ function groupNodes(nodes: readonly LaidNode[]): Groups {
 
 const capacityOf = (count: number, columns: number) => Math.ceil((count * ROOM_TO_GROW) / columns) * columns;
 
+/** Equal for a pool's blocks in all zones, so that pools stand in line. */
+function capacityByPool(groups: Groups, columns: number): ReadonlyMap<string, number> {
+  const capacities = new Map<string, number>();
+  for (const pools of groups.values()) for (const [pool, names] of pools) capacities.set(pool, Math.max(capacities.get(pool) ?? 0, capacityOf(names.length, columns)));
+  return capacities;
+}
+
 function firstLayout(groups: Groups, aspect: number): ClusterLayout {
   const total = [...groups.values()].reduce((sum, pools) => sum + [...pools.values()].reduce((all, names) => all + names.length, 0), 0);
   const tries = Array.from({ length: Math.max(1, groups.size) }, (_, i) => place(groups, Math.max(2, Math.round(Math.sqrt((total + 1) * aspect * 1.2) / (i + 1))), i + 1, aspect));
@@ -65,6 +72,7 @@ function place(groups: Groups, zoneColumns: number, across: number, aspect: numb
   const zones: ZoneArea[] = [];
   const blocks: Block[] = [];
   const homes = new Map<string, readonly [number, number]>();
+  const capacities = capacityByPool(groups, zoneColumns);
   let top = 0;
   let lowest = 0;
   [...groups].forEach(([zone, pools], i) => {
@@ -72,7 +80,7 @@ function place(groups: Groups, zoneColumns: number, across: number, aspect: numb
     const column = (i % across) * (zoneColumns + gap);
     let row = top + headRows;
     for (const [pool, names] of pools) {
-      const capacity = capacityOf(names.length, zoneColumns);
+      const capacity = capacities.get(pool)!;
       row += headRows;
       names.forEach((name, slot) => homes.set(name, [blocks.length, slot]));
       blocks.push({ zone, pool, column, row, columns: zoneColumns, rows: capacity / zoneColumns, capacity });

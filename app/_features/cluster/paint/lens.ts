@@ -15,7 +15,7 @@ export type Lens = {
   readonly steps: readonly { readonly from: number; readonly token: string; readonly strength: number; readonly label: string }[];
 };
 
-const calm = (token: string, bounds: readonly number[]) => bounds.map((from, i) => ({ from, token, strength: 0.14 + (0.86 * i) / Math.max(1, bounds.length - 1), label: `${Math.round(from * 100)} %` }));
+const calm = (token: string, bounds: readonly number[]) => bounds.map((from, i) => ({ from, token, strength: 0.18 + (0.82 * i) / Math.max(1, bounds.length - 1), label: `${Math.round(from * 100)} %` }));
 const risk = (level: number, from: number) => ({ from, token: `--risk-${level}`, strength: 1, label: `${Math.round(from * 100)} %` });
 
 export const LENSES: readonly Lens[] = [

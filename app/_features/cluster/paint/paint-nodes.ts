@@ -8,12 +8,12 @@ import { Code, type Palette } from './palette';
 
 const { PictureNodeState: N } = cluster;
 
-/** A code per node slot; nodes a filter does not mean are dimmed. */
+/** A code per node slot; nodes a filter means are lit, the others dimmed. */
 export function paintNodes({ steps }: Lens, state: Uint8Array, shares: Float64Array, matches: Matches | null): Uint8Array {
   return state.map((each, node) => {
     const share = shares[node]!;
     const code = each !== N.ready ? Code.nodeBase + each : Number.isNaN(share) ? Code.line : Code.steps + stepOf(steps, share);
-    return matches !== null && matches.nodes[node] === 0 ? code + Code.dimmed : code;
+    return matches === null ? code : matches.nodes[node] === 0 ? code + Code.dimmed : code + Code.lit;
   });
 }
 

@@ -8,7 +8,7 @@ export type Palette = { readonly css: readonly string[]; /** r, g, b by code. */
 type Rgb = readonly [number, number, number];
 
 const { PictureNodeState: N, PicturePodState: P } = cluster;
-export const Code = { ground: 0, slot: 1, sheet: 2, line: 3, podBase: 8, nodeBase: 16, podPale: 24, steps: 32, dimmed: 128 } as const;
+export const Code = { ground: 0, slot: 1, sheet: 2, line: 3, podBase: 8, nodeBase: 16, podPale: 24, steps: 32, lit: 64, dimmed: 128 } as const;
 
 export const NODE_LOOK: Readonly<Record<number, { readonly token: string; readonly strength: number; readonly word: string }>> = {
   [N.absent]: { token: '--well', strength: 0.8, word: 'not there' },
@@ -29,8 +29,10 @@ export const POD_LOOK: Readonly<Record<number, { readonly token: string; readonl
 
 /** The part of a pod's square above what it requests. */
 const PALE = 0.42;
-/** Left of a dimmed colour. */
+/** Left of a colour beside what a filter means. */
 const DIM = 0.2;
+/** How far towards the ink what it means is drawn, so that it stands out under every lens. */
+const LIT = 0.3;
 
 function rgbOf(hex: string): Rgb {
   const value = Number.parseInt(hex.trim().slice(1), 16);
@@ -42,10 +44,10 @@ function mix(ground: Rgb, colour: Rgb, strength: number): Rgb {
   return [part(0), part(1), part(2)];
 }
 
-/** `token` gives a custom property's hex value. Codes from `dimmed` on are those below, faded to the ground. */
+/** `token` gives a custom property's hex value. Codes from `lit` and from `dimmed` on are those below them, brought out and faded. */
 export function paletteOf(lens: Lens, token: (name: string) => string): Palette {
   const ground = rgbOf(token('--paper'));
-  const colours: Rgb[] = Array.from({ length: Code.dimmed }, () => ground);
+  const colours: Rgb[] = Array.from({ length: Code.lit }, () => ground);
   const set = (code: number, look: { readonly token: string; readonly strength: number }) => {
     colours[code] = mix(ground, rgbOf(token(look.token)), look.strength);
   };
@@ -59,6 +61,7 @@ export function paletteOf(lens: Lens, token: (name: string) => string): Palette 
   }
   lens.steps.forEach((step, i) => set(Code.steps + i, step));
   const inks = { ink: token('--ink'), ink2: token('--ink-2'), ink3: token('--ink-3'), accent: token('--accent'), bad: token('--bad'), paper: token('--paper'), sheet: token('--sheet'), lineStrong: token('--line-strong') };
-  const all = [...colours, ...colours.map((colour) => mix(ground, colour, DIM))];
+  const ink = rgbOf(inks.ink);
+  const all = [...colours, ...colours.map((colour) => mix(colour, ink, LIT)), ...colours.map((colour) => mix(ground, colour, DIM))];
   return { rgb: Uint8Array.from(all.flat()), css: all.map(([r, g, b]) => `rgb(${r} ${g} ${b})`), inks };
 }
