@@ -29,7 +29,8 @@ export type MetricTarget =
   | { readonly type: 'Value'; readonly milli: number };
 
 export type MetricSource =
-  | { readonly kind: 'Resource'; readonly resource: string; readonly target: MetricTarget | null; readonly samples: readonly PodSample[] }
+  /** `pods` with the requests of this resource, where several resources are read; default those of the context. */
+  | { readonly kind: 'Resource'; readonly resource: string; readonly target: MetricTarget | null; readonly samples: readonly PodSample[]; readonly pods?: readonly HpaPod[] }
   | { readonly kind: 'ContainerResource'; readonly resource: string; readonly container: string; readonly target: MetricTarget | null; readonly samples: readonly PodSample[] }
   | { readonly kind: 'Pods'; readonly target: MetricTarget | null; readonly samples: readonly PodSample[] }
   | { readonly kind: 'Object' | 'External'; readonly target: MetricTarget | null; readonly valuesMilli: readonly number[] }

@@ -9,7 +9,7 @@ export function proposeReplicas(context: CalculatorContext, metric: MetricSource
   if (target === null) return err('invalid_target');
   switch (metric.kind) {
     case 'Resource':
-      return perPod(context, metric.resource, metric.samples, target, null);
+      return perPod(metric.pods === undefined ? context : { ...context, pods: metric.pods }, metric.resource, metric.samples, target, null);
     case 'ContainerResource':
       return perPod(context, metric.resource, metric.samples, target, metric.container);
     case 'Pods':
