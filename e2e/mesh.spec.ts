@@ -71,17 +71,73 @@ test('a map dropped on the first page is understood as a mesh', async ({ page })
   await expect(page).toHaveURL(/world=mesh-roofs/);
 });
 
-test('a mesh is taken along as NetJSON and as a laboratory recording', async ({ page }) => {
+async function saved(page: Page, button: RegExp): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 40_000 }), page.getByRole('button', { name: button }).click({ timeout: 30_000 })]);
+  const stream = await file.createReadStream();
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+test('a mesh is taken along as NetJSON and as laboratory recordings, of a fresh start and of the seconds seen', async ({ page }) => {
   await page.goto('/twin?lens=mesh');
-  const saved = async (button: RegExp) => {
-    const [file] = await Promise.all([page.waitForEvent('download', { timeout: 30_000 }), page.getByRole('button', { name: button }).click({ timeout: 30_000 })]);
-    const stream = await file.createReadStream();
-    const parts: Buffer[] = [];
-    for await (const part of stream) parts.push(part as Buffer);
-    return Buffer.concat(parts).toString();
-  };
-  expect(JSON.parse(await saved(/^NetJSON/))).toMatchObject({ type: 'NetworkGraph', protocol: 'batman-adv' });
-  const lines = (await saved(/^Recording of/)).trim().split('\n');
-  expect(JSON.parse(lines[0]!)).toMatchObject({ k: 'meta', format: 'meshlab/1' });
-  expect(lines.length).toBeGreaterThan(1_000);
+  expect(JSON.parse((await saved(page, /^NetJSON/)).toString())).toMatchObject({ type: 'NetworkGraph', protocol: 'batman-adv' });
+  for (const button of [/^Recording of 300 s/, /^Recording of the seconds seen/]) {
+    const lines = (await saved(page, button)).toString().trim().split('\n');
+    expect(JSON.parse(lines[0]!)).toMatchObject({ k: 'meta', format: 'meshlab/1' });
+    expect(lines.length).toBeGreaterThan(1_000);
+    expect(JSON.parse(lines[1]!)).toMatchObject({ k: 'orig' });
+  }
+});
+
+test('the originator table is that of the second under the cursor, and two moments are laid side by side', async ({ page }) => {
+  await page.goto('/twin?lens=mesh&in=router:roof-north&t=100');
+  await expect(page.getByText('batctl o, as it was (second 100)')).toBeVisible({ timeout: 40_000 });
+  await page.getByRole('button', { name: 'Mark this moment' }).click();
+  await page.getByRole('button', { name: 'Play back' }).click();
+  await expect(page.getByRole('columnheader', { name: 'TQ at 100 s' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: /^Second 100 against/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Changed links' })).toBeVisible();
+});
+
+test('the seconds seen are saved as a film', async ({ page }) => {
+  await page.goto('/twin?lens=mesh');
+  await expect(page.getByRole('group', { name: 'Mesh', exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.getByText('60×', { exact: true }).click();
+  const film = await saved(page, /^Save as film/);
+  expect(film.subarray(0, 4).toString('hex')).toBe('1a45dfa3'); // EBML, as WebM begins
+  expect(film.length).toBeGreaterThan(10_000);
+});
+
+test('an operator builds a router that no plan names, sees it join, and takes it away again', async ({ page }) => {
+  await openRoofs(page);
+  const form = page.getByRole('form', { name: 'A new router' });
+  await form.getByLabel('Heard by', { exact: true }).selectOption('far');
+  await form.getByLabel('Heard by', { exact: true }).selectOption('shop');
+  await form.getByRole('button', { name: 'Add this router' }).click();
+  await expect(page.getByText(/Add router new-1, heard by far, shop: .*paired runs/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('All 4 routers reach a gateway')).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText('Critical: hall (cuts off 4).')).toBeVisible();
+  await page.getByRole('button', { name: /^new-1, router/ }).click();
+  await expect(page.getByRole('table', { name: 'Originators of new-1' })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Take router new-1 away' }).click();
+  await expect(page.getByRole('button', { name: /^new-1, router: planned/ })).toBeVisible({ timeout: 30_000 });
+});
+
+test('the identity lens shows the wave after an outage and what handshakes cost', async ({ page }) => {
+  await page.goto('/twin?lens=identity');
+  await page.getByRole('button', { name: 'Run two kiosks with mutual TLS' }).click({ timeout: 30_000 });
+  await expect(page.getByRole('table', { name: 'Renewals after an outage' })).toBeVisible({ timeout: 40_000 });
+  const costs = page.getByRole('table', { name: 'Costs of handshakes' });
+  await expect(costs.getByRole('row').filter({ hasText: 'ecdsa-p256 (in use)' })).toBeVisible();
+  await expect(costs.getByRole('row').filter({ hasText: 'post-quantum' })).toHaveCount(3);
+});
+
+test('a mesh is opened from the Data page', async ({ page }) => {
+  await page.goto('/data');
+  const panel = page.getByRole('region', { name: 'Your mesh' });
+  await panel.locator('input[type=file]').setInputFiles({ name: 'roofs.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(ROOFS)) });
+  await expect(panel.getByRole('region', { name: 'The mesh I understood' })).toContainText('4 routers', { timeout: 20_000 });
+  await panel.getByRole('button', { name: 'Run this mesh' }).click();
+  await expect(page.getByRole('heading', { name: 'The mesh of roofs' })).toBeVisible({ timeout: 30_000 });
 });

@@ -28,7 +28,7 @@ import { OwnMesh } from './mesh/own-mesh';
 import { useFilm } from './mesh/use-film';
 import { usePlayback } from './mesh/use-playback';
 import { useRouterTables } from './mesh/use-router-tables';
-import { withAdded } from './mesh/with-added';
+import { asBuilt, builtParts, withAdded } from './mesh/with-added';
 
 type MeshLensProps = {
   readonly system: SystemSpec;
@@ -67,9 +67,11 @@ function MeshOf({ system, described, sample, frames, frame, from, now, onCursor,
   const mesh = withAdded(described, sample.added);
   const gateways = useMemo(() => mesh.routers.filter((router) => router.gateway === true).map((router) => router.name), [mesh]);
   const layout = useMemo(() => layOutMesh(mesh), [mesh]);
-  const sweep = useMemo(() => (mesh.routers.length > SWEPT_ROUTERS_MAX ? null : sweepFailures(meshGraph(mesh), mesh.ogmIntervalMs)), [mesh]);
-  const pairs = useMemo(() => (mesh.routers.length > PAIRS_ROUTERS_MAX ? null : sweepPairs(meshGraph(mesh))), [mesh]);
-  const sites = useMemo(() => (mesh.routers.length > 150 ? [] : bestSites(mesh, 3)), [mesh]);
+  const parts = builtParts(mesh, sample);
+  const built = useMemo(() => asBuilt(mesh, parts), [mesh, parts]);
+  const sweep = useMemo(() => (built.routers.length > SWEPT_ROUTERS_MAX ? null : sweepFailures(meshGraph(built), built.ogmIntervalMs)), [built]);
+  const pairs = useMemo(() => (built.routers.length > PAIRS_ROUTERS_MAX ? null : sweepPairs(meshGraph(built))), [built]);
+  const sites = useMemo(() => (built.routers.length > 150 ? [] : bestSites(built, 3)), [built]);
   const outages = useMemo(() => outagesOf(frames, gateways), [frames, gateways]);
   const playback = usePlayback({ from, to: now, at, onCursor });
   const picture = useRef<HTMLDivElement>(null);
