@@ -2,7 +2,7 @@
 import type { Result } from '@/engine/kernel';
 import type { AskedMode, Change, CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
-import type { IdentityInspection, MeshSpec, NetJsonGraph, Refusal, RouterInspection, Span, SpecIssue } from '@/engine/twin';
+import type { IdentityInspection, MeshSpec, NetJsonGraph, Refusal, ReplicaExplanation, RouterInspection, Span, SpecIssue } from '@/engine/twin';
 
 export type RunProgress = { readonly doneSeconds: number; readonly totalSeconds: number; readonly events: number; readonly frames: readonly Frame[] };
 export type CompareProgress = { readonly runsDone: number; readonly runsTotal: number };
@@ -24,6 +24,8 @@ export type SimulationApi = {
   /** One router's tables in the interactive world at a second that has passed, or now; null when it has none, or that second is not kept. */
   inspectRouter(router: string, atSeconds: number | null): Promise<RouterInspection | null>;
   inspectIdentity(atSeconds: number | null): Promise<IdentityInspection | null>;
+  /** Why a replica is on its node and on no other, and the smallest change that would move it. */
+  explainReplica(replica: string, atSeconds: number | null): Promise<ReplicaExplanation | null>;
   /** The mesh of the interactive world as it is now. */
   netJson(): Promise<NetJsonGraph | null>;
   /** Plays a mesh alone and gives what a laboratory would have recorded of it: JSON lines. */

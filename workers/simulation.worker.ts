@@ -6,7 +6,7 @@
 import { expose } from 'comlink';
 import { err, ok, toSeconds, seconds, type TimeUs } from '@/engine/kernel';
 import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type AskedMode, type Kpi, type ScenarioSpec } from '@/engine/scenario';
-import { advanceNoting, advanceWorld, exportLabScenario, exportNetJson, forkWorld, inspectIdentity, inspectRouter, labMeta, noteMoment, recordSpan, runLab, takeFrames, worldAt, worldHistory, type World } from '@/engine/twin';
+import { advanceNoting, advanceWorld, explainReplica, exportLabScenario, exportNetJson, forkWorld, inspectIdentity, inspectRouter, labMeta, noteMoment, recordSpan, runLab, takeFrames, worldAt, worldHistory, type World } from '@/engine/twin';
 import type { SimulationApi } from './simulation-api';
 
 const EVENTS_PER_SLICE = 50_000;
@@ -109,6 +109,11 @@ const api: SimulationApi = {
   async inspectIdentity(atSeconds) {
     const seen = worldThen(atSeconds);
     return seen === null ? null : inspectIdentity(seen);
+  },
+
+  async explainReplica(replica, atSeconds) {
+    const seen = worldThen(atSeconds);
+    return seen === null ? null : explainReplica(seen, replica);
   },
 
   async recordSpan(mesh, span) {

@@ -10,6 +10,8 @@ export * from './compile-world';
 export * from './event-kind';
 export * from './fault';
 export { availabilityFaultWords, isAvailabilityFault, type AvailabilityFault } from './infra/availability';
+export { explainReplica, type ReplicaExplanation } from './infra/control-plane/scheduling/explain-replica';
+export * from './infra/control-plane/spec';
 export * from './infra/infra';
 export { rateAt } from './infra/loads';
 export * as kubernetes from './infra/kubernetes';

@@ -1,18 +1,22 @@
 /** One body in figures over the last seconds, and what hangs on it. Without one chosen: the list of all, as a way in. */
 import { formatCores, formatCount, formatMib, formatMs, formatRps, formatShare } from '@/app/_lib/format/quantity';
+import type { LiveWorld } from '@/app/_lib/live-world/live-world';
 import { Button } from '@/app/_ui/button';
 import { Sparkline } from '@/app/_ui/chart/sparkline';
 import { Panel } from '@/app/_ui/panel';
 import type { Frame } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
+import { PlacementPanel } from './placement/placement-panel';
 
-type InspectorProps = { readonly system: SystemSpec; readonly frames: readonly Frame[]; readonly frame: Frame; readonly chosen: string | null; readonly onChoose: (id: string | null) => void };
+type InspectorProps = { readonly system: SystemSpec; readonly frames: readonly Frame[]; readonly frame: Frame; readonly look: LiveWorld['look']; /** The second under the cursor, null for now. */ readonly at: number | null; readonly now: number; readonly chosen: string | null; readonly onChoose: (id: string | null) => void };
 type Reading = { readonly term: string; readonly value: string; readonly trend?: readonly (number | null)[] };
 
 const TREND_FRAMES = 60;
+const REPLICAS_SHOWN = 40;
 
-export function Inspector({ system, frames, frame, chosen, onChoose }: InspectorProps) {
+export function Inspector({ system, frames, frame, look, at, now, chosen, onChoose }: InspectorProps) {
   const [kind, name] = chosen?.split(/:(.*)/s) ?? [];
+  if (kind === 'replica' && name !== undefined) return <PlacementPanel replica={name} look={look} at={at} now={now} onChoose={onChoose} />;
   const recent = frames.slice(-TREND_FRAMES);
   const readings = kind === 'service' ? serviceReadings(name!, frame, recent) : kind === 'node' ? nodeReadings(name!, frame, recent) : kind === 'router' ? routerReadings(name!, frame, recent) : [];
   if (readings.length === 0) return <BodyList system={system} onChoose={onChoose} />;
@@ -27,8 +31,26 @@ export function Inspector({ system, frames, frame, chosen, onChoose }: Inspector
           </div>
         ))}
       </dl>
+      {kind === 'service' || kind === 'node' ? <ReplicaList kind={kind} name={name!} frame={frame} onChoose={onChoose} /> : null}
       <p className="mt-2 text-xs text-ink-3">Simulated, at the second under the cursor; the lines are the last {recent.length} s.</p>
     </Panel>
+  );
+}
+
+/** Each replica opens the scheduler's reasons. */
+function ReplicaList({ kind, name, frame, onChoose }: Pick<InspectorProps, 'frame' | 'onChoose'> & { readonly kind: 'service' | 'node'; readonly name: string }) {
+  const placed = frame.nodes.flatMap(({ node, replicas }) => replicas.map((replica) => ({ node, replica })));
+  const own = placed.filter(({ node, replica }) => (kind === 'node' ? node === name : replica.slice(0, replica.lastIndexOf('-')) === name));
+  if (own.length === 0) return null;
+  return (
+    <div className="mt-3">
+      <p className="text-sm text-ink-3">{kind === 'node' ? 'Why are these here?' : 'Why is it where it is?'}</p>
+      <div className="flex flex-wrap gap-1">
+        {own.slice(0, REPLICAS_SHOWN).map(({ node, replica }) => (
+          <Button key={replica} small kind="quiet" onClick={() => onChoose(`replica:${replica}`)}>{kind === 'node' ? replica : `${replica} on ${node}`}</Button>
+        ))}
+      </div>
+    </div>
   );
 }
 
@@ -79,7 +101,7 @@ function nodeReadings(name: string, frame: Frame, recent: readonly Frame[]): Rea
     { term: 'CPU', value: `${formatCores(sample.cpuCores)} of ${sample.cpuCapacityCores}`, trend: recent.map((f) => find(f)?.cpuCores ?? null) },
     { term: 'CPU pressure', value: formatShare(sample.cpuPressure), trend: recent.map((f) => find(f)?.cpuPressure ?? null) },
     { term: 'Memory', value: formatMib(sample.memoryBytes) },
-    { term: 'Replicas', value: sample.replicas.join(', ') || 'none' },
+    { term: 'Replicas', value: formatCount(sample.replicas.length) },
   ];
 }
 

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { lazy, Suspense, useMemo } from 'react';
 import { frameAt, secondsOf } from '@/app/_lib/live-world/live-world-state';
 import { openDemo, openWorld, useLiveWorld } from '@/app/_lib/live-world/use-live-world';
+import { momentOf } from '@/app/_lib/live-world/use-look';
 import { useOpenedRecording } from '@/app/_lib/recording/opened-recording';
 import { useTimeCursor, useTimeLine } from '@/app/_lib/time-line/time-line';
 import { useUrlParam } from '@/app/_lib/url-state/url-params';
@@ -77,7 +78,7 @@ export function TwinPage() {
             {lens === 'os' ? <HostLens frames={frames} domain={[from, now]} cursor={at} onCursor={setCursor} /> : null}
             {lens === 'cost' ? <CostLens system={system} frame={frame} /> : null}
           </div>
-          <Inspector system={system} frames={frames} frame={frame} chosen={chosen} onChoose={setChosen} />
+          <Inspector system={system} frames={frames} frame={frame} look={world.look} at={momentOf(at, now)} now={now} chosen={chosen} onChoose={setChosen} />
         </div>
       )}
     </div>

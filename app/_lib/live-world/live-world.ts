@@ -16,7 +16,7 @@ import { addFrames, HORIZON_SECONDS, PAIRED_RUNS, secondsOf, startingState, type
 
 export type WorldPort = Pick<SimulationApi, 'open' | 'advance' | 'apply' | 'undo' | 'whatIf'> & Partial<WorldLooks>;
 /** What can be looked at in the running world without changing it. */
-export type WorldLooks = Pick<SimulationApi, 'inspectRouter' | 'inspectIdentity' | 'netJson' | 'recordMesh' | 'recordSpan'>;
+export type WorldLooks = Pick<SimulationApi, 'explainReplica' | 'inspectRouter' | 'inspectIdentity' | 'netJson' | 'recordMesh' | 'recordSpan'>;
 export type OpenPort = (onBroken: (why: string) => void) => { readonly api: WorldPort; readonly close: () => void };
 
 const TICK_MS = 250;
