@@ -1,3 +1,4 @@
+export * from './claims';
 export * from './compare-runs';
 export * from './engine-version';
 export * from './import-cluster';
