@@ -144,6 +144,26 @@ describe('what is only planned', () => {
   });
 });
 
+describe('the running world', () => {
+  const system = twinOfImport(opened('shop-eks.json')).scenario!.system;
+  const service = (name: string) => system.services.find((each) => each.name === name)!;
+
+  test('gets the rules of the pods: priority, tolerations, spread, probes, grace, images, rollout', () => {
+    expect(service('web').pod).toMatchObject({ priority: 100_000, memoryRequestMib: 192, terminationGraceSeconds: 30, image: { name: 'registry.example.com/shop/web:4.12.0', mib: 59 }, probes: { readiness: { initialDelaySeconds: 5, periodSeconds: 10 } } });
+    expect(service('web').pod!.topologySpread).toMatchObject([{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone' }]);
+    expect(service('postgres').pod!.tolerations).toContainEqual({ key: 'shop.example.com/data', operator: 'Equal', value: 'only', effect: 'NoSchedule' });
+    expect(service('redis').rollout).toEqual({ strategy: 'Recreate' });
+    expect(service('node-exporter').pod!.hostPorts).toEqual([9100]);
+  });
+
+  test('begins calm: an autoscaler finds what it reported when the files were written', () => {
+    expect(service('web')).toMatchObject({ memoryMib: Math.ceil(192 * 0.55), autoscaler: { min: 2, max: 10, metrics: [{ resource: 'cpu', utilizationPercent: 60 }, { resource: 'memory', utilizationPercent: 80 }] } });
+    const report = runScenario({ ...twinOfImport(opened('shop-eks.json')).scenario!, durationSeconds: 120 });
+    expect(report.alarms.filter(({ kind }) => kind === 'autoscaled' || kind === 'preempted')).toEqual([]);
+    expect(report.kpis['client.errorShare']!.value).toBe(0);
+  });
+});
+
 describe('the card', () => {
   test.each(['Deployment', 'StatefulSet', 'DaemonSet', 'HorizontalPodAutoscaler', 'PodDisruptionBudget', 'PersistentVolume', 'PersistentVolumeClaim', 'Service', 'Ingress', 'Node', 'Pod'])('a field of a %s that nobody here knows is named', (kind) => {
     const { items } = JSON.parse(fixtureText('shop-eks.json')) as { items: { kind: string; spec: Record<string, unknown> }[] };

@@ -26,6 +26,10 @@ export type ImportedNodeGroup = { readonly name: string; readonly count: number;
 /** Use of all pods of a workload together, as metrics say. */
 export type MeasuredUse = { readonly cpuMillicores: number; readonly memoryBytes: number; readonly pods: number };
 
+export type ProbeRule = { readonly initialDelaySeconds: number; readonly periodSeconds: number; readonly timeoutSeconds: number; readonly failureThreshold: number; readonly successThreshold: number };
+export type PodLife = { readonly graceSeconds: number; readonly preStopSeconds: number; readonly startup: ProbeRule | null; readonly readiness: ProbeRule | null; readonly liveness: ProbeRule | null };
+export type ImportedRollout = { readonly recreates: boolean; readonly maxSurge: string; readonly maxUnavailable: string; readonly minReadySeconds: number };
+
 export type ImportedWorkload = {
   readonly kind: WorkloadKind;
   readonly namespace: string;
@@ -41,7 +45,9 @@ export type ImportedWorkload = {
   readonly reaches: readonly string[];
   /** Reachable from outside of the cluster: published ports, a load balancer, an ingress. */
   readonly published: boolean;
-  readonly rollout: { readonly maxSurge: string; readonly maxUnavailable: string } | null;
+  readonly rollout: ImportedRollout | null;
+  /** Null for containers that are no pods. */
+  readonly life: PodLife | null;
   readonly readinessDelaySeconds: number;
   /** Median from start to ready over pods that were never restarted. */
   readonly startSeconds: { readonly median: number; readonly pods: number } | null;
@@ -54,14 +60,15 @@ export type ImportedAutoscaler = {
   readonly target: { readonly kind: string; readonly name: string };
   readonly min: number;
   readonly max: number;
-  /** Target share of the CPU request, in percent; null when it scales on something else. */
-  readonly cpuUtilizationPercent: number | null;
+  /** What it scales on, of what the world measures: a share of the request in percent, or millicores and MiB of a pod. */
+  readonly metrics: readonly { readonly resource: 'cpu' | 'memory'; readonly utilizationPercent: number | null; readonly averageValue: number | null }[];
   readonly currentCpuUtilizationPercent: number | null;
+  readonly currentMemoryUtilizationPercent: number | null;
   readonly behavior: kubernetes.ScalingBehavior | null;
   readonly otherMetrics: number;
 };
 
-export type ImportedBudget = { readonly namespace: string; readonly name: string; readonly selector: kubernetes.LabelSelector | null; readonly minAvailable: string | null; readonly maxUnavailable: string | null; readonly disruptionsAllowed: number | null };
+export type ImportedBudget = { readonly namespace: string; readonly name: string; readonly selector: kubernetes.LabelSelector | null; readonly minAvailable: string | null; readonly maxUnavailable: string | null; readonly disruptionsAllowed: number | null; readonly alwaysAllowsUnhealthy: boolean };
 
 export type ImportedService = { readonly namespace: string; readonly name: string; readonly selector: kubernetes.Labels | null; readonly published: boolean };
 

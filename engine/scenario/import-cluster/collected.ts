@@ -1,6 +1,6 @@
 /** What the readers have found so far, before pods find their workloads. */
 import type { kubernetes } from '@/engine/twin';
-import type { ImportedAutoscaler, ImportedBudget, ImportedNode, ImportedNodeGroup, ImportedService, MeasuredUse, WorkloadKind } from './cluster-import';
+import type { ImportedAutoscaler, ImportedBudget, ImportedNode, ImportedNodeGroup, ImportedRollout, ImportedService, MeasuredUse, PodLife, WorkloadKind } from './cluster-import';
 import { newLedger, type Ledger } from './fit-card/ledger';
 
 export type Owner = { readonly kind: string; readonly name: string };
@@ -16,7 +16,8 @@ export type FoundWorkload = {
   readonly priorityClass: string;
   readonly reaches: readonly string[];
   readonly published: boolean;
-  readonly rollout: { readonly maxSurge: string; readonly maxUnavailable: string } | null;
+  readonly rollout: ImportedRollout | null;
+  readonly life: PodLife | null;
   readonly readinessDelaySeconds: number;
 };
 
@@ -25,7 +26,7 @@ export type FoundPod = {
   readonly reaches: readonly string[];
   /** From start to ready; null when it was restarted or never ready. */
   readonly startSeconds: number | null;
-  readonly readinessDelaySeconds: number;
+  readonly life: PodLife;
 };
 
 export type Collected = {

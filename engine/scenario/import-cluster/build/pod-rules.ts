@@ -9,6 +9,8 @@ const TEXT_MAX = 200;
 const OPERATORS = ['Equal', 'Exists'] as const;
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
+const IMAGE_NAME_MAX = 500;
+const IMAGE_MIB_MAX = 1_000_000;
 const PRIORITY_MAX = 2_147_483_647;
 /** Requests of these have fields of their own; the rest are devices and the like. */
 const OWN_FIELDS = new Set(['cpu', 'memory', 'pods']);
@@ -16,8 +18,8 @@ const OWN_FIELDS = new Set(['cpu', 'memory', 'pods']);
 const short = (text: string | undefined): text is string => text !== undefined && text !== '' && text.length <= TEXT_MAX;
 const given = <T extends readonly unknown[] | object>(value: T): T | undefined => ((Array.isArray(value) ? value.length : Object.keys(value).length) === 0 ? undefined : value);
 
-export function podRules(workload: ImportedWorkload, volumes: readonly string[]): PodRules {
-  const { template } = workload;
+export function podRules(workload: ImportedWorkload, volumes: readonly string[], imageMib: ReadonlyMap<string, number>): PodRules {
+  const { template, life } = workload;
   const { priority, affinity } = template;
   const requests = kubernetes.podRequests(template);
   const devices = Object.keys(requests).filter((name) => !OWN_FIELDS.has(name) && Number.isSafeInteger(requests[name]) && requests[name]! <= 1e15);
@@ -34,8 +36,20 @@ export function podRules(workload: ImportedWorkload, volumes: readonly string[])
     resources: given(Object.fromEntries(devices.map((name) => [name, requests[name]!]))),
     memoryRequestMib: Math.min(10_000_000, Math.ceil((requests['memory'] ?? 0) / MIB)),
     volumes: given(volumes.slice(0, 100)),
+    image: imageOf(template, imageMib),
+    terminationGraceSeconds: life?.graceSeconds,
+    preStopSeconds: life === null || life.preStopSeconds === 0 ? undefined : life.preStopSeconds,
+    probes: life === null ? undefined : given({ ...(life.startup === null ? {} : { startup: life.startup }), ...(life.readiness === null ? {} : { readiness: life.readiness }), ...(life.liveness === null ? {} : { liveness: life.liveness }) }),
   };
   return rules;
+}
+
+/** All images of a pod together, under the name of the first; undefined where a node does not know one's size. */
+function imageOf({ containers }: kubernetes.Pod, imageMib: ReadonlyMap<string, number>): PodRules['image'] {
+  const name = containers[0]?.image ?? '';
+  const sizes = containers.map(({ image }) => imageMib.get(image ?? ''));
+  if (name === '' || name.length > IMAGE_NAME_MAX || sizes.includes(undefined)) return undefined;
+  return { name, mib: Math.min(IMAGE_MIB_MAX, sizes.reduce<number>((sum, mib) => sum + (mib ?? 0), 0)) };
 }
 
 /** Null members say nothing; without them the file is easier to read. */

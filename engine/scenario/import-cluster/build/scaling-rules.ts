@@ -10,15 +10,14 @@ type CountOrShare = number | string;
 export const autoscalerOf = ({ kind, namespace, name }: ImportedWorkload, { autoscalers }: ClusterImport): ImportedAutoscaler | undefined =>
   autoscalers.find((each) => each.namespace === namespace && each.target.name === name && each.target.kind === kind);
 
-/** Undefined where it scales on what the world does not measure, or a share of a request of 0. */
-export function autoscalerSpec(scaler: ImportedAutoscaler, cpuRequestMillicores: number): Autoscaler | undefined {
-  const percent = scaler.cpuUtilizationPercent;
-  if (percent === null || percent < 1 || percent > 10_000 || cpuRequestMillicores === 0) return undefined;
-  const { behavior } = scaler;
+/** Undefined where it scales on what the world does not measure, or on a share of a request of 0. */
+export function autoscalerSpec({ metrics, min, max, behavior }: ImportedAutoscaler, requests: { readonly cpu: number; readonly memory: number }): Autoscaler | undefined {
+  const usable = metrics.filter(({ resource, utilizationPercent }) => utilizationPercent === null || requests[resource] > 0);
+  if (usable.length === 0) return undefined;
   return {
-    min: scaler.min,
-    max: scaler.max,
-    metrics: [{ kind: 'Resource', resource: 'cpu', utilizationPercent: percent }],
+    min,
+    max,
+    metrics: usable.slice(0, 20).map(({ resource, utilizationPercent, averageValue }) => ({ kind: 'Resource', resource, ...(utilizationPercent === null ? {} : { utilizationPercent }), ...(averageValue === null ? {} : { averageValue }) })),
     ...(behavior === null ? {} : { behavior: { scaleUp: rulesOf(behavior.up), scaleDown: rulesOf(behavior.down) } }),
   };
 }
@@ -32,13 +31,17 @@ export function budgetSpec({ template, namespace }: ImportedWorkload, { budgets 
   });
   if (own === undefined) return undefined;
   const [least, most] = [countOrShare(own.minAvailable), countOrShare(own.maxUnavailable)];
-  if (most !== null) return { maxUnavailable: most };
-  return least === null ? undefined : { minAvailable: least };
+  const policy = own.alwaysAllowsUnhealthy ? { unhealthyPodEvictionPolicy: 'AlwaysAllow' as const } : {};
+  if (most !== null) return { maxUnavailable: most, ...policy };
+  return least === null ? undefined : { minAvailable: least, ...policy };
 }
 
 export function rolloutSpec({ rollout }: ImportedWorkload): ServiceSpec['rollout'] {
-  const [surge, unavailable] = [countOrShare(rollout?.maxSurge ?? null), countOrShare(rollout?.maxUnavailable ?? null)];
-  return surge === null || unavailable === null ? undefined : { maxSurge: surge, maxUnavailable: unavailable };
+  if (rollout === null) return undefined;
+  const minReadySeconds = rollout.minReadySeconds === 0 ? {} : { minReadySeconds: rollout.minReadySeconds };
+  if (rollout.recreates) return { strategy: 'Recreate', ...minReadySeconds };
+  const [surge, unavailable] = [countOrShare(rollout.maxSurge), countOrShare(rollout.maxUnavailable)];
+  return { strategy: 'RollingUpdate', ...(surge === null ? {} : { maxSurge: surge }), ...(unavailable === null ? {} : { maxUnavailable: unavailable }), ...minReadySeconds };
 }
 
 /** A number up to 10 000, or a share of up to 999 %. */

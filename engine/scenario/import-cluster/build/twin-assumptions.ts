@@ -39,7 +39,7 @@ function timeAssumptions({ cluster: { workloads }, graph }: Parts): readonly Car
   const called = new Set(graph.calls.flat());
   return [
     { what: 'Start of a pod, measured', value: `${spread(measured.map(({ startSeconds }) => startSeconds?.median ?? 0))} s, median per workload`, count: measured.length, because: 'from start to Ready of pods that were never restarted', instead: 'more pods' },
-    { what: 'Start of a pod, assumed', value: `${START_SECONDS} s after its readiness delay`, count: workloads.length - measured.length, because: 'no pod shows it', instead: 'kubectl get pods -o json of running pods' },
+    { what: 'Start of a pod, assumed', value: `${START_SECONDS} s until the program answers, then its probes`, count: workloads.length - measured.length, because: 'no pod shows it', instead: 'kubectl get pods -o json of running pods' },
     { what: 'Cost of a called service', value: 'CPU in use ÷ rate of its callers', count: called.size, because: 'no file says what a call costs', instead: 'traces' },
   ];
 }

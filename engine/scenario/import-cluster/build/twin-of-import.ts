@@ -46,8 +46,11 @@ export function twinOfImport(cluster: ClusterImport): ImportedTwin {
 function partsOf(cluster: ClusterImport): Parts {
   const graph = callGraph(cluster);
   const replicas = cluster.workloads.map(replicasOf);
-  return { cluster, names: serviceNames(cluster.workloads), replicas, graph, loads: loadPlan(cluster, graph, replicas), places: volumePlaces(cluster, new Set(readyNodes(cluster).map(({ node }) => node.name))) };
+  return { cluster, names: serviceNames(cluster.workloads), replicas, graph, loads: loadPlan(cluster, graph, replicas), places: volumePlaces(cluster, new Set(readyNodes(cluster).map(({ node }) => node.name))), imageMib: imageSizes(cluster) };
 }
+
+const MIB = 1_048_576;
+const imageSizes = ({ nodes }: ClusterImport): ReadonlyMap<string, number> => new Map(nodes.flatMap(({ node }) => (node.images ?? []).flatMap(({ names, sizeBytes }) => (sizeBytes >= 0 ? names.map((name) => [name, Math.ceil(sizeBytes / MIB)] as const) : []))));
 
 function scenarioOf(parts: Parts): ScenarioSpec {
   const { cluster } = parts;

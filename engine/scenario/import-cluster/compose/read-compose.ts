@@ -97,6 +97,7 @@ function workloadOf(name: string, namespace: string, service: Members, path: str
     reaches: reachedBy(service),
     published: listed(service.ports),
     rollout: null,
+    life: null,
     readinessDelaySeconds: amount(composeSeconds, 'healthcheck.start_period', members(service.healthcheck).start_period) ?? 0,
   };
 }

@@ -11,7 +11,7 @@ export type FieldTable = {
 const SPREAD_OUT = 'the twin decides by itself';
 
 export const POD_FIELDS: FieldTable = {
-  modelled: ['affinity', 'containers', 'initContainers', 'nodeName', 'nodeSelector', 'overhead', 'preemptionPolicy', 'priority', 'priorityClassName', 'resources', 'tolerations', 'topologySpreadConstraints', 'volumes'],
+  modelled: ['affinity', 'containers', 'initContainers', 'nodeName', 'nodeSelector', 'overhead', 'preemptionPolicy', 'priority', 'priorityClassName', 'resources', 'terminationGracePeriodSeconds', 'tolerations', 'topologySpreadConstraints', 'volumes'],
   withoutEffect: ['automountServiceAccountToken', 'dnsConfig', 'dnsPolicy', 'enableServiceLinks', 'hostAliases', 'hostname', 'imagePullSecrets', 'os', 'preemptionPolicy', 'securityContext', 'serviceAccount', 'serviceAccountName', 'setHostnameAsFQDN', 'shareProcessNamespace', 'subdomain'],
   gaps: {
     activeDeadlineSeconds: 'the pod runs on after its deadline',
@@ -25,31 +25,26 @@ export const POD_FIELDS: FieldTable = {
     runtimeClassName: 'its overhead counts only where the pod says it',
     schedulerName: 'the default scheduler places it',
     schedulingGates: 'it is scheduled at once',
-    terminationGracePeriodSeconds: 'a pod stops as soon as its requests are answered',
   },
 };
 
 export const CONTAINER_FIELDS: FieldTable = {
-  modelled: ['image', 'name', 'ports', 'readinessProbe', 'resources', 'restartPolicy', 'env'],
+  modelled: ['env', 'image', 'livenessProbe', 'name', 'ports', 'readinessProbe', 'resources', 'restartPolicy', 'startupProbe'],
   withoutEffect: ['imagePullPolicy', 'securityContext', 'stdin', 'terminationMessagePath', 'terminationMessagePolicy', 'tty', 'volumeDevices', 'volumeMounts', 'workingDir'],
   gaps: {
     envFrom: 'addresses in it do not show who calls whom',
-    lifecycle: 'hooks do not run; a pod takes no requests from the moment it is told to stop',
-    livenessProbe: 'a container that hangs is not restarted',
     resizePolicy: 'a change of requests starts the pod again',
-    startupProbe: 'only the readiness delay counts towards the start',
   },
 };
 
 export const WORKLOAD_FIELDS: FieldTable = {
-  modelled: ['replicas', 'selector', 'template', 'strategy', 'updateStrategy', 'volumeClaimTemplates', 'parallelism'],
+  modelled: ['replicas', 'selector', 'template', 'strategy', 'updateStrategy', 'volumeClaimTemplates', 'parallelism', 'minReadySeconds'],
   withoutEffect: ['revisionHistoryLimit', 'serviceName', 'completionMode', 'manualSelector', 'suspend', 'persistentVolumeClaimRetentionPolicy'],
   gaps: {
     activeDeadlineSeconds: 'it runs on after its deadline',
     backoffLimit: 'a job neither fails nor ends',
     backoffLimitPerIndex: 'a job neither fails nor ends',
     completions: 'a job neither fails nor ends',
-    minReadySeconds: 'a pod counts as available once it is ready',
     ordinals: 'replicas are counted from 1',
     paused: 'a rollout goes on',
     podFailurePolicy: 'a job neither fails nor ends',
@@ -64,7 +59,7 @@ export const NODE_FIELDS: FieldTable = { modelled: ['taints', 'unschedulable'], 
 
 export const AUTOSCALER_FIELDS: FieldTable = { modelled: ['minReplicas', 'maxReplicas', 'metrics', 'behavior', 'scaleTargetRef', 'targetCPUUtilizationPercentage'], withoutEffect: [], gaps: {} };
 
-export const BUDGET_FIELDS: FieldTable = { modelled: ['minAvailable', 'maxUnavailable', 'selector'], withoutEffect: [], gaps: { unhealthyPodEvictionPolicy: 'only pods that are ready are counted' } };
+export const BUDGET_FIELDS: FieldTable = { modelled: ['minAvailable', 'maxUnavailable', 'selector', 'unhealthyPodEvictionPolicy'], withoutEffect: [], gaps: {} };
 
 export const SERVICE_FIELDS: FieldTable = {
   modelled: ['selector', 'type', 'externalName', 'externalIPs', 'loadBalancerIP'],

@@ -1,6 +1,7 @@
 /** Every field of an object that says something, into the books: modelled, without effect, or a gap with its consequence. */
 import { noteField, type Ledger } from '../fit-card/ledger';
 import { isMembers } from '../sanitize/sanitize';
+import { noteHooks } from './read-pod-life';
 import { CONTAINER_FIELDS, POD_FIELDS, type FieldTable } from './fields';
 
 const UNKNOWN = 'this field is not known here; it has no effect in the twin';
@@ -20,15 +21,24 @@ export function noteFields(ledger: Ledger, name: string, value: unknown, table: 
 }
 
 /** What the API server fills in when nobody asks for anything else. */
-const USUAL: Readonly<Record<string, readonly unknown[]>> = { restartPolicy: ['Always'], schedulerName: ['default-scheduler'], terminationGracePeriodSeconds: [30], sessionAffinity: ['None'], internalTrafficPolicy: ['Cluster'], externalTrafficPolicy: ['Cluster'], podManagementPolicy: ['Parallel'], progressDeadlineSeconds: [600], completions: [1], backoffLimit: [6], minReadySeconds: [0], podReplacementPolicy: ['TerminatingOrFailed'] };
+const USUAL: Readonly<Record<string, readonly unknown[]>> = { restartPolicy: ['Always'], schedulerName: ['default-scheduler'], sessionAffinity: ['None'], internalTrafficPolicy: ['Cluster'], externalTrafficPolicy: ['Cluster'], podManagementPolicy: ['Parallel'], progressDeadlineSeconds: [600], completions: [1], backoffLimit: [6], minReadySeconds: [0], podReplacementPolicy: ['TerminatingOrFailed'] };
 const isUsual = (key: string, value: unknown) => Object.hasOwn(USUAL, key) && (USUAL[key] ?? []).includes(value);
 
 /** A pod, or the pod of a template, with its containers and its volumes that are no claims. */
 export function notePodFields(ledger: Ledger, spec: unknown): void {
   if (!isMembers(spec)) return;
   noteFields(ledger, 'Pod.spec', spec, POD_FIELDS);
-  for (const list of [spec.containers, spec.initContainers]) if (Array.isArray(list)) for (const container of list as readonly unknown[]) noteFields(ledger, 'Pod.container', container, CONTAINER_FIELDS);
+  for (const list of [spec.containers, spec.initContainers]) if (Array.isArray(list)) {
+    for (const container of list as readonly unknown[]) noteContainer(ledger, container);
+  }
   if (Array.isArray(spec.volumes)) for (const volume of spec.volumes as readonly unknown[]) noteVolume(ledger, volume);
+}
+
+function noteContainer(ledger: Ledger, container: unknown): void {
+  if (!isMembers(container)) return;
+  const { lifecycle: _hooks, ...rest } = container;
+  noteFields(ledger, 'Pod.container', rest, CONTAINER_FIELDS);
+  noteHooks(ledger, container);
 }
 
 const DISK_CONSEQUENCE: Readonly<Record<string, string>> = { emptyDir: 'room on a node’s disk is not simulated', hostPath: 'files of a node are not simulated', ephemeral: 'the claim it makes is not bound to a zone' };

@@ -1,6 +1,7 @@
 /** A HorizontalPodAutoscaler, v2 or v1: bounds, the CPU target, its behaviour, and the use it reports. */
 import { kubernetes } from '@/engine/twin';
 import type { SpecIssue } from '@/engine/twin';
+import type { ImportedAutoscaler } from '../cluster-import';
 import type { Collected } from '../collected';
 import { noteField, noteIssues } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
@@ -9,7 +10,7 @@ import { countAt, metadataOf } from './metadata';
 import { noteFields } from './note-fields';
 import type { Reading } from './read-object';
 
-const { child, integerAt, itemsAt, textAt } = kubernetes;
+const { child, integerAt, itemsAt, resourcesAt, textAt } = kubernetes;
 const WINDOW_SECONDS_MAX = 3_600;
 const PERIOD_SECONDS_MAX = 1_800;
 const PERCENT_MAX = 1_000_000;
@@ -26,32 +27,51 @@ export function readAutoscaler(found: FoundObject, into: Collected): Reading {
   const target = child(spec, 'scaleTargetRef');
   const metrics = itemsAt(child(spec, 'metrics')) ?? [];
   const min = countAt(child(spec, 'minReplicas'), 1, { max: 10_000 });
-  const cpu = metrics.map((metric) => cpuPercentOf(metric, 'target')).find((percent) => percent !== null) ?? integerAt(child(spec, 'targetCPUUtilizationPercentage')) ?? null;
-  const current = itemsAt(child(status, 'currentMetrics'))?.map((metric) => cpuPercentOf(metric, 'current')).find((percent) => percent !== null) ?? integerAt(child(status, 'currentCPUUtilizationPercentage')) ?? null;
-  const others = metrics.filter((metric) => cpuPercentOf(metric, 'target') === null).length;
+  const oldTarget = inPercent(integerAt(child(spec, 'targetCPUUtilizationPercentage')) ?? null);
+  const known = [...metrics.flatMap((metric) => resourceMetric(metric) ?? []), ...(oldTarget === null ? [] : [{ resource: 'cpu' as const, utilizationPercent: oldTarget, averageValue: null }])];
+  const current = itemsAt(child(status, 'currentMetrics'))?.map((metric) => currentOf(metric, 'cpu')).find((percent) => percent !== null) ?? integerAt(child(status, 'currentCPUUtilizationPercentage')) ?? null;
+  const others = metrics.length - known.length + (oldTarget === null ? 0 : 1);
   into.autoscalers.set(key, {
     namespace,
     name,
     target: { kind: textAt(child(target, 'kind')) ?? '', name: textAt(child(target, 'name')) ?? '' },
     min,
     max: Math.max(min, countAt(child(spec, 'maxReplicas'), Math.max(1, min), { min: 1, max: 10_000 })),
-    cpuUtilizationPercent: inPercent(cpu),
+    metrics: known,
     currentCpuUtilizationPercent: inPercent(current),
+    currentMemoryUtilizationPercent: itemsAt(child(status, 'currentMetrics'))?.map((metric) => currentOf(metric, 'memory')).find((percent) => percent !== null) ?? null,
     behavior: behaviorOf(child(spec, 'behavior')),
     otherMetrics: others,
   });
   noteFields(into.ledger, 'HorizontalPodAutoscaler.spec', found.value.spec, AUTOSCALER_FIELDS);
-  for (let i = 0; i < others; i += 1) noteField(into.ledger, 'notModelled', 'HorizontalPodAutoscaler.metric', 'only the share of the CPU request is followed; memory, custom and external metrics are not');
+  for (let i = 0; i < others; i += 1) noteField(into.ledger, 'notModelled', 'HorizontalPodAutoscaler.metric', 'it scales on CPU and memory alone; container, custom, object and external metrics are not measured');
   noteIssues(into.ledger, issues);
-  return { fate: 'understood', detail: cpu === null ? 'bounds only' : 'on CPU' };
+  return { fate: 'understood', detail: known.length === 0 ? 'bounds only' : `on ${[...new Set(known.map(({ resource }) => RESOURCE_WORDS[resource]))].join(' and ')}` };
 }
 
 const inPercent = (value: number | null) => (value === null || value < 0 || value > PERCENT_MAX ? null : value);
 
-function cpuPercentOf(metric: kubernetes.Cursor, side: 'target' | 'current'): number | null {
+const RESOURCE_WORDS = { cpu: 'CPU', memory: 'memory' } as const;
+const MIB = 1_048_576;
+const TARGET_PERCENT_MAX = 10_000;
+const AVERAGE_MAX = 1e9;
+
+/** Null when it is none the world measures, or its target says nothing. */
+function resourceMetric(metric: kubernetes.Cursor): ImportedAutoscaler['metrics'][number] | null {
+  const at = child(metric, 'resource');
+  const name = textAt(child(metric, 'type')) === 'Resource' ? textAt(child(at, 'name')) : undefined;
+  if (name !== 'cpu' && name !== 'memory') return null;
+  const target = child(at, 'target');
+  const percent = integerAt(child(target, 'averageUtilization'));
+  if (percent !== undefined) return percent >= 1 && percent <= TARGET_PERCENT_MAX ? { resource: name, utilizationPercent: percent, averageValue: null } : null;
+  const amount = resourcesAt({ ...target, value: { [name]: child(target, 'averageValue').value } })?.[name] ?? 0;
+  const average = name === 'memory' ? amount / MIB : amount;
+  return average >= 0.001 && average <= AVERAGE_MAX ? { resource: name, utilizationPercent: null, averageValue: average } : null;
+}
+
+function currentOf(metric: kubernetes.Cursor, name: 'cpu' | 'memory'): number | null {
   const resource = child(metric, 'resource');
-  if (textAt(child(metric, 'type')) !== 'Resource' || textAt(child(resource, 'name')) !== 'cpu') return null;
-  return integerAt(child(child(resource, side), 'averageUtilization')) ?? null;
+  return textAt(child(resource, 'name')) === name ? inPercent(integerAt(child(child(resource, 'current'), 'averageUtilization')) ?? null) : null;
 }
 
 function behaviorOf(at: kubernetes.Cursor): kubernetes.ScalingBehavior | null {

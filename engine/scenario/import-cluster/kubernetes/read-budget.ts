@@ -26,6 +26,7 @@ export function readBudget(found: FoundObject, into: Collected): Reading {
     minAvailable: amountText(kubernetes.child(spec, 'minAvailable')),
     maxUnavailable: amountText(kubernetes.child(spec, 'maxUnavailable')),
     disruptionsAllowed: allowed < 0 ? null : allowed,
+    alwaysAllowsUnhealthy: kubernetes.textAt(kubernetes.child(spec, 'unhealthyPodEvictionPolicy')) === 'AlwaysAllow',
   });
   noteFields(into.ledger, 'PodDisruptionBudget.spec', found.value.spec, BUDGET_FIELDS);
   noteIssues(into.ledger, issues);

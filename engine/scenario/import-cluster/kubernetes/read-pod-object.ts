@@ -8,11 +8,11 @@ import { hostsOfPod } from './environment';
 import { metadataOf, type Metadata } from './metadata';
 import { notePodFields } from './note-fields';
 import type { Reading } from './read-object';
+import { readPodLife } from './read-pod-life';
 
 const ENDED = ['Succeeded', 'Failed'];
 /** A pod that took longer was not starting, it was broken. */
 const START_SECONDS_MAX = 900;
-const DELAY_SECONDS_MAX = 3_600;
 
 export function readPodObject(found: FoundObject, into: Collected): Reading {
   const issues: SpecIssue[] = [];
@@ -29,7 +29,7 @@ export function readPodObject(found: FoundObject, into: Collected): Reading {
   if (ENDED.includes(phase)) return { fate: 'withoutEffect', why: 'ended, holds no room' };
   const { spec } = found.value;
   notePodFields(into.ledger, spec);
-  into.pods.set(key, { pod: { ...pod, name: meta.name, namespace: meta.namespace }, reaches: hostsOfPod(spec), startSeconds: startSecondsOf(meta), readinessDelaySeconds: readinessDelayOf(meta.spec) });
+  into.pods.set(key, { pod: { ...pod, name: meta.name, namespace: meta.namespace }, reaches: hostsOfPod(spec), startSeconds: startSecondsOf(meta), life: readPodLife(meta.spec) });
   if (pod.terminating === true) return { fate: 'understood', detail: 'terminating' };
   return { fate: 'understood', detail: pod.nodeName === undefined ? 'waiting for a node' : 'on a node' };
 }
@@ -43,10 +43,4 @@ function startSecondsOf({ status }: Metadata): number | null {
   const [started, since] = [kubernetes.child(status, 'startTime'), kubernetes.child(ready, 'lastTransitionTime')].map((at) => kubernetes.epochSecondsOf(kubernetes.textAt(at) ?? ''));
   const seconds = started === null || started === undefined || since === null || since === undefined ? -1 : since - started;
   return seconds >= 0 && seconds <= START_SECONDS_MAX ? seconds : null;
-}
-
-/** The longest of its readiness probes' initial delays. */
-export function readinessDelayOf(spec: kubernetes.Cursor): number {
-  const delays = (kubernetes.itemsAt(kubernetes.child(spec, 'containers')) ?? []).map((container) => kubernetes.integerAt(kubernetes.child(kubernetes.child(container, 'readinessProbe'), 'initialDelaySeconds')) ?? 0);
-  return Math.min(DELAY_SECONDS_MAX, delays.reduce((longest, delay) => Math.max(longest, delay), 0));
 }

@@ -1,7 +1,7 @@
 /** Deployments and everything else that makes pods from a template. */
 import { kubernetes } from '@/engine/twin';
 import type { SpecIssue } from '@/engine/twin';
-import type { WorkloadKind } from '../cluster-import';
+import type { ImportedRollout, WorkloadKind } from '../cluster-import';
 import { workloadKey, type Collected, type Owner } from '../collected';
 import { noteIssues } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
@@ -12,7 +12,7 @@ import { WORKLOAD_FIELDS } from './fields';
 import { amountText, countAt, metadataOf, type Metadata } from './metadata';
 import { noteFields, notePodFields } from './note-fields';
 import type { Reading } from './read-object';
-import { readinessDelayOf } from './read-pod-object';
+import { readPodLife } from './read-pod-life';
 
 const KINDS: readonly WorkloadKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job'];
 
@@ -41,8 +41,9 @@ export function readWorkload(found: FoundObject, into: Collected): Reading {
     priorityClass: template.priorityClass,
     reaches: hostsOfPod(template.spec),
     published: false,
-    rollout: rolloutOf(meta.spec),
-    readinessDelaySeconds: readinessDelayOf(kubernetes.child(kubernetes.child(meta.spec, 'template'), 'spec')),
+    rollout: kind === 'Deployment' ? rolloutOf(meta.spec) : null,
+    life: readPodLife(kubernetes.child(kubernetes.child(meta.spec, 'template'), 'spec')),
+    readinessDelaySeconds: 0,
   });
   if (owner !== null) return { fate: 'understood', detail: `of a ${owner.kind.slice(0, 40)}` };
   noteFields(into.ledger, `${kind}.spec`, found.value.spec, WORKLOAD_FIELDS);
@@ -68,9 +69,16 @@ function replicasOf(kind: WorkloadKind, { spec, status }: Metadata): number {
   return countAt(kubernetes.child(spec, 'replicas'), 1, { max: CLUSTER_IMPORT_LIMITS.replicasMax });
 }
 
-function rolloutOf(spec: kubernetes.Cursor): { readonly maxSurge: string; readonly maxUnavailable: string } | null {
-  const strategy = kubernetes.child(kubernetes.child(spec, 'strategy'), 'rollingUpdate');
-  return isMembers(strategy.value) ? { maxSurge: amountText(kubernetes.child(strategy, 'maxSurge')) ?? '25%', maxUnavailable: amountText(kubernetes.child(strategy, 'maxUnavailable')) ?? '25%' } : null;
+/** A Deployment that does not say rolls a quarter at a time. */
+function rolloutOf(spec: kubernetes.Cursor): ImportedRollout {
+  const strategy = kubernetes.child(spec, 'strategy');
+  const rolling = kubernetes.child(strategy, 'rollingUpdate');
+  return {
+    recreates: kubernetes.textAt(kubernetes.child(strategy, 'type')) === 'Recreate',
+    maxSurge: amountText(kubernetes.child(rolling, 'maxSurge')) ?? '25%',
+    maxUnavailable: amountText(kubernetes.child(rolling, 'maxUnavailable')) ?? '25%',
+    minReadySeconds: countAt(kubernetes.child(spec, 'minReadySeconds'), 0, { max: 86_400 }),
+  };
 }
 
 export function ownerOf({ metadata }: Metadata): Owner | null {

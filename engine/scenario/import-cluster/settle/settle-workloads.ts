@@ -37,10 +37,10 @@ export function asTemplate(pod: kubernetes.Pod, name: string): kubernetes.Pod {
   return { ...free, name, terminating: false };
 }
 
-const workloadOfPod = ({ pod, reaches, readinessDelaySeconds }: FoundPod, kind: FoundWorkload['kind'], name: string): FoundWorkload => ({ kind, namespace: pod.namespace, name, owner: null, planned: false, replicas: -1, template: asTemplate(pod, name), priorityClass: '', reaches, published: false, rollout: null, readinessDelaySeconds });
+const workloadOfPod = ({ pod, reaches, life }: FoundPod, kind: FoundWorkload['kind'], name: string): FoundWorkload => ({ kind, namespace: pod.namespace, name, owner: null, planned: false, replicas: -1, template: asTemplate(pod, name), priorityClass: '', reaches, published: false, rollout: null, life, readinessDelaySeconds: 0 });
 
 function settle(workload: FoundWorkload, pods: readonly FoundPod[], collected: Collected): ImportedWorkload {
-  const { kind, namespace, name, replicas, reaches, published, rollout, readinessDelaySeconds } = workload;
+  const { kind, namespace, name, replicas, reaches, published, rollout, life, readinessDelaySeconds } = workload;
   const alive = pods.filter(({ pod }) => pod.terminating !== true);
   const sample = alive[0]?.pod ?? pods[0]?.pod;
   return {
@@ -54,6 +54,7 @@ function settle(workload: FoundWorkload, pods: readonly FoundPod[], collected: C
     reaches: [...new Set([...reaches, ...(sample === undefined ? [] : (alive[0] ?? pods[0])!.reaches)])],
     published,
     rollout,
+    life,
     readinessDelaySeconds,
     startSeconds: medianStart(alive),
     use: useOf(alive, collected),
