@@ -1,6 +1,7 @@
 /** Every question that ships with the product; the first one is the demo. */
 import type { ScenarioSpec } from '@/engine/scenario';
 import { blackFriday } from './black-friday';
+import { consolidation } from './consolidation';
 import { demo } from './demo';
 import { doubleTraffic } from './double-traffic';
 import { drainTwoNodes } from './drain-two-nodes';
@@ -13,9 +14,14 @@ import { nodeLoss } from './node-loss';
 import { noisyNeighbour } from './noisy-neighbour';
 import { quotaSqueeze } from './quota-squeeze';
 import { retryStorm } from './retry-storm';
+import { rightSize } from './right-size';
+import { rushPredictive } from './rush-predictive';
+import { rushReactive } from './rush-reactive';
 import { slowStore } from './slow-store';
+import { spotReclaimWave } from './spot-reclaim-wave';
 import { zoneLoss } from './zone-loss';
 
+export { cloudShop } from './cloud-shop';
 export { kiosks } from './kiosks';
 export { shop } from './shop';
 
@@ -35,6 +41,11 @@ export const scenarios: readonly ScenarioSpec[] = [
   identityOutage,
   drainTwoNodes,
   blackFriday,
+  rushReactive,
+  rushPredictive,
+  spotReclaimWave,
+  consolidation,
+  rightSize,
 ];
 
 export const findScenario = (id: string): ScenarioSpec | undefined => scenarios.find((scenario) => scenario.id === id);
