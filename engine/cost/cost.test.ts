@@ -38,7 +38,7 @@ describe('allocation', () => {
     fc.assert(
       fc.property(fc.array(consumer, { maxLength: 8 }), fc.constantFrom('separate', 'by-cost', 'evenly'), fc.integer({ min: 0, max: 1e9 }), (consumers, sharing, microUsdPerHour) => {
         const made = allocateNode({ ...bill, microUsdPerHour }, consumers, sharing);
-        return made.owners.reduce((sum, owner) => sum + owner.total, 0) + made.idle === made.bill && made.idle >= 0 && made.owners.every((owner) => owner.total === owner.cpu + owner.memory + owner.sharedIdle);
+        return made.owners.reduce((sum, owner) => sum + owner.total, 0) + made.idle === made.bill && made.idle >= 0 && made.owners.every((owner) => owner.total === owner.cpu + owner.memory + owner.gpu + owner.sharedIdle);
       }),
       SEED,
     );

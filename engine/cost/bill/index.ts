@@ -1,1 +1,3 @@
+export * from './bill';
+export * from './bill-of-frames';
 export * from './frame-cost';
