@@ -159,6 +159,8 @@ describe('the running world', () => {
   test('begins calm: an autoscaler finds what it reported when the files were written', () => {
     expect(service('web')).toMatchObject({ memoryMib: Math.ceil(192 * 0.55), autoscaler: { min: 2, max: 10, metrics: [{ resource: 'cpu', utilizationPercent: 60 }, { resource: 'memory', utilizationPercent: 80 }] } });
     const report = runScenario({ ...twinOfImport(opened('shop-eks.json')).scenario!, durationSeconds: 120 });
+    const daemons = report.frames.at(-1)!.nodes.map(({ replicas }) => replicas.map((name) => name.replace(/-\d+$/, '')).filter((name) => ['kube-proxy', 'aws-node', 'node-exporter'].includes(name)).sort((x, y) => (x < y ? -1 : 1)));
+    expect(daemons).toEqual(Array.from({ length: 3 }, () => ['aws-node', 'kube-proxy', 'node-exporter']));
     expect(report.alarms.filter(({ kind }) => kind === 'autoscaled' || kind === 'preempted')).toEqual([]);
     expect(report.kpis['client.errorShare']!.value).toBe(0);
   });

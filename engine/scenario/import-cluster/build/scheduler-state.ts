@@ -9,6 +9,8 @@ import type { ClusterImport, ImportedWorkload } from '../cluster-import';
 import { CLUSTER_IMPORT_LIMITS } from '../import-limits';
 
 const PLACEMENT_SEED = 1;
+/** As the node controller taints a node without a heartbeat. */
+const NOT_READY: kubernetes.Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 
 export type SchedulerState = {
   readonly spec: kubernetes.SnapshotSpec;
@@ -20,7 +22,7 @@ export type SchedulerState = {
 };
 
 export function schedulerState(cluster: ClusterImport): SchedulerState {
-  const nodes = cluster.nodes.map(({ node, ready }) => (ready ? node : { ...node, unschedulable: true }));
+  const nodes = cluster.nodes.map(({ node, ready }) => (ready ? node : { ...node, taints: [...(node.taints ?? []), NOT_READY] }));
   const known = new Set(nodes.map(({ name }) => name));
   const selectors: readonly kubernetes.PodSelector[] = cluster.services.flatMap(({ namespace, name, selector }) => (selector === null ? [] : [{ kind: 'Service', name, namespace, selector: { matchLabels: selector } }]));
   const running = cluster.pods.filter(({ nodeName }) => nodeName !== undefined && known.has(nodeName));

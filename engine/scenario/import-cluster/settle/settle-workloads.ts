@@ -31,11 +31,17 @@ export function settleWorkloads(collected: Collected): readonly ImportedWorkload
 /** A ReplicaSet whose Deployment is there is one of its revisions, no workload of its own. So is a Job nothing runs of. */
 const isRevision = ({ owner, namespace, kind, replicas }: FoundWorkload, known: ReadonlyMap<string, FoundWorkload>) => (owner !== null && known.has(workloadKey(owner.kind, namespace, owner.name))) || (kind === 'Job' && replicas === 0) || (kind === 'ReplicaSet' && owner !== null && replicas === 0);
 
-/** A pod as the next of its kind: without the node it runs on. */
-export function asTemplate(pod: kubernetes.Pod, name: string): kubernetes.Pod {
+/** A pod as the next of its kind: without the node it runs on, and without the one its DaemonSet made it for. */
+function asTemplate(pod: kubernetes.Pod, name: string): kubernetes.Pod {
   const { nodeName: _node, nominatedNodeName: _nominated, startTime: _start, ...free } = pod;
-  return { ...free, name, terminating: false };
+  const node = pod.owner?.kind === 'DaemonSet' ? pod.affinity?.nodeAffinity : undefined;
+  const affinity = node === undefined || node === null ? pod.affinity : { ...pod.affinity, nodeAffinity: { ...node, requiredDuringSchedulingIgnoredDuringExecution: null } };
+  return { ...free, affinity, name, terminating: false };
 }
+
+/** Labels that each pod has for itself alone. */
+const OWN_LABELS = ['apps.kubernetes.io/pod-index', 'statefulset.kubernetes.io/pod-name', 'batch.kubernetes.io/job-completion-index'];
+const sharedLabels = (labels: kubernetes.Labels): kubernetes.Labels => Object.fromEntries(Object.keys(labels).filter((key) => !OWN_LABELS.includes(key)).map((key) => [key, labels[key]!]));
 
 const workloadOfPod = ({ pod, reaches, life }: FoundPod, kind: FoundWorkload['kind'], name: string): FoundWorkload => ({ kind, namespace: pod.namespace, name, owner: null, planned: false, replicas: -1, template: asTemplate(pod, name), priorityClass: '', reaches, published: false, rollout: null, life, readinessDelaySeconds: 0 });
 
@@ -50,7 +56,7 @@ function settle(workload: FoundWorkload, pods: readonly FoundPod[], collected: C
     planned: workload.planned,
     replicasWanted: replicas >= 0 ? replicas : kind === 'DaemonSet' && pods.length === 0 ? -1 : alive.length,
     podsFound: collected.pods.size === 0 ? null : alive.length,
-    template: { ...workload.template, labels: sample === undefined ? workload.template.labels : sample.labels, owner: sample?.owner ?? { kind, name }, priority: workload.template.priority ?? sample?.priority ?? priorityOf(workload, collected) },
+    template: { ...workload.template, labels: sharedLabels(sample === undefined ? workload.template.labels : sample.labels), owner: sample?.owner ?? { kind, name }, priority: workload.template.priority ?? sample?.priority ?? priorityOf(workload, collected) },
     reaches: [...new Set([...reaches, ...(sample === undefined ? [] : (alive[0] ?? pods[0])!.reaches)])],
     published,
     rollout,
