@@ -5,6 +5,7 @@ import { consolidation } from './consolidation';
 import { demo } from './demo';
 import { doubleTraffic } from './double-traffic';
 import { drainTwoNodes } from './drain-two-nodes';
+import { edgeHosts } from './edge-hosts';
 import { edgePartition } from './edge-partition';
 import { gateLoss } from './gate-loss';
 import { halveTheCost } from './halve-the-cost';
@@ -38,6 +39,7 @@ export const scenarios: readonly ScenarioSpec[] = [
   quotaSqueeze,
   gateLoss,
   edgePartition,
+  edgeHosts,
   identityOutage,
   drainTwoNodes,
   blackFriday,

@@ -34,7 +34,7 @@ function changeWords(before: os.ProgramTotals, after: os.ProgramTotals, killedBe
     before.latencyP95Ms === null && after.latencyP95Ms === null ? null : `p95 ${ms(before.latencyP95Ms)} → ${ms(after.latencyP95Ms)}`,
     before.latencyP99Ms === null && after.latencyP99Ms === null ? null : `p99 ${ms(before.latencyP99Ms)} → ${ms(after.latencyP99Ms)}`,
     before.failed + after.failed === 0 ? null : `failed requests ${formatNumber(before.failed)} → ${formatNumber(after.failed)}`,
-    before.restarts + after.restarts === 0 || killedBefore + killedAfter > 0 ? null : `restarts ${before.restarts} → ${after.restarts}`,
+    before.restarts === after.restarts || killedBefore + killedAfter > 0 ? null : `restarts ${before.restarts} → ${after.restarts}`,
     killedBefore + killedAfter === 0 ? null : `OOM kills ${killedBefore} → ${killedAfter}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(' · ');

@@ -24,7 +24,7 @@ const WORD: Record<os.FoundOnHost['kind'], string> = {
 
 export function HostFindings({ asItIs, changed }: HostFutures) {
   return (
-    <Panel title="What is wrong at the end" note="found in the last 30 s of each future">
+    <Panel title="What is wrong at the end" note="found in the last samples of each future">
       <div className="grid gap-4 md:grid-cols-2">
         <FindingColumn title="as it is" findings={asItIs.findings} />
         <FindingColumn title="changed" findings={changed.findings} />

@@ -22,6 +22,8 @@ import { RestartTimeline } from './restart-timeline';
 import { timesOf, useHostFutures } from './use-host-futures';
 
 const SEED = 7;
+/** Over days a lane of cores is a flat line. */
+const LANES_SECONDS_MAX = 3_600;
 
 export function HostPage() {
   const [asked, setAsked] = useUrlParam('host');
@@ -62,10 +64,12 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
         <div className="grid gap-5" aria-busy={running} style={{ opacity: running ? 0.6 : 1 }}>
           <LatencyPartsPanel {...futures} />
           <HostFindings {...futures} />
-          <div className="grid gap-5 xl:grid-cols-2">
-            <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} domain={domain} mark={null} />
-            <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} domain={domain} mark={changeAtSeconds} />
-          </div>
+          {seconds > LANES_SECONDS_MAX ? null : (
+            <div className="grid gap-5 xl:grid-cols-2">
+              <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} domain={domain} mark={null} />
+              <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} domain={domain} mark={changeAtSeconds} />
+            </div>
+          )}
           <PressureChart {...futures} domain={domain} cursor={cursor} onCursor={setCursor} />
           <RestartTimeline {...futures} domain={domain} mark={changeAtSeconds} />
           <HostCharts {...futures} domain={domain} changeAtSeconds={changeAtSeconds} cursor={cursor} onCursor={setCursor} />

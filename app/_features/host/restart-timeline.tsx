@@ -77,8 +77,10 @@ function rowsOf(asItIs: os.HostPlay, changed: os.HostPlay, end: number): Row[] {
     const [before, after] = [row(asItIs, program, `${program}, as it is`), row(changed, program, `${program}, changed`)];
     return JSON.stringify([before.stretches, before.marks]) === JSON.stringify([after.stretches, after.marks]) ? [{ ...after, label: program }] : [before, after];
   });
-  const host = marksOf(changed, null);
-  return host.length === 0 ? programs : [...programs, { label: 'the host', stretches: [], marks: host }];
+  const [before, after] = [marksOf(asItIs, null), marksOf(changed, null)];
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  const host = isSame ? [{ label: 'the host', marks: after }] : [{ label: 'the host, as it is', marks: before }, { label: 'the host, changed', marks: after }];
+  return [...programs, ...host.filter(({ marks }) => marks.length > 0).map((row) => ({ ...row, stretches: [] }))];
 }
 
 const phaseTable = (rows: readonly Row[]) => ({

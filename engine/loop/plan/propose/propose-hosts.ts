@@ -21,18 +21,29 @@ const BYTES_PER_MIB = 1_048_576;
 type Step = os.HostCommand;
 type Answer = { readonly title: string; readonly steps: readonly Step[] };
 
-/** Each once, for hosts that are specified; nothing for objects that were changed a moment ago. */
+/**
+ * Each once, for hosts that are specified; nothing for objects that were changed a moment ago. One host at a time: first
+ * those that were not judged lately, then the one with the worst findings, so that none waits behind one that nothing helps.
+ */
 export function proposeHosts(findings: readonly Finding[], observed: readonly HostObservation[], specs: readonly os.HostSpec[], ready: Readiness): Proposal[] {
   const known = observed.filter(({ host }) => specs.some(({ name }) => name === host));
-  const proposals = known.flatMap((observation) =>
-    os
-      .findInSamples(observation.host, observation.samples)
-      .flatMap((finding) => answersTo(finding, observation.samples.at(-1)!, observation))
-      .concat(burning(findings, observation).flatMap((program) => whySlow(program, observation)))
-      .map(({ title, steps }): Proposal => ({ title: `${title} on ${observation.host}`, commands: steps.map((step): Command => ({ ...step, host: observation.host })), services: servicesOf(observation) })),
-  );
-  const unique = proposals.filter(({ title }, i) => proposals.findIndex((other) => other.title === title) === i);
-  return unique.filter(({ commands }) => commands.every((command) => !os.isHostOrder(command) || ready.forMore(os.objectOfHostOrder(command)))).slice(0, HOST_PROPOSALS_MAX);
+  const asked = known.map((observation) => ({ observation, proposals: proposalsFor(observation, findings, ready) })).filter(({ proposals }) => proposals.length > 0);
+  const urgency = ({ observation }: (typeof asked)[number]) => (servicesOf(observation).every((service) => ready.forLess(service)) ? FRESH : 0) + severityOf(observation, findings);
+  return asked.reduce<(typeof asked)[number] | null>((first, each) => (first === null || urgency(each) > urgency(first) ? each : first), null)?.proposals ?? [];
+}
+
+const FRESH = 1_000_000;
+const WEIGHT = { page: 100, ticket: 1, info: 0 } as const;
+const severityOf = ({ host }: HostObservation, findings: readonly Finding[]) => findings.filter(({ subject }) => subject === host || subject.startsWith(`${host}/`)).reduce((sum, { severity }) => sum + WEIGHT[severity], 0);
+
+function proposalsFor(observation: HostObservation, findings: readonly Finding[], ready: Readiness): Proposal[] {
+  const now = observation.samples.at(-1)!;
+  const answers = [...os.findInSamples(observation.host, observation.samples).flatMap((finding) => answersTo(finding, now, observation)), ...burning(findings, observation).flatMap((program) => whySlow(program, observation))];
+  const unique = answers.filter(({ title }, i) => answers.findIndex((other) => other.title === title) === i);
+  return unique
+    .map(({ title, steps }): Proposal => ({ title: `${title} on ${observation.host}`, commands: steps.map((step): Command => ({ ...step, host: observation.host })), services: servicesOf(observation) }))
+    .filter(({ commands }) => commands.every((command) => !os.isHostOrder(command) || ready.forMore(os.objectOfHostOrder(command))))
+    .slice(0, HOST_PROPOSALS_MAX);
 }
 
 /** Programs on the host whose objective burns. */

@@ -8,7 +8,7 @@ export type Point = { readonly atSeconds: number; readonly value: number };
 export type Growth = { readonly perSecond: number; readonly slowest: number; readonly fastest: number; /** Share of steps that go up. */ readonly risingShare: number };
 
 const POINTS_MIN = 5;
-const POINTS_MAX = 200;
+const POINTS_MAX = 80; // pairs grow with the square
 const PARTS = 8;
 
 /** Null for fewer than five points or no time between them. */
