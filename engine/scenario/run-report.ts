@@ -1,4 +1,5 @@
 /** What comes out of a run, of a paired-seed comparison and of a what-if. */
+import type { Bill } from '@/engine/cost';
 import type { Interval } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import type { RunMode } from './run-mode';
@@ -23,6 +24,8 @@ export type RunReport = {
   readonly costUsd: number;
   readonly energyKwh: number | null;
   readonly carbonKg: number | null;
+  /** Only of systems that say more about their prices or their grid than the price of a node. */
+  readonly bill?: Bill;
   readonly frames: readonly Frame[];
 };
 

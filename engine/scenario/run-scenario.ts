@@ -5,6 +5,7 @@
 import { schedule, seconds, toSeconds, type TimeUs } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, compileWorld, EventKind, scheduleFault, takeFrames, worldHash, type World } from '@/engine/twin';
+import { billKpis, costsOfRun } from './bill-of-run';
 import { ENGINE_VERSION } from './engine-version';
 import { kpisOf } from './kpis';
 import { judgeObjectives } from './objectives';
@@ -48,8 +49,8 @@ export function advanceRun(run: Run, eventsMax: number): readonly Frame[] {
 /** The report so far: of the whole scenario once the run is done. */
 export function reportRun(run: Run): RunReport {
   const { world, spec, frames, seed } = run;
-  const kpis = kpisOf(world);
-  const energyKwh = spec.system.nodes.some((n) => n.maxWatts !== undefined || n.idleWatts !== undefined) ? world.infra.milliwattsTimesUs / 3.6e15 : null;
+  const costs = costsOfRun(spec, world, frames);
+  const kpis = { ...kpisOf(world), ...(costs.bill === undefined ? {} : billKpis(costs.bill)) };
   return {
     scenario: spec.id,
     seed,
@@ -62,9 +63,7 @@ export function reportRun(run: Run): RunReport {
     alarms: world.alarms.map((alarm) => ({ kind: alarm.kind, atSeconds: toSeconds(alarm.atUs), subject: alarm.subject, detail: alarm.detail })),
     objectives: judgeObjectives(spec, kpis),
     decisions: run.loop?.decisions.length ?? 0,
-    costUsd: world.infra.microUsdTimesUs / 1e6 / 3.6e9,
-    energyKwh,
-    carbonKg: null,
+    ...costs,
     frames,
   };
 }

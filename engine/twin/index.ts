@@ -4,6 +4,7 @@ export { scheduleFault, setFault, subjectOf } from './apply-fault';
 export * from './calibrate/calibrate';
 export * from './calibrate/calibration';
 export { repeatRecording } from './calibrate/recorded-run';
+export { skeletonOf } from './calibrate/skeleton';
 export * as cluster from './cluster';
 export * from './command';
 export * from './compile-world';

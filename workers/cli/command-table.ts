@@ -19,6 +19,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'bench mesh', summary: 'cost, convergence and speed of a loss-free mesh', load: () => import('./commands/bench-mesh') },
   { name: 'conformance', summary: 'the Kubernetes rules against facts taken from upstream', load: () => import('./commands/conformance') },
   { name: 'forecast', summary: 'means and prediction intervals for any number of series', load: () => import('./commands/forecast') },
+  { name: 'cost', summary: 'the bill of a scenario or a recording, with its parts, owners, energy and carbon', load: () => import('./commands/cost') },
   { name: 'compare', summary: 'two finished runs against each other', load: () => import('./commands/compare') },
   { name: 'fidelity host', summary: 'the twin of a host against records of a real one, and the textbook', load: () => import('./commands/fidelity-host') },
   { name: 'fidelity mesh', summary: 'the mesh twin against recordings of real kernels', load: () => import('./commands/fidelity-mesh') },
