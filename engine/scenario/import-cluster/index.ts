@@ -1,6 +1,6 @@
-export { callGraph, type CallGraph } from './build/call-graph';
-export { clusterPictureOf } from './build/cluster-picture';
-export { explainImported, schedulerState, type ImportedExplanation, type SchedulerState } from './build/scheduler-state';
+export { callGraph, type CallGraph } from './build/service/call-graph';
+export { clusterPictureOf } from './build/placement/cluster-picture';
+export { explainImported, schedulerState, type ImportedExplanation, type SchedulerState } from './build/placement/scheduler-state';
 export { LIVE_LIMITS, needsCommandLine, twinOfImport, type ImportedTwin } from './build/twin-of-import';
 export type * from './cluster-import';
 export type * from './fit-card/fit-card';

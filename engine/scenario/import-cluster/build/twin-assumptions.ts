@@ -1,9 +1,9 @@
 /** What had to be put in to run the cluster, in numbers, and what would take its place. */
 import type { CardAssumption } from '../fit-card/fit-card';
-import { ASSUMED_UTILIZATION, DEMAND_MS, type UseSource } from './load-plan';
+import { ASSUMED_UTILIZATION, DEMAND_MS, type UseSource } from './service/load-plan';
 import { nodePrice } from './node-price';
 import { BOOT_SECONDS, readyNodes, usableGroups } from './node-specs';
-import { START_SECONDS, type Parts } from './service-specs';
+import { START_SECONDS, type Parts } from './service/service-specs';
 import { volumesOfWorkload } from './volume-places';
 
 const METRICS = 'kubectl get --raw /apis/metrics.k8s.io/v1beta1/pods, or a recording of request rates';

@@ -9,11 +9,11 @@ import { parseScenario } from '../../parse-scenario';
 import type { ScenarioSpec } from '../../scenario-spec';
 import type { ClusterImport } from '../cluster-import';
 import type { FitCard } from '../fit-card/fit-card';
-import { callGraph } from './call-graph';
-import { loadPlan } from './load-plan';
+import { callGraph } from './service/call-graph';
+import { loadPlan } from './service/load-plan';
 import { nodeGroups, nodeSpecs, readyNodes } from './node-specs';
-import { serviceNames } from './service-names';
-import { loadSpecs, replicasOf, serviceSpec, type Parts } from './service-specs';
+import { serviceNames } from './service/service-names';
+import { loadSpecs, replicasOf, serviceSpec, type Parts } from './service/service-specs';
 import { twinAssumptions } from './twin-assumptions';
 import { volumePlaces } from './volume-places';
 

@@ -1,5 +1,5 @@
 /** What becomes of each key of a Compose service. */
-import type { FieldTable } from '../kubernetes/fields';
+import type { FieldTable } from '../kubernetes/coverage/fields';
 
 export const COMPOSE_FIELDS: FieldTable = {
   modelled: ['cpus', 'cpu_count', 'container_name', 'depends_on', 'deploy', 'environment', 'healthcheck', 'image', 'links', 'mem_limit', 'mem_reservation', 'ports', 'scale', 'profiles'],

@@ -5,8 +5,8 @@
 import { isMembers } from '../sanitize/sanitize';
 import { workloadKey, type Collected, type FoundWorkload } from '../collected';
 import { noteIssue, noteObject } from '../fit-card/ledger';
-import { hostsOfEnvironment } from '../kubernetes/environment';
-import { noteFields } from '../kubernetes/note-fields';
+import { hostsOfEnvironment } from '../kubernetes/workload/environment';
+import { noteFields } from '../kubernetes/coverage/note-fields';
 import { composeBytes, composeCount, composeMillicores, composeSeconds } from './compose-amounts';
 import { COMPOSE_FIELDS } from './fields';
 

@@ -5,9 +5,9 @@ import type { ImportedAutoscaler } from '../cluster-import';
 import type { Collected } from '../collected';
 import { noteField, noteIssues } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
-import { AUTOSCALER_FIELDS } from './fields';
+import { AUTOSCALER_FIELDS } from './coverage/fields';
 import { countAt, metadataOf } from './metadata';
-import { noteFields } from './note-fields';
+import { noteFields } from './coverage/note-fields';
 import type { Reading } from './read-object';
 
 const { child, integerAt, itemsAt, resourcesAt, textAt } = kubernetes;

@@ -4,9 +4,9 @@ import type { SpecIssue } from '@/engine/twin';
 import type { Collected } from '../collected';
 import { noteIssues } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
-import { BUDGET_FIELDS } from './fields';
+import { BUDGET_FIELDS } from './coverage/fields';
 import { amountText, countAt, metadataOf } from './metadata';
-import { noteFields } from './note-fields';
+import { noteFields } from './coverage/note-fields';
 import type { Reading } from './read-object';
 
 export function readBudget(found: FoundObject, into: Collected): Reading {

@@ -5,9 +5,9 @@ import type { ImportedNode } from '../cluster-import';
 import type { Collected } from '../collected';
 import { noteIssues } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
-import { NODE_FIELDS } from './fields';
+import { NODE_FIELDS } from './coverage/fields';
 import { metadataOf, type Metadata } from './metadata';
-import { noteFields } from './note-fields';
+import { noteFields } from './coverage/note-fields';
 import type { Reading } from './read-object';
 
 const POOL_LABELS = ['eks.amazonaws.com/nodegroup', 'alpha.eksctl.io/nodegroup-name', 'cloud.google.com/gke-nodepool', 'kubernetes.azure.com/agentpool', 'agentpool', 'karpenter.sh/nodepool', 'karpenter.sh/provisioner-name', 'kops.k8s.io/instancegroup', 'doks.digitalocean.com/node-pool', 'node.kubernetes.io/pool'];

@@ -2,15 +2,15 @@
 import type { Collected } from '../collected';
 import { noteIssue, noteObject } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
-import { CONSEQUENCES, READ_KINDS, UNKNOWN_KIND, WITHOUT_EFFECT } from './kinds';
+import { CONSEQUENCES, READ_KINDS, UNKNOWN_KIND, WITHOUT_EFFECT } from './coverage/kinds';
 import { readAutoscaler } from './read-autoscaler';
 import { readBudget } from './read-budget';
 import { readNodeObject } from './read-node-object';
-import { readPodObject } from './read-pod-object';
+import { readPodObject } from './workload/read-pod-object';
 import { readIngress, readNamespace, readPriorityClass, readService } from './read-service';
 import { readUse } from './read-use';
 import { readClaim, readVolume } from './read-volume';
-import { readWorkload } from './read-workload';
+import { readWorkload } from './workload/read-workload';
 
 /** `read`: understood, with a few words about it; the other two say why it was not taken. */
 export type Reading = { readonly fate: 'understood'; readonly detail: string } | { readonly fate: 'withoutEffect'; readonly why: string } | { readonly fate: 'refused' } | { readonly fate: 'duplicate' };

@@ -4,9 +4,9 @@ import type { SpecIssue } from '@/engine/twin';
 import type { Collected } from '../collected';
 import { noteIssues } from '../fit-card/ledger';
 import type { FoundObject } from '../found-object';
-import { CLAIM_FIELDS, VOLUME_FIELDS } from './fields';
+import { CLAIM_FIELDS, VOLUME_FIELDS } from './coverage/fields';
 import { metadataOf } from './metadata';
-import { noteFields } from './note-fields';
+import { noteFields } from './coverage/note-fields';
 import type { Reading } from './read-object';
 
 const { child, textAt } = kubernetes;

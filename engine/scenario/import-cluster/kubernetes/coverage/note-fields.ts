@@ -1,7 +1,7 @@
 /** Every field of an object that says something, into the books: modelled, without effect, or a gap with its consequence. */
-import { noteField, type Ledger } from '../fit-card/ledger';
-import { isMembers } from '../sanitize/sanitize';
-import { noteHooks } from './read-pod-life';
+import { noteField, type Ledger } from '../../fit-card/ledger';
+import { isMembers } from '../../sanitize/sanitize';
+import { noteHooks } from '../workload/read-pod-life';
 import { CONTAINER_FIELDS, POD_FIELDS, type FieldTable } from './fields';
 
 const UNKNOWN = 'this field is not known here; it has no effect in the twin';

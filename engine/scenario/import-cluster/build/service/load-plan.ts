@@ -5,7 +5,7 @@
  * and its cost per request follows instead. Rates are kept low enough to run every request.
  */
 import { kubernetes } from '@/engine/twin';
-import type { ClusterImport, ImportedWorkload } from '../cluster-import';
+import type { ClusterImport, ImportedWorkload } from '../../cluster-import';
 import type { CallGraph } from './call-graph';
 
 export const DEMAND_MS = 10;

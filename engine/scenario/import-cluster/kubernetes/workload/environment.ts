@@ -1,5 +1,5 @@
 /** Hosts that a container's environment names: the only trace in a manifest of who calls whom. Only host names leave this file. */
-import { isMembers } from '../sanitize/sanitize';
+import { isMembers } from '../../sanitize/sanitize';
 
 const HOST = /(?:\/\/|^|[\s,;])([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,5})(?=[:/\s,;]|$)/g;
 const HOSTS_MAX = 64;

@@ -1,7 +1,7 @@
 /** Autoscalers, disruption budgets and rollouts of a workload, in the words of the running world. */
 import type { ServiceSpec } from '@/engine/twin';
 import { kubernetes } from '@/engine/twin';
-import type { ClusterImport, ImportedAutoscaler, ImportedWorkload } from '../cluster-import';
+import type { ClusterImport, ImportedAutoscaler, ImportedWorkload } from '../../cluster-import';
 
 type Budget = NonNullable<ServiceSpec['disruptionBudget']>;
 type Autoscaler = NonNullable<ServiceSpec['autoscaler']>;

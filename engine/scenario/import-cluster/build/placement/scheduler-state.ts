@@ -5,8 +5,8 @@
  */
 import { randomStream } from '@/engine/kernel';
 import { kubernetes } from '@/engine/twin';
-import type { ClusterImport, ImportedWorkload } from '../cluster-import';
-import { CLUSTER_IMPORT_LIMITS } from '../import-limits';
+import type { ClusterImport, ImportedWorkload } from '../../cluster-import';
+import { CLUSTER_IMPORT_LIMITS } from '../../import-limits';
 
 const PLACEMENT_SEED = 1;
 /** As the node controller taints a node without a heartbeat. */

@@ -1,11 +1,11 @@
 /** Workloads as services of the running world: replicas, requests and limits as they are, demand by the load plan. */
 import { kubernetes, type LoadSpec, type ServiceSpec } from '@/engine/twin';
-import type { ClusterImport, ImportedAutoscaler, ImportedWorkload } from '../cluster-import';
+import type { ClusterImport, ImportedAutoscaler, ImportedWorkload } from '../../cluster-import';
 import type { CallGraph } from './call-graph';
 import { cpuLimitOf, DEMAND_MS, memoryLimitOf, type ServiceLoad } from './load-plan';
 import { podRules } from './pod-rules';
 import { autoscalerOf, autoscalerSpec, budgetSpec, rolloutSpec } from './scaling-rules';
-import { volumesOfWorkload, type VolumePlaces } from './volume-places';
+import { volumesOfWorkload, type VolumePlaces } from '../volume-places';
 
 const MIB = 1_048_576;
 const REPLICAS_MAX = 10_000;

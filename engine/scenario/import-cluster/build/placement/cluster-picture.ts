@@ -1,8 +1,8 @@
 /** The imported cluster for the cluster page: its nodes with their pods, in a stable order by name, as columns. */
 import { cluster, kubernetes } from '@/engine/twin';
-import type { ClusterImport } from '../cluster-import';
-import { compareText } from '../settle/compare-text';
-import { rootOwner, workloadKindOf } from '../settle/root-owner';
+import type { ClusterImport } from '../../cluster-import';
+import { compareText } from '../../settle/compare-text';
+import { rootOwner, workloadKindOf } from '../../settle/root-owner';
 import { schedulerState } from './scheduler-state';
 
 const MIB = 1_048_576;

@@ -1,5 +1,5 @@
 /** A short name for each workload that no other has: its own, else with its namespace, else with its kind too. `client` is the end-to-end view and stays free. */
-import type { ImportedWorkload } from '../cluster-import';
+import type { ImportedWorkload } from '../../cluster-import';
 
 const RESERVED = ['client'];
 

@@ -2,8 +2,8 @@
  * Who calls whom, from the Services that environments name; a Service is the workloads it selects. Calls that would close a circle
  * are left out: a request must end.
  */
-import type { ClusterImport, ImportedWorkload } from '../cluster-import';
-import { selectsPod } from '../settle/settle-import';
+import type { ClusterImport, ImportedWorkload } from '../../cluster-import';
+import { selectsPod } from '../../settle/settle-import';
 
 export type CallGraph = {
   /** For each workload the indices of those it calls. */

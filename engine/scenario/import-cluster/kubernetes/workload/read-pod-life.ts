@@ -4,10 +4,10 @@
  * would take is not known.
  */
 import { kubernetes } from '@/engine/twin';
-import type { PodLife, ProbeRule } from '../cluster-import';
-import { noteField, type Ledger } from '../fit-card/ledger';
-import { isMembers } from '../sanitize/sanitize';
-import { countAt } from './metadata';
+import type { PodLife, ProbeRule } from '../../cluster-import';
+import { noteField, type Ledger } from '../../fit-card/ledger';
+import { isMembers } from '../../sanitize/sanitize';
+import { countAt } from '../metadata';
 
 const { child, itemsAt } = kubernetes;
 const DAY_SECONDS = 86_400;

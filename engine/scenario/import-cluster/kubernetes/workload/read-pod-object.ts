@@ -1,13 +1,13 @@
 /** A Pod that holds room: running, starting, or waiting for a node. Those that have ended hold none. */
 import { kubernetes } from '@/engine/twin';
 import type { SpecIssue } from '@/engine/twin';
-import type { Collected } from '../collected';
-import { noteIssues } from '../fit-card/ledger';
-import type { FoundObject } from '../found-object';
+import type { Collected } from '../../collected';
+import { noteIssues } from '../../fit-card/ledger';
+import type { FoundObject } from '../../found-object';
 import { hostsOfPod } from './environment';
-import { metadataOf, type Metadata } from './metadata';
-import { notePodFields } from './note-fields';
-import type { Reading } from './read-object';
+import { metadataOf, type Metadata } from '../metadata';
+import { notePodFields } from '../coverage/note-fields';
+import type { Reading } from '../read-object';
 import { readPodLife } from './read-pod-life';
 
 const ENDED = ['Succeeded', 'Failed'];

@@ -1,6 +1,6 @@
 /** What a workload asks of the scheduler and of the kubelet, as rules of a service of the running world. */
 import { kubernetes, type ServiceSpec } from '@/engine/twin';
-import type { ImportedWorkload } from '../cluster-import';
+import type { ImportedWorkload } from '../../cluster-import';
 
 type PodRules = NonNullable<ServiceSpec['pod']>;
 

@@ -1,17 +1,17 @@
 /** Deployments and everything else that makes pods from a template. */
 import { kubernetes } from '@/engine/twin';
 import type { SpecIssue } from '@/engine/twin';
-import type { ImportedRollout, WorkloadKind } from '../cluster-import';
-import { workloadKey, type Collected, type Owner } from '../collected';
-import { noteIssues } from '../fit-card/ledger';
-import type { FoundObject } from '../found-object';
-import { CLUSTER_IMPORT_LIMITS } from '../import-limits';
-import { isMembers } from '../sanitize/sanitize';
+import type { ImportedRollout, WorkloadKind } from '../../cluster-import';
+import { workloadKey, type Collected, type Owner } from '../../collected';
+import { noteIssues } from '../../fit-card/ledger';
+import type { FoundObject } from '../../found-object';
+import { CLUSTER_IMPORT_LIMITS } from '../../import-limits';
+import { isMembers } from '../../sanitize/sanitize';
 import { hostsOfPod } from './environment';
-import { WORKLOAD_FIELDS } from './fields';
-import { amountText, countAt, metadataOf, type Metadata } from './metadata';
-import { noteFields, notePodFields } from './note-fields';
-import type { Reading } from './read-object';
+import { WORKLOAD_FIELDS } from '../coverage/fields';
+import { amountText, countAt, metadataOf, type Metadata } from '../metadata';
+import { noteFields, notePodFields } from '../coverage/note-fields';
+import type { Reading } from '../read-object';
 import { readPodLife } from './read-pod-life';
 
 const KINDS: readonly WorkloadKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job'];
