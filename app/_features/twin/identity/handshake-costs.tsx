@@ -22,8 +22,8 @@ const SUITES: readonly Suite[] = [
 ];
 
 const COLUMNS: readonly Column<Row>[] = [
-  { key: 'kind', header: 'Kind', value: ({ kind }) => kind },
-  { key: 'signature', header: 'Certificates', value: ({ signature, inUse }) => `${signature}${inUse ? ' (in use)' : ''}` },
+  { key: 'kind', header: 'Kind', value: ({ kind }) => kind, render: ({ kind }) => <span className="whitespace-nowrap">{kind}</span> },
+  { key: 'signature', header: 'Certificates', value: ({ signature, inUse }) => `${signature}${inUse ? ' (in use)' : ''}`, render: ({ signature, inUse }) => <span className="whitespace-nowrap">{signature}{inUse ? ' (in use)' : ''}</span> },
   { key: 'exchange', header: 'Key exchange', value: ({ exchange }) => exchange },
   { key: 'bytes', header: 'Bytes', value: ({ bytes }) => bytes, digits: 0 },
   { key: 'cpu', header: 'CPU, both sides', unit: 'ms', value: ({ cpuMs }) => cpuMs, digits: 2 },

@@ -74,7 +74,7 @@ function IdentityOf({ system, frames, frame, from, now, at, onCursor, world, sta
 
 type Workload = IdentityInspection['workloads'][number];
 const COLUMNS: readonly Column<Workload>[] = [
-  { key: 'workload', header: 'Workload', value: ({ workload }) => workload },
+  { key: 'workload', header: 'Workload', value: ({ workload }) => workload, render: ({ workload }) => <span className="whitespace-nowrap">{workload}</span> },
   { key: 'state', header: 'SVID', value: ({ state }) => state, render: ({ state }) => <Badge tone={state === 'valid' ? 'good' : state === 'overdue' ? 'watch' : 'bad'}>{state}</Badge> },
   { key: 'until', header: 'Valid until', unit: 's', value: ({ notAfter }) => notAfter, digits: 0 },
   { key: 'tries', header: 'Failed tries', value: ({ failedTries }) => failedTries },

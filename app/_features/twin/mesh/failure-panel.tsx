@@ -10,11 +10,13 @@ import type { FailureImpact, FailureSweep, Site } from '@/engine/twin';
 export const impactId = ({ what }: FailureImpact) => (what.kind === 'router' ? `router:${what.router}` : `link:${what.a < what.b ? `${what.a}|${what.b}` : `${what.b}|${what.a}`}`);
 const impactName = ({ what }: FailureImpact) => (what.kind === 'router' ? what.router : `${what.a} – ${what.b}`);
 
+const whoOf = (lost: readonly string[]) => lost.slice(0, 4).join(', ') + (lost.length > 4 ? ` and ${lost.length - 4} more` : '');
+
 const COLUMNS: readonly Column<FailureImpact>[] = [
-  { key: 'what', header: 'Fails', value: impactName },
+  { key: 'what', header: 'Fails', value: impactName, render: (impact) => <span className="whitespace-nowrap">{impactName(impact)}</span> },
   { key: 'kind', header: 'Kind', value: ({ what }) => what.kind },
   { key: 'lost', header: 'Cut off', unit: 'routers', value: ({ lost }) => lost.length },
-  { key: 'who', header: 'Who', value: ({ lost }) => lost.slice(0, 4).join(', ') + (lost.length > 4 ? ` and ${lost.length - 4} more` : '') },
+  { key: 'who', header: 'Who', value: ({ lost }) => whoOf(lost), render: ({ lost }) => <span className="block min-w-40">{whoOf(lost)}</span> },
   { key: 'moved', header: 'Another way', unit: 'routers', value: ({ rerouted }) => rerouted.length },
   { key: 'outage', header: 'Longest outage', unit: 's', value: ({ rerouted }) => rerouted[0]?.outageSeconds ?? null, digits: 1 },
 ];
