@@ -16,11 +16,33 @@ export function kpisOf(world: World): Record<string, Kpi> {
     kpis[`${service.name}.cpuCores`] = { value: service.total.cpuCoreUs / 1e6 / measuredSeconds, unit: 'cores' };
   }
   for (const host of world.hosts) addHost(kpis, host, measuredSeconds);
+  addTraffic(kpis, world);
   addRecoveries(kpis, world);
   addCoupling(kpis, world);
   kpis.cost = { value: infra.microUsdTimesUs / 1e6 / 1e6 / measuredSeconds, unit: '$/h' };
   kpis.power = { value: infra.milliwattsTimesUs / 1e3 / 1e6 / measuredSeconds, unit: 'W' };
   return kpis;
+}
+
+/** Queues, caches and functions since the start; only where there are any. */
+function addTraffic(kpis: Record<string, Kpi>, { infra }: World): void {
+  for (const { name, depth, inFlight, total, doneAfter } of infra.queues) {
+    kpis[`queue.${name}.backlog`] = { value: depth + inFlight, unit: 'messages' };
+    kpis[`queue.${name}.done`] = { value: total.done, unit: 'messages' };
+    kpis[`queue.${name}.doneAfterP95Seconds`] = { value: doneAfter.count === 0 ? null : quantile(doneAfter, 0.95) / 1e6, unit: 's' };
+    kpis[`queue.${name}.redelivered`] = { value: total.redelivered, unit: 'messages' };
+    kpis[`queue.${name}.deadLetters`] = { value: total.deadLetters, unit: 'messages' };
+  }
+  for (const { name, calls, function: pool } of infra.services) {
+    for (const { service, cache } of calls) {
+      if (cache === null) continue;
+      const looked = cache.total.hits + cache.total.misses + cache.total.joined;
+      kpis[`cache.${name}→${infra.services[service]!.name}.hitShare`] = { value: looked === 0 ? null : cache.total.hits / looked, unit: 'share' };
+    }
+    if (pool === null) continue;
+    kpis[`${name}.coldStarts`] = { value: pool.coldStarts, unit: 'instances' };
+    kpis[`${name}.throttled`] = { value: pool.throttled, unit: 'requests' };
+  }
 }
 
 /** The worst recovery of each service that can have one, what is still lost included; nothing where nothing was lost. */

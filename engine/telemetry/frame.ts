@@ -21,6 +21,9 @@ export type Frame = {
   /** Left out where nobody could know: recordings of systems without workload identity, or without edge stores. */
   readonly identity?: IdentitySample | null;
   readonly edge?: readonly EdgeSample[] | null;
+  /** Message queues, and calls with a cache, a pool or a breaker; left out where there are none. */
+  readonly queues?: readonly QueueSample[];
+  readonly calls?: readonly CallSample[];
   /** Linux hosts that are watched from inside; left out where there are none. */
   readonly hosts?: readonly HostSample[];
   /** Price of what was running, and its power; null when no price or power model is known. */
@@ -48,6 +51,29 @@ export type ServiceSample = {
   readonly quotaMillicores: number | null;
   readonly inFlight: number | null;
   readonly memoryBytes: number | null;
+};
+
+export type QueueSample = {
+  readonly queue: string;
+  /** Messages that wait, and that a consumer has. */
+  readonly depth: number;
+  readonly inFlight: number;
+  readonly oldestSeconds: number;
+  readonly publishedRps: number;
+  readonly doneRps: number;
+  readonly redeliveredRps: number;
+  /** Since the start. */
+  readonly deadLetters: number;
+};
+
+export type CallSample = {
+  readonly from: string;
+  readonly to: string;
+  /** Share of look-ups in the window that found something. */
+  readonly cacheHitShare: number | null;
+  readonly poolInUse: number | null;
+  readonly poolWaiting: number | null;
+  readonly breakerOpen: boolean | null;
 };
 
 export type NodeSample = {

@@ -8,6 +8,7 @@ import type { Infra, Node, Service, ServiceWindow } from './infra';
 import { turnDisks } from './availability/disk';
 import { watchBudget } from './budget';
 import { progressNode } from './node-cpu';
+import { trafficSamples } from './traffic/traffic-sample';
 import { noteOutOfMemory } from './control-plane/autoscaling/vpa-loop';
 import { isHealthy } from './control-plane/pod-life/budget-status';
 import { watchMemory } from './control-plane/node-life/memory-pressure';
@@ -42,6 +43,7 @@ export function sampleWorld(world: World): void {
     mesh: world.mesh === null ? null : meshSample(world.mesh, (nowUs - SAMPLE_US) as TimeUs, nowUs),
     identity: identitySample(world, SAMPLE_US),
     edge: edgeSamples(world),
+    ...trafficSamples(world, SAMPLE_US),
     ...(hosts.length === 0 ? {} : { hosts }),
     usdPerHour,
     watts,

@@ -42,11 +42,11 @@ export function spanTable(): Spans {
   };
 }
 
-/** A free slot; its fields are the caller's to fill, except that it is an open load's plain request. */
+/** A free slot; its fields are the caller's to fill, except that it is an open load’s plain request. */
 export function allocateSpan(spans: Spans): number {
   if (spans.freeCount === 0) grow(spans);
   const span = spans.free[--spans.freeCount]!;
-  spans.role[span] = 0;
+  spans.role[span] = spans.writes[span] = 0;
   spans.item[span] = spans.load[span] = spans.ticket[span] = spans.instance[span] = -1;
   return span;
 }

@@ -17,10 +17,12 @@ export type AvailabilityFault =
   | { readonly kind: 'dependency-outage'; readonly service: string; readonly mode: 'refuse' | 'hang'; readonly share: number }
   /** The caches of this service's calls lose what they hold. */
   | { readonly kind: 'cold-cache'; readonly service: string }
+  /** The node of whoever leads a replicated service then goes down. */
+  | { readonly kind: 'leader-loss'; readonly service: string }
   /** The data is deleted or spoilt: it must come back from its backups. */
   | { readonly kind: 'data-loss'; readonly service: string };
 
-const WORDS: Readonly<Record<AvailabilityFault['kind'], true>> = { 'zone-down': true, 'region-down': true, 'slow-node': true, partition: true, 'crash-loop': true, 'disk-fill': true, 'dependency-outage': true, 'cold-cache': true, 'data-loss': true };
+const WORDS: Readonly<Record<AvailabilityFault['kind'], true>> = { 'zone-down': true, 'region-down': true, 'slow-node': true, partition: true, 'crash-loop': true, 'disk-fill': true, 'dependency-outage': true, 'cold-cache': true, 'data-loss': true, 'leader-loss': true };
 export const AVAILABILITY_FAULT_KINDS = Object.keys(WORDS) as readonly AvailabilityFault['kind'][];
 export const isAvailabilityFaultKind = (kind: string): kind is AvailabilityFault['kind'] => Object.hasOwn(WORDS, kind);
 export const isAvailabilityFault = (fault: { readonly kind: string }): fault is AvailabilityFault => isAvailabilityFaultKind(fault.kind);
@@ -41,6 +43,7 @@ export function subjectOfAvailabilityFault(fault: AvailabilityFault): string {
     case 'dependency-outage':
     case 'cold-cache':
     case 'data-loss':
+    case 'leader-loss':
       return fault.service;
   }
 }
@@ -63,6 +66,8 @@ export function availabilityFaultWords(fault: AvailabilityFault): string {
       return `${fault.service} ${fault.mode === 'hang' ? 'does not answer' : 'refuses'}${fault.share < 1 ? ` ${Math.round(fault.share * 100)} % of calls` : ''}`;
     case 'cold-cache':
       return `Empty the caches of ${fault.service}`;
+    case 'leader-loss':
+      return `Kill the node that leads ${fault.service}`;
     case 'data-loss':
       return `Lose the data of ${fault.service}`;
   }
@@ -113,6 +118,12 @@ export function readAvailabilityFault(at: SpecReader, kind: AvailabilityFault['k
     case 'cold-cache':
       keys('service');
       return { kind, service: known(member(at, 'service'), services) };
+    case 'leader-loss': {
+      keys('service');
+      const service = known(member(at, 'service'), services);
+      if (services.includes(service) && system.services.find((spec) => spec.name === service)?.replication === undefined) note(member(at, 'service'), 'missing', `nobody leads "${service}"`, 'add a replication to the service');
+      return { kind, service };
+    }
     case 'data-loss': {
       keys('service');
       const service = known(member(at, 'service'), services);

@@ -47,6 +47,8 @@ export function setAvailabilityFault(world: World, fault: AvailabilityFault, on:
       else removeFirst(outages, ({ mode, share }) => mode === fault.mode && share === fault.share);
       return;
     }
+    case 'leader-loss':
+      return loseLeaderNode(world, serviceIndex(fault.service), on);
     case 'data-loss':
       if (on) loseData(world, serviceIndex(fault.service));
       return;
@@ -54,6 +56,15 @@ export function setAvailabilityFault(world: World, fault: AvailabilityFault, on:
       if (on) emptyCaches(infra, serviceIndex(fault.service));
       return;
   }
+}
+
+/** The node that led goes down; when the fault ends, the same one comes back. */
+function loseLeaderNode(world: World, service: number, on: boolean): void {
+  const { replicas, services } = world.infra;
+  const log = services[service]!.replication;
+  if (log === null) return;
+  if (on) log.lostNode = log.leader < 0 ? -1 : replicas[log.leader]!.node;
+  if (log.lostNode >= 0) setNodePhase(world, log.lostNode, on ? 'down' : 'up');
 }
 
 function removeFirst<T>(items: T[], matches: (item: T) => boolean): void {

@@ -22,7 +22,7 @@ const everything = system(
       ],
       publishes: [{ queue: 'orders', perRequest: 0.5 }],
     }),
-    service('store', 4, { replicas: 2, lanes: 2, holdsLane: true, wait: { meanMs: 3, cv: 1 }, queueLimit: 20, timeoutMs: 1_000, startUp: { meanMs: 800 } }),
+    service('store', 4, { replicas: 2, lanes: 2, holdsLane: true, wait: { meanMs: 3, cv: 1 }, queueLimit: 20, timeoutMs: 1_000, startUp: { meanMs: 800 }, replication: { mode: 'async', writeShare: 0.3, writeKib: 8, network: { meanMs: 1 }, shipMibPerSecond: 1, promotion: { meanMs: 300 }, lease: { durationSeconds: 2, renewDeadlineSeconds: 1, retrySeconds: 0.3 } }, backup: { fullEverySeconds: 60, logEverySeconds: 5, sizeGib: 0.1, restoreMibPerSecond: 100, replaySecondsPerSecond: 0.01, detect: { meanMs: 200 }, decide: { meanMs: 300 } } }),
     service('thumb', 10, { replicas: 0, serverless: { coldStart: { meanMs: 150 }, keepAliveSeconds: 2, instancesMax: 6, concurrency: 2 } }),
     service('pay', 0, { replicas: 0, demand: { meanMs: 0 }, wait: { meanMs: 40, cv: 0.5 }, external: { rpsLimit: 15 }, timeoutMs: 1_000 }),
     service('worker', 20, { replicas: 1, lanes: 2, startUp: { meanMs: 300 } }),
@@ -41,6 +41,7 @@ const fault: fc.Arbitrary<FaultSpec> = fc.record({ atSeconds: fc.integer({ min: 
     fc.constant<FaultSpec>({ ...times, kind: 'crash-loop', service: 'store', count: 1, afterSeconds: 1 }),
     fc.constant<FaultSpec>({ ...times, kind: 'slow-node', node: 'a1', speed: 0.3 }),
     fc.constant<FaultSpec>({ ...times, kind: 'cold-cache', service: 'front' }),
+    fc.constantFrom('leader-loss', 'data-loss' as const).map((kind): FaultSpec => ({ ...times, kind, service: 'store' })),
     fc.constantFrom(0.2, 3).map((factor): FaultSpec => ({ ...times, kind: 'load-factor', service: 'front', factor })),
   ),
 );
@@ -87,6 +88,9 @@ describe('a world with one of everything', () => {
         expect(client.total.offered).toBe(client.total.served + client.total.failed + roots.length);
         expect(loads[1]!.users!.present).toBeGreaterThan(0);
         for (const { pool } of services.flatMap(({ calls }) => calls)) for (const { inUse } of pool?.of.values() ?? []) expect(inUse).toBeLessThanOrEqual(pool!.size);
+        const log = services[1]!.replication!;
+        if (log.leader >= 0) expect(log.candidates.get(log.leader)?.leads).toBe(true);
+        expect([...log.candidates.values()].filter(({ leads }) => leads).length).toBeLessThanOrEqual(1);
         for (const { function: pool } of services) expect(pool?.instances.length ?? 0).toBeLessThanOrEqual(6);
       }),
       runs,

@@ -41,6 +41,8 @@ export type Replication = {
   /** Who takes writes now, −1 for nobody; and who did last. */
   leader: number;
   lastLeader: number;
+  /** Of the leader that a fault took, −1 for none. */
+  lostNode: number;
   /** Since when nobody takes writes. */
   lostUs: number | null;
   /** Who has the lease and gets ready to take writes, −1 for nobody. */
@@ -87,6 +89,7 @@ export function replication(spec: ReplicationSpec, seed: number, name: string): 
     followers: new Map(),
     leader: -1,
     lastLeader: -1,
+    lostNode: -1,
     promoting: -1,
     lostUs: null,
     random: randomStream(seed, `replication/${name}`),
