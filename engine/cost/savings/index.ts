@@ -1,1 +1,3 @@
+export * from './request-savings';
+export * from './return-bands';
 export * from './savings';
