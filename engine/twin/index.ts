@@ -10,7 +10,7 @@ export * from './command';
 export * from './compile-world';
 export * from './event-kind';
 export * from './fault';
-export { availabilityFaultWords, isAvailabilityFault, type AvailabilityFault } from './infra/availability';
+export { availabilityFaultWords, isAvailabilityFault, KUBERNETES_LEASE, runElection, type AvailabilityFault, type ElectionResult, type ElectionSpec } from './infra/availability';
 export { explainReplica, type ReplicaExplanation } from './infra/control-plane/scheduling/explain-replica';
 export * from './infra/control-plane/spec';
 export * from './infra/infra';
