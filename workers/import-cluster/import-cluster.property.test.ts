@@ -79,7 +79,7 @@ describe('10 000 damaged inputs', () => {
     }
     expect(wrong).toEqual([]);
     expect(run).toBeGreaterThan(10);
-  }, 60_000);
+  });
 
   test('1 500 with damaged text: what cannot be read is told, and no message quotes it', () => {
     const random = randomStream(20_261_121, 'text');
@@ -97,5 +97,5 @@ describe('10 000 damaged inputs', () => {
     }
     expect(wrong).toEqual([]);
     expect(unreadable).toBeGreaterThan(250);
-  }, 60_000);
+  });
 });
