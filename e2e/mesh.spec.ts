@@ -131,6 +131,9 @@ test('the identity lens shows the wave after an outage and what handshakes cost'
   const costs = page.getByRole('table', { name: 'Costs of handshakes' });
   await expect(costs.getByRole('row').filter({ hasText: 'ecdsa-p256 (in use)' })).toBeVisible();
   await expect(costs.getByRole('row').filter({ hasText: 'post-quantum' })).toHaveCount(3);
+  await page.getByRole('img', { name: 'Timeline of SVIDs' }).click({ position: { x: 230, y: 20 } });
+  const second = async () => Number(/second (\d+)/.exec(await page.getByText(/^trust domain kiosks.example, second/).innerText())?.[1]);
+  await expect.poll(second, { timeout: 20_000 }).toBeLessThan(140);
 });
 
 test('a mesh is opened from the Data page', async ({ page }) => {
