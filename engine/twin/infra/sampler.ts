@@ -39,7 +39,7 @@ export function sampleWorld(world: World): void {
     windowUs: SAMPLE_US as TimeUs,
     source: 'simulated',
     services: [clientSample(infra.client.window), ...infra.services.map((service) => serviceSample(infra, service)), ...hostServices(hosts)],
-    nodes: infra.nodes.filter(({ phase }) => phase !== 'absent').map((node) => nodeSample(infra, node, nowUs)),
+    nodes: infra.nodes.filter(({ phase }) => phase !== 'absent' && phase !== 'booting').map((node) => nodeSample(infra, node, nowUs)),
     mesh: world.mesh === null ? null : meshSample(world.mesh, (nowUs - SAMPLE_US) as TimeUs, nowUs),
     identity: identitySample(world, SAMPLE_US),
     edge: edgeSamples(world),

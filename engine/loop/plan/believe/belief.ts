@@ -9,6 +9,7 @@ import { advanceWorld, compileWorld, rateAt, takeFrames, type LoadSpec, type Ser
 import type { Observation, ServiceObservation } from '../../observe/observe';
 import type { LoopPolicy } from '../../policy';
 import { breakAsSeen, observedMesh } from './believe-mesh';
+import { seenNodes } from './believe-nodes';
 import { expectationSpread, expectLoad } from './expect-load';
 
 /** Requests that the window needs before a service's CPU per request is believed over the calibration. */
@@ -22,9 +23,10 @@ const DRIFT_MAX = 3;
 /** A world of `seed` whose last `warmSeconds` saw the observed load, standing at the present moment. */
 export function believe(frames: readonly Frame[], observation: Observation, system: SystemSpec, policy: LoopPolicy, seed: number): World {
   const synced: SystemSpec = {
-    nodes: system.nodes,
+    nodes: seenNodes(system, frames),
     services: system.services.map((service) => syncService(service, observation, policy)),
     loads: entriesOf(system).map((entry) => expectedLoad(entry, frames, policy, seed)),
+    cluster: system.cluster,
     nodeLoss: system.nodeLoss,
   };
   const world = compileWorld(synced, seed);
@@ -43,7 +45,7 @@ export function believeWithMesh(frames: readonly Frame[], observation: Observati
   });
   const seen = observation.mesh;
   const mesh = system.mesh === undefined || seen === null ? system.mesh : observedMesh(system.mesh, seen);
-  const world = compileWorld({ ...system, services: system.services.map((service) => syncService(service, observation, policy)), loads, mesh }, seed);
+  const world = compileWorld({ ...system, nodes: seenNodes(system, frames), services: system.services.map((service) => syncService(service, observation, policy)), loads, mesh }, seed);
   if (seen === null) advanceWorld(world, seconds(policy.warmSeconds));
   else breakAsSeen(world, seen, policy.warmSeconds);
   takeFrames(world);
