@@ -16,6 +16,8 @@ const NEW_LINE = 10;
 export function jsonValues(text: string): JsonValues {
   const whole = parsed(text);
   if (whole !== null) return { values: [whole.value], damaged: [] };
+  const lines = byLine(text);
+  if (lines.values.length > lines.damaged.length) return lines;
   const values: unknown[] = [];
   const damaged: { line: number; what: string }[] = [];
   for (const { from, to, line, closed } of pieces(text)) {
@@ -23,6 +25,19 @@ export function jsonValues(text: string): JsonValues {
     if (piece !== null) values.push(piece.value);
     else damaged.push({ line, what: closed ? 'not JSON' : 'cut short: its brackets do not close' });
   }
+  return { values, damaged };
+}
+
+/** A value a line, where most lines are one: a damaged line then costs only itself. */
+function byLine(text: string): JsonValues {
+  const values: unknown[] = [];
+  const damaged: { line: number; what: string }[] = [];
+  text.split('\n').forEach((line, i) => {
+    if (line.trim() === '') return;
+    const value = /^\s*[[{]/.test(line) ? parsed(line) : null;
+    if (value === null) damaged.push({ line: i + 1, what: 'not JSON' });
+    else values.push(value.value);
+  });
   return { values, damaged };
 }
 
