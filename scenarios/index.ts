@@ -1,6 +1,7 @@
 /** Every question that ships with the product; the first one is the demo. */
 import type { ScenarioSpec } from '@/engine/scenario';
 import { blackFriday } from './black-friday';
+import { budgetCap } from './budget-cap';
 import { coldCache } from './cold-cache';
 import { consolidation } from './consolidation';
 import { demo } from './demo';
@@ -59,6 +60,7 @@ export const scenarios: readonly ScenarioSpec[] = [
   spotReclaimWave,
   consolidation,
   rightSize,
+  budgetCap,
 ];
 
 export const findScenario = (id: string): ScenarioSpec | undefined => scenarios.find((scenario) => scenario.id === id);

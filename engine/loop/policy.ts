@@ -25,6 +25,8 @@ export type LoopPolicy = {
   readonly usdPerDisruption: number;
   /** A plan must beat doing nothing by this much. */
   readonly usdPerHourGainMin: number;
+  /** Plans that would cost more than this are refused, unless doing nothing costs as much. */
+  readonly usdPerHourMax: number;
   /** No second plan for a service within this time. */
   readonly cooldownSeconds: number;
   readonly planTtlSeconds: number;
@@ -50,6 +52,7 @@ export const DEFAULT_POLICY: LoopPolicy = {
   usdPerMissedHour: 20,
   usdPerDisruption: 0.005,
   usdPerHourGainMin: 0.005,
+  usdPerHourMax: 1e9,
   cooldownSeconds: 90,
   planTtlSeconds: 600,
   approvalTtlSeconds: 300,
@@ -87,6 +90,7 @@ const NUMBERS: Readonly<Record<string, { readonly min: number; readonly max: num
   usdPerMissedHour: { min: 0, max: 1e9 },
   usdPerDisruption: { min: 0, max: 1e6 },
   usdPerHourGainMin: { min: 0, max: 1e6 },
+  usdPerHourMax: { min: 0, max: 1e9 },
   cooldownSeconds: { min: 0, max: 86_400, integer: true },
   planTtlSeconds: { min: 1, max: 86_400, integer: true },
   approvalTtlSeconds: { min: 1, max: 86_400, integer: true },

@@ -10,7 +10,7 @@ export type ScenarioLoop = { nextTurnUs: TimeUs; state: LoopState; readonly conf
 
 export function scenarioLoop(spec: ScenarioSpec, seed: number): ScenarioLoop {
   const { everySeconds, autoApprove } = spec.loop!;
-  const policy: LoopPolicy = { ...DEFAULT_POLICY, everySeconds, objectives: objectivesOf(spec) };
+  const policy: LoopPolicy = { ...DEFAULT_POLICY, everySeconds, objectives: objectivesOf(spec), usdPerHourMax: spec.system.prices?.budget?.usdPerHourMax ?? DEFAULT_POLICY.usdPerHourMax };
   const config: LoopConfig = { system: spec.system, policy, target: { connector: 'simulation', name: spec.id }, seed, engineVersion: ENGINE_VERSION, calibrationError: null, windowErrors: {} };
   return { nextTurnUs: seconds(everySeconds), state: startLoop(), config, autoApprove, decisions: [], scored: [] };
 }

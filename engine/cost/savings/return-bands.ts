@@ -28,7 +28,8 @@ export type Sensitivity = { readonly input: Input; readonly netAtLower: number; 
 export function sensitivityOf(investment: BandedInvestment): readonly Sensitivity[] {
   const base = expectedOf(investment);
   return INPUTS.map((input): Sensitivity => {
-    const [netAtLower, netAtUpper] = [investment[input].lower, investment[input].upper].map((value) => returnOn({ ...base, [input]: value }).net) as [number, number];
+    const netAt = (value: number): number => returnOn({ ...base, [input]: value }).net;
+    const [netAtLower, netAtUpper] = [netAt(investment[input].lower), netAt(investment[input].upper)];
     return { input, netAtLower, netAtUpper, swing: Math.abs(netAtUpper - netAtLower) };
   }).sort((x, y) => y.swing - x.swing || INPUTS.indexOf(x.input) - INPUTS.indexOf(y.input));
 }
