@@ -34,3 +34,12 @@ test('I am told when a file is nothing the twin knows', async ({ page }) => {
   await page.getByRole('button', { name: 'Other files' }).click();
   await expect(page.getByLabel(/Drop what describes your cluster/)).toBeAttached();
 });
+
+test('I drop my cluster where the demo is, and it becomes the world', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel(/Drop the recording here/).setInputFiles(EXPORT);
+  const understood = page.getByRole('region', { name: 'What I understood' });
+  await expect(understood).toContainText('3 nodes, 11 workloads with 25 pods', { timeout: 60_000 });
+  await understood.getByRole('button', { name: 'Run this cluster' }).click();
+  await expect(page.getByText('The cluster of shop-eks').first()).toBeVisible({ timeout: 60_000 });
+});

@@ -1,7 +1,9 @@
 /** The way from the demo to one's own system: one command to copy, one place to drop the file. It stays in this browser. */
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
+import { openCluster, worldOfCluster } from '@/app/_lib/cluster-import/open-cluster';
 import type { OpenedWorld } from '@/app/_lib/live-world/live-world-state';
 import { openDemo, openWorld } from '@/app/_lib/live-world/use-live-world';
 import { meshSentence, readMeshFiles } from '@/app/_lib/mesh-world/read-mesh-files';
@@ -22,7 +24,7 @@ type State =
   | { readonly kind: 'empty' }
   | { readonly kind: 'opening'; readonly stage: OpeningStage }
   | { readonly kind: 'understood'; readonly found: OpenedRecording }
-  | { readonly kind: 'mesh'; readonly sentence: string; readonly world: OpenedWorld }
+  | { readonly kind: 'system'; readonly sentence: string; readonly what: 'mesh' | 'cluster'; readonly world: OpenedWorld }
   | { readonly kind: 'refused'; readonly issues: readonly RecordingIssue[] };
 
 const STAGE_WORDS: Record<OpeningStage['stage'], string> = { reading: 'Reading', building: 'Building the series', fitting: 'Fitting a twin on the first two thirds' };
@@ -34,10 +36,8 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
     setState({ kind: 'opening', stage: { stage: 'reading', file: files[0]?.name ?? '', done: 0, total: files.length } });
     try {
       const result = await openRecording(files, (stage) => setState({ kind: 'opening', stage }));
-      const mesh = result.ok ? null : await readMeshFiles(files);
-      if (result.ok) setState({ kind: 'understood', found: result.value });
-      else if (mesh?.ok === true) setState({ kind: 'mesh', sentence: meshSentence(mesh.value), world: worldOfMesh(files[0]!.name.replace(/\.[a-z]+$/, ''), mesh.value.spec).world });
-      else setState({ kind: 'refused', issues: result.issues });
+      if (result.ok) return setState({ kind: 'understood', found: result.value });
+      setState((await meshIn(files)) ?? (await clusterIn(files)) ?? { kind: 'refused', issues: result.issues });
     } catch (error) {
       setState({ kind: 'refused', issues: [{ path: files[0]?.name ?? '', message: error instanceof Error ? error.message : String(error), suggestion: 'Try the file again after a reload; the command line reads the same files.' }] });
     }
@@ -47,14 +47,26 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
     <Panel title="Try yours" note="the file stays in this browser">
       <div className="grid gap-2">
         {awaited !== null && awaited !== opened.spec.id && state.kind === 'empty' ? <Notice what={`This link asks about the recording “${awaited}”.`} why="Recordings are not part of a link." next="Drop that recording here to see its answer." /> : null}
-        {state.kind === 'understood' || state.kind === 'mesh' || state.kind === 'opening' ? null : <HowTo onFiles={(files) => void open(files)} />}
+        {state.kind === 'understood' || state.kind === 'system' || state.kind === 'opening' ? null : <HowTo onFiles={(files) => void open(files)} />}
         {state.kind === 'opening' ? <Progress label={`${STAGE_WORDS[state.stage.stage]} ${state.stage.file}`} done={state.stage.done} total={state.stage.total} unit="files" /> : null}
         {state.kind === 'refused' ? <IssueList issues={state.issues} label="Why this was not opened" /> : null}
-        {state.kind === 'mesh' ? <OwnMesh sentence={state.sentence} onRun={() => void openWorld(state.world)} onDrop={() => setState({ kind: 'empty' })} /> : null}
+        {state.kind === 'system' ? <OwnSystem state={state} onRun={() => void openWorld(state.world)} onDrop={() => setState({ kind: 'empty' })} /> : null}
         {state.kind === 'understood' ? <WhatIUnderstood found={state.found} onRun={() => void openWorld(state.found.opened)} onDrop={() => setState({ kind: 'empty' })} /> : null}
       </div>
     </Panel>
   );
+}
+
+async function meshIn(files: readonly File[]): Promise<State | null> {
+  const mesh = await readMeshFiles(files);
+  return mesh.ok ? { kind: 'system', what: 'mesh', sentence: meshSentence(mesh.value), world: worldOfMesh(files[0]!.name.replace(/\.[a-z]+$/, ''), mesh.value.spec).world } : null;
+}
+
+async function clusterIn(files: readonly File[]): Promise<State | null> {
+  const { opened, close } = await openCluster(files);
+  close();
+  const { scenario, card } = opened.twin;
+  return scenario === null ? null : { kind: 'system', what: 'cluster', sentence: card.sentence, world: worldOfCluster(scenario) };
 }
 
 function HowTo({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
@@ -64,20 +76,21 @@ function HowTo({ onFiles }: { readonly onFiles: (files: readonly File[]) => void
       <p className="text-sm text-ink-2">
         records the small real system of this repository; add <code>--targets http://HOST:PORT/metrics</code> for your own.
       </p>
-      <DropZone label="Drop the recording here, or choose its files" accept=".json,.parquet,.csv,.txt,.prom,.gz" onFiles={onFiles}>
-        <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV; maps of meshes and batctl tables</span>
+      <DropZone label="Drop the recording here, or choose its files" accept=".json,.ndjson,.yaml,.yml,.parquet,.csv,.txt,.prom,.gz" onFiles={onFiles}>
+        <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV; kubectl exports, manifests, Terraform plans, Compose files; maps of meshes and batctl tables</span>
       </DropZone>
     </>
   );
 }
 
-function OwnMesh({ sentence, onRun, onDrop }: { readonly sentence: string; readonly onRun: () => void; readonly onDrop: () => void }) {
+function OwnSystem({ state: { sentence, what }, onRun, onDrop }: { readonly state: Extract<State, { readonly kind: 'system' }>; readonly onRun: () => void; readonly onDrop: () => void }) {
   return (
     <section aria-label="What I understood" className="grid gap-1 border-l-2 border-accent pl-3">
       <p className="font-medium text-ink">What I understood</p>
       <p className="text-ink-2">{sentence}</p>
+      {what === 'mesh' ? null : <p className="text-sm text-ink-2"><Link className="underline" href="/data">Data</Link> says field by field what is modelled, assumed and dropped.</p>}
       <div className="flex gap-2">
-        <Button kind="primary" small onClick={onRun}>Run this mesh</Button>
+        <Button kind="primary" small onClick={onRun}>Run this {what}</Button>
         <Button kind="quiet" small onClick={onDrop}>Another file</Button>
       </div>
     </section>
