@@ -14,6 +14,7 @@ import { serviceRules } from './infra/control-plane/state/service-rules';
 import { startProbing } from './infra/control-plane/node-life/probes';
 import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
+import { kernelNode } from './infra/kernel-node/kernel-node';
 import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
 import { nodeAvailability } from './infra/availability';
@@ -37,7 +38,7 @@ export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0, 
   const system: SystemSpec = { ...spec, nodes: [...spec.nodes, ...groupNodes(groups, spec.nodes)] };
   const cluster = clusterState(system, seed);
   const infra: Infra = {
-    nodes: system.nodes.map((node, index) => compileNode(node, groups.findIndex(({ name }) => name === node.group), index < standing)),
+    nodes: system.nodes.map((node, index) => compileNode(node, groups.findIndex(({ name }) => name === node.group), index < standing, seed + index)),
     services: system.services.map((service) => compileService(service, system, seed)),
     replicas: [],
     loads: system.loads.map(
@@ -100,7 +101,7 @@ function startReady(world: World, index: number, replicas: number): void {
   }
 }
 
-function compileNode(spec: NodeSpec, group: number, standing: boolean): Node {
+function compileNode(spec: NodeSpec, group: number, standing: boolean, seed: number): Node {
   return {
     name: spec.name,
     zone: spec.zone ?? '',
@@ -119,6 +120,7 @@ function compileNode(spec: NodeSpec, group: number, standing: boolean): Node {
     usedCoreUs: 0,
     pressureUs: 0,
     downAtUs: 0,
+    ...(spec.cpuModel === 'kernel' ? { kernel: kernelNode(spec.cpuMillicores, seed) } : {}),
     ...nodeAvailability(spec),
     ...nodeState(spec, group),
   };

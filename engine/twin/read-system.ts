@@ -17,7 +17,7 @@ import type { LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from '.
 
 const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'queues', 'hosts', 'cluster', 'nodeLoss', 'prices', 'carbon'];
 const HOSTS_MAX = 200;
-const NODE_KEYS = [...NODE_RULES_KEYS, ...NODE_AVAILABILITY_KEYS, 'name', 'zone', 'cpuMillicores', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'power', 'router', 'via', 'clockSkewSeconds'];
+const NODE_KEYS = [...NODE_RULES_KEYS, ...NODE_AVAILABILITY_KEYS, 'name', 'zone', 'cpuMillicores', 'cpuModel', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'power', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
   'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS, ...SERVICE_TRAFFIC_KEYS,
@@ -71,11 +71,16 @@ function readNode(at: SpecReader): NodeSpec {
     usdPerHour: readNumber(member(at, 'usdPerHour'), { min: 0, max: 100_000 }),
     idleWatts: optional(at, 'idleWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
     maxWatts: optional(at, 'maxWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
+    cpuModel: optional(at, 'cpuModel', readCpuModel),
     power: optional(at, 'power', readPower),
     router: optional(at, 'router', readText),
     via: optional(at, 'via', readText),
     clockSkewSeconds: optional(at, 'clockSkewSeconds', (m) => readNumber(m, { min: -1e9, max: 1e9 })),
   };
+}
+
+function readCpuModel(at: SpecReader): NodeSpec['cpuModel'] {
+  return readChoice(at, ['fair-share', 'kernel']);
 }
 
 function readService(at: SpecReader): ServiceSpec {

@@ -46,6 +46,8 @@ export type NodeSpec = NodeRulesSpec & NodeAvailabilitySpec & {
   readonly usdPerHour: number;
   readonly idleWatts?: number;
   readonly maxWatts?: number;
+  /** How its CPUs are shared: equal parts (default), or the kernel's own scheduler and bandwidth slices, thread by thread. */
+  readonly cpuModel?: 'fair-share' | 'kernel';
   /** Default linear between idle and full, never asleep. */
   readonly power?: PowerSpec;
   /** The mesh router that lives and dies with this node. */

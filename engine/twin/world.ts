@@ -60,6 +60,7 @@ export function reseedWorld(world: World, seed: number): void {
   reseedTraffic(world.infra, seed);
   if (world.mesh !== null) reseedMesh(world.mesh, seed);
   reseedCoupling(world.coupling, seed);
+  world.infra.nodes.forEach(({ kernel, name }) => kernel?.cpu.random.set(randomStream(seed, `kernel/${name}`)));
   world.hosts.forEach((host) => reseedHost(host, seed));
 }
 

@@ -9,6 +9,7 @@ import type { CrashLoop } from './availability/crash-loop';
 import type { NodeAvailability } from './availability/node-state';
 import type { Outage } from './availability/outage';
 import type { Partition } from './availability/partition';
+import type { KernelNode } from './kernel-node/kernel-node';
 import type { Recovery } from './availability/recovery';
 import type { Replication } from './availability/replication/replication-spec';
 import type { Backup } from './availability/restore/backup';
@@ -51,6 +52,8 @@ export type Node = NodeAvailability & NodeState & {
   usedCoreUs: number;
   pressureUs: number;
   downAtUs: number;
+  /** Only where the kernel's own scheduler is played. */
+  readonly kernel?: KernelNode;
 };
 
 export type ReplicaPhase = 'pending' | 'starting' | 'ready' | 'draining' | 'lost' | 'gone';

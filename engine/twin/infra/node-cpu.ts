@@ -10,6 +10,8 @@ import { schedule, timeUs, type TimeUs } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
 import type { World } from '../world';
 import type { Infra, Node, Replica } from './infra';
+import { progressKernelNode } from './kernel-node/progress-kernel-node';
+import { shareKernelNode } from './kernel-node/share-kernel-node';
 
 export const CFS_PERIOD_US = 100_000;
 const DONE_US = 0.5; // a span with less CPU left is done: times are whole microseconds
@@ -18,6 +20,7 @@ export const quotaPerPeriodUs = (quotaMillicores: number) => (quotaMillicores / 
 
 /** Brings the node's CPU accounts up to `now`; rates stay as they are. */
 export function progressNode(infra: Infra, node: Node, now: number): void {
+  if (node.kernel !== undefined) return progressKernelNode(infra, node, node.kernel, now);
   const elapsed = now - node.progressedUs;
   if (elapsed <= 0) return;
   node.progressedUs = now;
@@ -69,16 +72,21 @@ export function turnPeriods(infra: Infra, node: Node, now: number): void {
 export function shareNode(world: World, nodeIndex: number): void {
   const { infra } = world;
   const node = infra.nodes[nodeIndex]!;
-  turnPeriods(infra, node, world.nowUs);
+  const next = node.kernel === undefined ? shareFairly(world, node) : shareKernelNode(infra, node, node.kernel, world.nowUs);
+  node.stepVersion = (node.stepVersion + 1) | 0;
+  if (next < Infinity) schedule(world.queue, timeUs(Math.max(Math.ceil(next), world.nowUs)), EventKind.nodeStep, nodeIndex, node.stepVersion);
+}
+
+function shareFairly({ infra, nowUs }: World, node: Node): number {
+  turnPeriods(infra, node, nowUs);
   const rate = fairThreadRate(infra, node);
   let next = Infinity;
   for (const index of node.replicas) {
     const replica = infra.replicas[index]!;
     if (replica.running.length === 0) continue;
-    next = Math.min(next, nextOfReplica(infra, replica, { rate, speed: node.speed }, world.nowUs));
+    next = Math.min(next, nextOfReplica(infra, replica, { rate, speed: node.speed }, nowUs));
   }
-  node.stepVersion = (node.stepVersion + 1) | 0;
-  if (next < Infinity) schedule(world.queue, timeUs(Math.max(Math.ceil(next), world.nowUs)), EventKind.nodeStep, nodeIndex, node.stepVersion);
+  return next;
 }
 
 /** Threads have equal weight, so everyone gets the same rate: all of a core, or an equal part of the node. */

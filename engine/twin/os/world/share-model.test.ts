@@ -16,10 +16,10 @@ const CASES: readonly Case[] = [
   { name: 'a pool of four under a quota', cpus: 2, lanes: 4, rps: 45, meanMs: 8, quotaMs: 60 },
 ];
 
-function latencies({ cpus, lanes, rps, meanMs, quotaMs }: Case) {
+function latencies({ cpus, lanes, rps, meanMs, quotaMs }: Case, cpuModel: 'fair-share' | 'kernel' = 'fair-share') {
   const work = { meanMs, law: 'exponential' as const };
   const system: SystemSpec = {
-    nodes: [{ name: 'n', cpuMillicores: cpus * 1_000, memoryMib: 4_096, usdPerHour: 0.1 }],
+    nodes: [{ name: 'n', cpuMillicores: cpus * 1_000, memoryMib: 4_096, usdPerHour: 0.1, cpuModel }],
     services: [{ name: 'web', replicas: 1, lanes, queueLimit: 4_096, demand: work, startUp: { meanMs: 1 }, cpuRequestMillicores: 100, memoryMib: 64, quotaMillicores: quotaMs === null ? null : quotaMs * 10 }],
     loads: [{ service: 'web', arrivals: 'poisson', profile: { kind: 'constant', rps } }],
     hosts: [{ name: 'box', cpus, memoryMib: 512, groups: [{ name: 'web', quotaMs }], programs: [{ name: 'web', group: 'web', load: { kind: 'requests', rps, lanes, cpu: work }, memoryMib: 40 }] }],
@@ -39,4 +39,10 @@ test.each(CASES)('$name takes as long in the cluster as on the host', (each) => 
   const { cluster, host } = latencies(each);
   expect(cluster / host).toBeGreaterThan(0.8);
   expect(cluster / host).toBeLessThan(1.25);
+});
+
+test.each(CASES)('$name, on a node that plays the kernel', (each) => {
+  const { cluster, host } = latencies(each, 'kernel');
+  expect(cluster / host).toBeGreaterThan(0.88);
+  expect(cluster / host).toBeLessThan(1.14);
 });
