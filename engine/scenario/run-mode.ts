@@ -26,11 +26,13 @@ export function chooseMode(spec: ScenarioSpec, asked: AskedMode): RunMode {
   if (asked === 'exact') return { mode: 'exact', why: 'asked for', leftOut: [] };
   if (asked === 'flow') return { mode: 'flow', why: 'asked for', leftOut };
   const events = expectedEvents(spec);
-  const size = `about ${events.toPrecision(2)} events`;
-  if (events <= EVENTS_MAX) return { mode: 'exact', why: `${size}, at most ${EVENTS_MAX} are made one by one`, leftOut: [] };
+  const size = `about ${inWords(events)} events`;
+  if (events <= EVENTS_MAX) return { mode: 'exact', why: `${size}; up to ${inWords(EVENTS_MAX)} are made one by one`, leftOut: [] };
   if (leftOut.length > 0) return { mode: 'exact', why: `${size}, but a flow would leave out: ${leftOut.join('; ')}`, leftOut: [] };
-  return { mode: 'flow', why: `${size}, more than ${EVENTS_MAX}`, leftOut: [] };
+  return { mode: 'flow', why: `${size}, more than ${inWords(EVENTS_MAX)}`, leftOut: [] };
 }
+
+const inWords = (count: number) => (count < 1e6 ? `${Math.max(1, Math.round(count / 1e3))} thousand` : `${Math.round(count / 1e5) / 10} million`);
 
 /** Solved this often while loads change. */
 export const flowEverySeconds = ({ durationSeconds }: ScenarioSpec) => Math.max(1, Math.round(durationSeconds / FLOW_SOLVES));

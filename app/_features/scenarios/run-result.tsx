@@ -12,6 +12,7 @@ import { Panel } from '@/app/_ui/panel';
 import type { Alarm, RunReport, ScenarioSpec } from '@/engine/scenario';
 import type { Frame, ServiceSample } from '@/engine/telemetry';
 import { RunModeLine } from './run-mode-line';
+import { TrafficCharts } from './traffic-charts';
 
 type RunResultProps = { readonly report: RunReport; readonly spec: ScenarioSpec; readonly wallMs: number; readonly cursor: number | null };
 
@@ -55,6 +56,7 @@ export function RunResult({ report, spec, wallMs, cursor }: RunResultProps) {
       </ul>
       <TimeSeriesChart title="p95 latency seen by clients" unit="ms" fileName={`${report.scenario}-latency`} domain={domain} lines={latency} cursor={cursor} onCursor={setCursor} log marks={(spec.faults ?? []).map((fault) => ({ at: fault.atSeconds, label: fault.kind }))} />
       <TimeSeriesChart title="CPU by service" unit="cores" fileName={`${report.scenario}-cpu`} domain={domain} lines={cpu} cursor={cursor} onCursor={setCursor} />
+      <TrafficCharts frames={report.frames} fileName={report.scenario} domain={domain} cursor={cursor} onCursor={setCursor} />
       <div className="grid gap-4 xl:grid-cols-2">
         <Panel title="Key figures" note={`after ${spec.warmUpSeconds ?? 0} s of warm-up`}>
           <DataTable caption="Key figures of the run" columns={[{ key: 'name', header: 'Figure', value: (row) => row.name }, { key: 'value', header: 'Value', value: (row) => row.value }, { key: 'unit', header: 'Unit', value: (row) => row.unit }]} rows={kpis} rowKey={(row) => row.name} />
