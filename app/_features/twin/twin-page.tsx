@@ -76,7 +76,7 @@ export function TwinPage() {
               {lens === 'identity' ? <IdentityLens system={system} frames={frames} frame={frame} from={from} now={now} at={at} onCursor={setCursor} world={world} state={state} /> : null}
             </Suspense>
             {lens === 'os' ? <HostLens frames={frames} domain={[from, now]} cursor={at} onCursor={setCursor} /> : null}
-            {lens === 'cost' ? <CostLens system={system} frame={frame} /> : null}
+            {lens === 'cost' ? <CostLens system={system} frames={frames} frame={frame} /> : null}
           </div>
           <Inspector system={system} frames={frames} frame={frame} look={world.look} at={momentOf(at, now)} now={now} chosen={chosen} onChoose={setChosen} />
         </div>
