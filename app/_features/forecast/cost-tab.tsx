@@ -1,11 +1,15 @@
 /** Cost and return: what the history cost, who caused it, what is idle, and what giving nodes back is worth after its risk. */
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { Notice } from '@/app/_ui/notice';
 import { formatNumber } from '@/app/_ui/number-format';
 import { KpiRow } from '@/app/_ui/tremor/kpi-card';
+import type { IdleSharing } from '@/engine/twin';
+import { CarbonPanel } from './cost/carbon-panel';
+import { CommitmentChoice } from './cost/commitment-choice';
+import { PriceBookPanel } from './cost/price-book-panel';
 import { costFigures } from './cost-figures';
 import { CostOverTime } from './cost-over-time';
 import { CostOwners } from './cost-owners';
@@ -17,15 +21,20 @@ import { useSource } from './use-source';
 
 /** The history as a whole: totals are sums over it. */
 const WHOLE_SECONDS = 10_000_000;
+/** Fine enough for peaks to show, coarse enough to be read. */
+const BUCKET_SECONDS = 60;
 
 export function CostTab() {
   const source = useSource();
   const { loaded } = source;
   const cost = useReport('cost-over-time', useMemo(() => (loaded === null ? null : { runId: loaded.id, bucketSeconds: WHOLE_SECONDS, entryService: loaded.entry }), [loaded]));
   const use = useReport('resource-use', useMemo(() => (loaded === null ? null : { runId: loaded.id }), [loaded]));
+  const fine = useReport('cost-over-time', useMemo(() => (loaded === null ? null : { runId: loaded.id, bucketSeconds: BUCKET_SECONDS, entryService: loaded.entry }), [loaded]));
+  const [idle, setIdle] = useState<IdleSharing>('separate');
+  const minutes = fine.kind === 'ready' ? fine.rows : [];
   const totals = cost.kind === 'ready' ? costTotals(cost.rows) : null;
   const requestsKnown = loaded?.made === 'simulated';
-  const allocation = totals === null || loaded === null || use.kind !== 'ready' ? null : allocateBill(totals, use.rows, loaded.spec.system, requestsKnown);
+  const allocation = totals === null || loaded === null || use.kind !== 'ready' ? null : allocateBill(totals, use.rows, loaded.spec.system, requestsKnown, idle);
   return (
     <div className="grid gap-4">
       <div className="max-w-md">
@@ -43,9 +52,12 @@ export function CostTab() {
             It costs ${formatNumber(totals.usdPerHour, 3)} an hour, ${formatNumber(totals.usdPerMonth, 0)} a month; {formatNumber(allocation.idleShare * 100, 0)} % of that is idle.
           </p>
           <KpiRow label="Key figures of the bill" cards={costFigures({ totals, allocation, entry: loaded.entry, simulated: loaded.made === 'simulated', sql: cost.kind === 'ready' ? cost.sql : '' })} />
-          <CostOwners allocation={allocation} hours={totals.hoursPriced} requestsKnown={requestsKnown} />
+          <CostOwners allocation={allocation} hours={totals.hoursPriced} requestsKnown={requestsKnown} idle={idle} onIdle={setIdle} />
+          <CommitmentChoice usdPerHour={minutes.flatMap((row) => (row.usd === null || row.hours_priced === 0 ? [] : [row.usd / row.hours_priced]))} />
           <RightSize key={loaded.id} loaded={loaded} />
           <CostOverTime key={`${loaded.id} over time`} loaded={loaded} />
+          <CarbonPanel key={`${loaded.id} carbon`} buckets={minutes.map((row) => ({ fromSeconds: row.bucket * BUCKET_SECONDS, kwh: row.kwh }))} bucketSeconds={BUCKET_SECONDS} carbon={loaded.spec.system.carbon ?? {}} zone={loaded.spec.system.nodes[0]?.zone ?? ''} provenance={loaded.made} />
+          <PriceBookPanel />
         </>
       )}
     </div>

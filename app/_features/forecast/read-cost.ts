@@ -4,7 +4,7 @@
  */
 import { allocateNode, HOURS_PER_MONTH, type Allocation } from '@/engine/cost';
 import type { ReportRow, reports } from '@/engine/query';
-import type { SystemSpec } from '@/engine/twin';
+import type { IdleSharing, SystemSpec } from '@/engine/twin';
 
 type CostRow = ReportRow<(typeof reports)['cost-over-time']>;
 type UseRow = ReportRow<(typeof reports)['resource-use']>;
@@ -41,7 +41,7 @@ export function costTotals(rows: readonly CostRow[]): CostTotals | null {
 const MIB_PER_GIB = 1_024;
 
 /** Parts add up to the bill exactly. Requests count only where the system states them; a fitted twin's are its own guess. */
-export function allocateBill({ usdPerHour, hoursPriced }: CostTotals, use: readonly UseRow[], { nodes, services }: SystemSpec, requestsKnown: boolean): Allocation {
+export function allocateBill({ usdPerHour, hoursPriced }: CostTotals, use: readonly UseRow[], { nodes, services }: SystemSpec, requestsKnown: boolean, idle: IdleSharing = 'separate'): Allocation {
   const total = (of: (node: SystemSpec['nodes'][number]) => number) => nodes.reduce((sum, node) => sum + of(node), 0);
   const bill = { node: 'all', cpuCores: total((node) => node.cpuMillicores) / 1_000, memoryGib: total((node) => node.memoryMib) / MIB_PER_GIB, microUsdPerHour: Math.round(usdPerHour * 1e6), hours: hoursPriced };
   const consumers = use.flatMap((row) => {
@@ -50,5 +50,5 @@ export function allocateBill({ usdPerHour, hoursPriced }: CostTotals, use: reado
     const replicas = requestsKnown ? (row.replicas_mean ?? spec.replicas) : 0;
     return [{ owner: row.service, hours: hoursPriced, cpuRequestCores: (replicas * spec.cpuRequestMillicores) / 1_000, cpuUsedCores: row.cpu_cores_mean ?? 0, memoryRequestGib: (replicas * spec.memoryMib) / MIB_PER_GIB, memoryUsedGib: row.memory_gib_mean ?? 0 }];
   });
-  return allocateNode(bill, consumers);
+  return allocateNode(bill, consumers, idle);
 }
