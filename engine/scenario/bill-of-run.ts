@@ -15,7 +15,7 @@ export type RunCosts = Pick<RunReport, 'costUsd' | 'energyKwh' | 'carbonKg' | 'b
 const MILLIJOULES_PER_KWH = 3.6e9;
 
 export function costsOfRun({ system }: ScenarioSpec, world: World, frames: readonly Frame[]): RunCosts {
-  const metered = system.nodes.some((node) => node.maxWatts !== undefined || node.idleWatts !== undefined);
+  const metered = system.nodes.some((node) => node.maxWatts !== undefined || node.idleWatts !== undefined) || (system.hosts ?? []).some(({ power }) => power !== undefined);
   const energyKwh = metered ? world.infra.milliwattsTimesUs / 3.6e15 : null;
   const costUsd = world.infra.microUsdTimesUs / 1e6 / 3.6e9;
   if (system.prices === undefined && system.carbon === undefined) return { costUsd, energyKwh, carbonKg: energyKwh === null ? null : (energyKwh * meanOfZones(system.nodes.map(({ zone = '' }) => zone))) / 1_000 };

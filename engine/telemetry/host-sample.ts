@@ -76,6 +76,8 @@ export type HostSample = {
   readonly reboots: number;
   readonly upkeep: UpkeepSample;
   readonly pressure: PressureSample;
+  /** Null without a power model. */
+  readonly watts: number | null;
 };
 
 /** /proc/pressure, avg10 in percent. */

@@ -33,7 +33,10 @@ export function sampleWorld(world: World): void {
     infra.milliwattsTimesUs += (watts ?? 0) * 1_000 * SAMPLE_US;
   }
   const hosts = sampleHosts(world.hosts, nowUs, (kind, subject, detail) => raiseAlarm(world, kind, subject, detail));
+  const hostWatts = hosts.flatMap((host) => host.watts ?? []);
+  const wattsOfHosts = hostWatts.reduce((sum, each) => sum + each, 0);
   if (nowUs <= world.warmUpUs) restartTotalsOfHosts(world.hosts);
+  else infra.milliwattsTimesUs += wattsOfHosts * 1_000 * SAMPLE_US;
   const frame: Frame = {
     atUs: nowUs,
     windowUs: SAMPLE_US as TimeUs,
@@ -46,7 +49,7 @@ export function sampleWorld(world: World): void {
     ...trafficSamples(world, SAMPLE_US),
     ...(hosts.length === 0 ? {} : { hosts }),
     usdPerHour,
-    watts,
+    watts: watts === null && hostWatts.length === 0 ? null : (watts ?? 0) + wattsOfHosts,
   };
   world.frames.push(frame);
   startCouplingWindow(world);

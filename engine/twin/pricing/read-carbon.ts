@@ -19,7 +19,7 @@ export function readPower(at: SpecReader): PowerSpec {
   };
 }
 
-function readPowerModel(at: SpecReader): PowerModelSpec {
+export function readPowerModel(at: SpecReader): PowerModelSpec {
   const kind = readChoice(member(at, 'kind'), POWER_KINDS);
   switch (kind) {
     case 'mse':

@@ -9,6 +9,7 @@ import { noteExpiry, tryRenewal } from './upkeep/keep-certificates';
 import { leak } from './program/program-memory';
 import { writeLog } from './program/program-log';
 import { arrive, downloaded, timerFires, waited, workDone } from './program/program-work';
+import { watchIdle } from './power/host-power';
 import { watchPressure } from './sample/watch-pressure';
 import { sampleHost } from './sample/sample-host';
 
@@ -20,7 +21,10 @@ export function advanceHost(world: HostWorld, untilUs: number): void {
 const listenerOf = (world: HostWorld): CpuListener => ({
   workDone: (_, task) => workDone(world, task),
   called: (_, kind, detail) => called(world, kind, detail),
-  settled: () => watchPressure(world),
+  settled: () => {
+    watchPressure(world);
+    watchIdle(world);
+  },
 });
 
 function called(world: HostWorld, kind: number, detail: number): void {

@@ -8,6 +8,7 @@ import type { CpuHost } from '../cpu';
 import type { FileSystem } from '../filesystem';
 import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
+import type { HostIdle } from './power/host-power';
 import type { HostPressure } from './sample/watch-pressure';
 import type { HostUpkeep } from './upkeep/host-upkeep';
 import type { HostSpec, ProgramSpec } from './spec/host-spec';
@@ -90,6 +91,7 @@ export type HostWorld = {
   readonly cleanUps: CleanUpRecord[];
   readonly upkeep: HostUpkeep;
   readonly pressure: HostPressure;
+  readonly idle: HostIdle;
   readonly groups: HostGroup[];
   readonly programs: Program[];
   /** Program of each task, −1 for none. */

@@ -4,6 +4,7 @@ export { compileHost, type CompileHostOptions } from './spec/compile-host';
 export type { GroupSample, HostSample, LatencyParts, PressureSample, ProgramSample } from '@/engine/telemetry';
 export type * from './spec/host-spec';
 export type * from './upkeep/upkeep-spec';
+export type { HostPowerSpec } from './power/host-power';
 export { restoringCommand } from './upkeep/drift-of-host';
 export { forkHost, hostHash, reseedHost, type HostEvent, type HostEventKind, type HostWorld, type ProgramPhase } from './host-world';
 export { resumeHost, type SeenHost, type SeenProgram } from './spec/resume-host';

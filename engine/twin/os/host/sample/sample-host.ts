@@ -5,6 +5,7 @@ import { usage } from '../../filesystem';
 import type { CleanUpRecord } from '../../findings';
 import { availablePages, bytesOf, freePages } from '../../memory';
 import { SAMPLES_MAX, type HostWorld } from '../host-world';
+import { takeHostWatts } from '../power/host-power';
 import { sampleGroup } from './sample-group';
 import { sampleProgram } from './sample-program';
 import { sampleUpkeep } from './sample-upkeep';
@@ -16,11 +17,12 @@ export function sampleHost(world: HostWorld): void {
   const windowUs = cpu.nowUs - sinceUs;
   const busyUs = cpu.cpus.reduce((sum, { id }) => sum + cpuBusyUs(cpu, id), 0);
   const groups = world.groups.map((group, i) => sampleGroup(world, group, i, windowUs));
+  const cpuCores = (busyUs - world.busySeenUs) / windowUs;
   world.samples.push({
     host: world.spec.name,
     atUs: cpu.nowUs,
     windowUs,
-    cpuCores: (busyUs - world.busySeenUs) / windowUs,
+    cpuCores,
     waitingTasks: groups.reduce((sum, group) => sum + group.waitingTasks + group.throttledTasks, 0),
     freeBytes: bytesOf(freePages(memory)),
     availableBytes: bytesOf(availablePages(memory)),
@@ -31,6 +33,7 @@ export function sampleHost(world: HostWorld): void {
     reboots: world.reboots,
     upkeep: sampleUpkeep(world),
     pressure: samplePressureOf(world),
+    watts: takeHostWatts(world, windowUs, cpuCores),
   });
   world.busySeenUs = busyUs;
   world.sampledUs = cpu.nowUs;

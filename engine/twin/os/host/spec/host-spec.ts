@@ -1,5 +1,6 @@
 /** One Linux host as a person describes it: CPUs, memory, control groups with their limits, and the programs in them. */
 import type { Law } from '@/engine/kernel';
+import type { HostPowerSpec } from '../power/host-power';
 import type { UpkeepSpec } from '../upkeep/upkeep-spec';
 
 export type HostSpec = {
@@ -12,6 +13,7 @@ export type HostSpec = {
   readonly groups: readonly HostGroupSpec[];
   readonly programs: readonly ProgramSpec[];
   readonly upkeep?: UpkeepSpec;
+  readonly power?: HostPowerSpec;
 };
 
 /** `usedMib` is what was there before: data that no log clean-up may touch. */

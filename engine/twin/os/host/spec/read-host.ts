@@ -2,6 +2,8 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import type { SpecIssue } from '../../../spec-issue';
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../../spec-reader';
+import { readPowerModel } from '../../../pricing/read-carbon';
+import type { HostPowerSpec } from '../power/host-power';
 import { readSchedule, readUpkeep } from '../upkeep/read-upkeep';
 import type { HostDiskSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
 
@@ -17,7 +19,7 @@ export function parseHost(value: unknown): Result<HostSpec, SpecIssue[]> {
 }
 
 export function readHost(at: SpecReader): HostSpec {
-  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'disk', 'groups', 'programs', 'upkeep']);
+  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'disk', 'groups', 'programs', 'upkeep', 'power']);
   const cpus = readNumber(member(at, 'cpus'), { min: 1, max: CPUS_MAX, integer: true });
   const groups = readList(member(at, 'groups'), (item) => readGroup(item, cpus), { max: GROUPS_MAX });
   const programs = readList(member(at, 'programs'), readProgram, { min: 1, max: PROGRAMS_MAX });
@@ -37,8 +39,19 @@ export function readHost(at: SpecReader): HostSpec {
     disk: optional(at, 'disk', readDisk),
     groups,
     programs,
+    power: optional(at, 'power', readHostPower),
     upkeep: optional(at, 'upkeep', (upkeep) => readUpkeep(upkeep, cpus, programs.map(({ name }) => name))),
   };
+}
+
+function readHostPower(at: SpecReader): HostPowerSpec {
+  onlyKeys(at, ['idleWatts', 'maxWatts', 'model', 'deepIdle']);
+  const watts = (m: SpecReader) => readNumber(m, { min: 0, max: 100_000 });
+  const deepIdle = optional(at, 'deepIdle', (m) => {
+    onlyKeys(m, ['watts', 'afterMs']);
+    return { watts: watts(member(m, 'watts')), afterMs: readNumber(member(m, 'afterMs'), { min: 0, max: 86_400_000 }) };
+  });
+  return { idleWatts: watts(member(at, 'idleWatts')), maxWatts: watts(member(at, 'maxWatts')), model: optional(at, 'model', readPowerModel), deepIdle };
 }
 
 function readDisk(at: SpecReader): HostDiskSpec {
