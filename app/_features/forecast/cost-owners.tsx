@@ -42,7 +42,7 @@ export function CostOwners({ allocation, hours, requestsKnown, idle: sharing, on
   ];
   return (
     <Panel title="Who causes the bill" note={requestsKnown ? 'each pays for the larger of what it requests and what it uses' : 'each pays for what it uses: requests are not part of this recording'} actions={<SegmentedControl<IdleSharing> label="Who carries idle cost" value={sharing} segments={IDLE} onChange={onIdle} />}>
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <StackedBars title="Cost by service" unit="$/h" digits={3} parts={PARTS} rows={bars} />
         <DataTable caption="Who causes the bill" columns={COLUMNS} rows={owners} rowKey={(row) => row.owner} />
       </div>
