@@ -7,10 +7,10 @@ import { cluster, node, service } from './testing/small-cluster';
 const pool = { name: 'pool', cpuMillicores: 2_000, memoryMib: 2_048, usdPerHour: 0.1, min: 1, max: 5, bootSeconds: 8, spot: true };
 const nodes = [node('n1', { zone: 'a', spot: true }), node('n2', { zone: 'b', group: 'pool' }), node('n3', { zone: 'c', taints: [{ key: 'batch', effect: 'PreferNoSchedule' }] })];
 const services = [
-  service('web', { replicas: 4, demand: { meanMs: 25, law: 'exponential' }, cpuRequestMillicores: 400, disruptionBudget: { maxUnavailable: 1 }, autoscaler: { min: 2, max: 9, metrics: [{ kind: 'Resource', resource: 'cpu', utilizationPercent: 50 }], behavior: { scaleDown: { stabilizationWindowSeconds: 10 } } }, pod: { priority: 10, probes: { readiness: { periodSeconds: 3 }, liveness: { periodSeconds: 5 } }, preStopSeconds: 1, image: { name: 'web', mib: 120 } }, rollout: { maxSurge: 1, maxUnavailable: 1 }, startUp: { meanMs: 1_500, cv: 0.3 } }),
+  service('web', { replicas: 4, demand: { meanMs: 90, law: 'exponential' }, cpuRequestMillicores: 400, disruptionBudget: { maxUnavailable: 1 }, autoscaler: { min: 2, max: 9, metrics: [{ kind: 'Resource', resource: 'cpu', utilizationPercent: 50 }], behavior: { scaleDown: { stabilizationWindowSeconds: 10 } } }, pod: { priority: 10, probes: { readiness: { periodSeconds: 3 }, liveness: { periodSeconds: 5 } }, preStopSeconds: 1, image: { name: 'web', mib: 120 } }, rollout: { maxSurge: 1, maxUnavailable: 1 }, startUp: { meanMs: 1_500, cv: 0.3 } }),
   service('batch', { replicas: 5, cpuRequestMillicores: 500, memoryMib: 300, memoryLimitMib: 500, startUp: { meanMs: 900 }, pod: { topologySpread: [{ maxSkew: 2, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'batch' } } }] } }),
 ];
-const system = cluster({ nodes, services, rps: [15, 45], cluster: { nodeGroups: [pool], nodeAutoscaler: { kind: 'cluster-autoscaler', unneededSeconds: 15, delayAfterAddSeconds: 5 }, scrapeSeconds: 3, hpaSyncSeconds: 4, nodeMonitorGraceSeconds: 4, notReadyTolerationSeconds: 5, endpointRemovalMs: 400 } });
+const system = cluster({ nodes, services, rps: [4, 14], cluster: { nodeGroups: [pool], nodeAutoscaler: { kind: 'cluster-autoscaler', unneededSeconds: 15, delayAfterAddSeconds: 5 }, scrapeSeconds: 3, hpaSyncSeconds: 4, nodeMonitorGraceSeconds: 4, notReadyTolerationSeconds: 5, endpointRemovalMs: 400 } });
 
 const END = seconds(60);
 const second = fc.integer({ min: 1, max: 50 });
@@ -22,24 +22,25 @@ const fault: fc.Arbitrary<FaultSpec> = fc.tuple(second, fc.option(fc.integer({ m
     fc.constant<FaultSpec>({ atSeconds, lastsSeconds, kind: 'memory-leak', service: 'batch', mibPerSecond: 60 }),
   ),
 );
+const VOLUNTARY = ['drain-node', 'remove-node', 'restore-node', 'cordon-node', 'uncordon-node'] as const;
 const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.integer({ min: 0, max: 9 }).map((replicas): Command => ({ kind: 'set-replicas', service: 'batch', replicas })),
-  fc.constantFrom('n1', 'n2', 'n3').chain((name) => fc.constantFrom('drain-node', 'remove-node', 'restore-node', 'cordon-node', 'uncordon-node').map((kind): Command => ({ kind, node: name }))),
+  fc.tuple(fc.constantFrom('web', 'batch'), fc.integer({ min: 1, max: 9 })).map(([name, replicas]): Command => ({ kind: 'set-replicas', service: name, replicas })),
+  fc.constantFrom('n1', 'n2', 'n3').chain((name) => fc.constantFrom(...VOLUNTARY).map((kind): Command => ({ kind, node: name }))),
   fc.constantFrom('web', 'batch').map((name): Command => ({ kind: 'roll-out', service: name })),
   fc.constant<Command>({ kind: 'roll-out', service: 'batch', cpuRequestMillicores: 700 }),
 );
 type Script = { readonly seed: number; readonly faults: readonly FaultSpec[]; readonly commands: readonly (readonly [number, Command])[] };
-const script: fc.Arbitrary<Script> = fc.record({ seed: fc.integer({ min: 0, max: 1e9 }), faults: fc.array(fault, { maxLength: 3 }), commands: fc.array(fc.tuple(second, command), { maxLength: 4 }) });
+const script: fc.Arbitrary<Script> = fc.record({ seed: fc.integer({ min: 0, max: 1e9 }), faults: fc.array(fault, { maxLength: 3 }), commands: fc.array(fc.tuple(second, command), { minLength: 3, maxLength: 12 }) });
 
-function begun({ seed, faults, commands }: Script): World {
-  const world = compileWorld(system, seed);
+function begun({ seed, faults, commands }: Script, of = system): World {
+  const world = compileWorld(of, seed);
   for (const each of faults) scheduleFault(world, each);
   for (const [at, order] of commands) schedule(world.queue, seconds(at), EventKind.action, world.actions.push({ atUs: seconds(at), command: order }) - 1);
   return world;
 }
 
 const active = (world: World, index: number) => world.infra.services[index]!.replicas.map((r) => world.infra.replicas[r]!).filter(({ phase }) => phase !== 'draining');
-const runs = { numRuns: 14, seed: 20261121 };
+const runs = { numRuns: 24, seed: 20261121 };
 
 /** Looks at the world four times a second. */
 function watch(world: World, look: () => void): void {
@@ -87,20 +88,13 @@ describe('the control plane', () => {
   });
 
   test('evicts voluntarily only as far as disruption budgets allow', () => {
+    // a fixed size, no faults and no rollouts, which budgets do not bind: what drains, removals and the node autoscaler leave is exact
+    const quiet = { ...system, services: system.services.map((spec) => ({ ...spec, autoscaler: undefined })) };
+    const orders = fc.array(fc.tuple(second, fc.constantFrom('n1', 'n2', 'n3'), fc.constantFrom(...VOLUNTARY)), { minLength: 2, maxLength: 8 });
     fc.assert(
-      fc.property(script, (of) => {
-        // drains, removals and node autoscaling alone: faults, rollouts and crashes are not bound by budgets
-        const world = begun({ ...of, faults: [], commands: of.commands.filter(([, { kind }]) => kind !== 'roll-out') });
-        let wanted = world.infra.services[0]!.wantedReplicas;
-        let settledSince = 0;
-        watch(world, () => {
-          const { wantedReplicas } = world.infra.services[0]!;
-          if (wantedReplicas !== wanted) [wanted, settledSince] = [wantedReplicas, world.nowUs];
-          if (world.nowUs - settledSince < seconds(20)) return; // new pods are on their way
-          const healthy = active(world, 0).filter(({ phase, unready }) => phase === 'ready' && !unready).length;
-          const waiting = active(world, 0).filter(({ phase }) => phase === 'pending').length;
-          expect(healthy).toBeGreaterThanOrEqual(wanted - 1 - waiting);
-        });
+      fc.property(fc.integer({ min: 0, max: 1e9 }), orders, (seed, list) => {
+        const world = begun({ seed, faults: [], commands: list.map(([at, name, kind]) => [at, { kind, node: name }]) }, quiet);
+        watch(world, () => expect(active(world, 0).filter(({ phase, unready }) => phase === 'ready' && !unready).length).toBeGreaterThanOrEqual(3));
       }),
       runs,
     );

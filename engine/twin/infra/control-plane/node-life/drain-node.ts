@@ -34,11 +34,9 @@ export function stepDrain(world: World, index: number): void {
   const node = infra.nodes[index]!;
   if (node.drain === 'no') return;
   const refused = node.phase === 'up' ? evictAll(world, index) : [];
-  if (refused.length > 0) {
-    raiseOnce(world, index, refused.map((r) => infra.replicas[r]!.name));
-    return schedule(world.queue, timeUs(world.nowUs + seconds(DRAIN_RETRY_SECONDS)), EventKind.drainStep, index);
-  }
-  if (node.replicas.length > 0 && node.phase === 'up') return; // they are stopping; the last one to go asks again
+  if (refused.length > 0) raiseOnce(world, index, refused.map((r) => infra.replicas[r]!.name));
+  // pods that tolerate a cordon may come back: they are asked to leave again, as kubectl does
+  if (node.replicas.length > 0 && node.phase === 'up') return schedule(world.queue, timeUs(world.nowUs + seconds(DRAIN_RETRY_SECONDS)), EventKind.drainStep, index);
   const { drain } = node;
   node.drain = 'no';
   if (drain === 'remove') setNodePhase(world, index, node.group < 0 ? 'removed' : 'absent');

@@ -59,6 +59,15 @@ describe('a drain', () => {
     expect(nodesOf(world, 'web').filter((name) => name === 'n1')).toHaveLength(2);
   });
 
+  test('of a node whose pods tolerate everything goes on for ever without holding the world up', () => {
+    const stubborn = service('web', { replicas: 2, pod: { tolerations: [{ operator: 'Exists' }] } });
+    const world = livesOn(lived(cluster({ nodes: [node('n1')], services: [stubborn] }), 10), 60, { kind: 'remove-node', node: 'n1' });
+    expect(upNodes(world)).toEqual(['n1']);
+    expect(world.events).toBeLessThan(1_000);
+    livesOn(world, 80, { kind: 'uncordon-node', node: 'n1' });
+    expect(counted(world, 'web')).toBe(2);
+  });
+
   test('comes before a removal: no request in flight is lost', () => {
     const busy = cluster({ nodes: three, services: [service('web', { replicas: 6, demand: { meanMs: 5 }, wait: { meanMs: 800 } })], rps: 60 });
     const world = livesOn(lived(busy, 10), 40, { kind: 'remove-node', node: 'n1' });

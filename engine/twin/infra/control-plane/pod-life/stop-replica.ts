@@ -69,7 +69,7 @@ export function removeReplica(world: World, index: number): void {
   if (node !== undefined) {
     node.replicas = node.replicas.filter((r) => r !== index);
     node.changedUs = nowUs;
-    if (node.drain !== 'no') schedule(queue, nowUs, EventKind.drainStep, replica.node);
+    if (node.drain !== 'no' && node.replicas.length === 0) schedule(queue, nowUs, EventKind.drainStep, replica.node);
     wakePending(world);
   }
   if (service.rules.rolling) schedule(queue, nowUs, EventKind.rollOutStep, replica.service);
