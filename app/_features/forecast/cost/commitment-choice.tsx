@@ -10,7 +10,7 @@ import { Panel } from '@/app/_ui/panel';
 import { commitmentRows, type CommitmentRow } from './commitment-rows';
 
 const COLUMNS: readonly Column<CommitmentRow>[] = [
-  { key: 'name', header: 'Bought as', value: (row) => row.name },
+  { key: 'name', header: 'Bought as', value: (row) => row.name, render: (row) => <span className="whitespace-nowrap">{row.name}</span> },
   { key: 'promised', header: 'Promised', unit: '$/h', value: (row) => row.promised, digits: 3 },
   { key: 'rate', header: 'Costs', unit: '$/h', value: (row) => row.usdPerHour, digits: 3 },
   { key: 'saved', header: 'Saves', unit: '$/h', value: (row) => row.savedPerHour, digits: 3 },
@@ -49,7 +49,7 @@ export function CommitmentChoice({ usdPerHour }: { readonly usdPerHour: readonly
   return (
     <Panel title="Promise and spot" note="the spend that was measured, bought otherwise; what is promised is paid, used or not">
       <div className="grid gap-4">
-        <div className="grid items-start gap-3 sm:grid-cols-3 xl:grid-cols-6">
+        <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-3 xl:grid-cols-6">
           {FIELDS.map(({ key, label, unit, max }) => (
             <TextField key={key} label={label} unit={unit} inputMode="decimal" value={texts[key]} error={read(key) === null ? `a number from 0 to ${max} is needed` : null} onChange={(event) => setTexts({ ...texts, [key]: event.target.value })} />
           ))}

@@ -8,14 +8,16 @@ import { Panel } from '@/app/_ui/panel';
 import { bookDay, bookNamed, type PriceEntry } from '@/engine/cost';
 import { PRICE_BOOK_NAMES, type PriceBookName } from '@/engine/twin';
 
+const oneLine = (text: string) => <span className="whitespace-nowrap">{text}</span>;
+
 const COLUMNS: readonly Column<PriceEntry>[] = [
-  { key: 'item', header: 'Price of', value: (row) => row.item },
+  { key: 'item', header: 'Price of', value: (row) => row.item, render: (row) => oneLine(row.item) },
   { key: 'usd', header: 'Dollars', unit: '$', value: (row) => row.microUsd / 1e6, digits: 6 },
-  { key: 'unit', header: 'Per', value: (row) => row.unit },
+  { key: 'unit', header: 'Per', value: (row) => row.unit, render: (row) => oneLine(row.unit) },
   { key: 'above', header: 'Above', unit: 'a month', value: (row) => row.above ?? null, digits: 0 },
-  { key: 'region', header: 'Region', value: (row) => row.region ?? 'everywhere' },
-  { key: 'from', header: 'From', value: (row) => row.from },
-  { key: 'source', header: 'Source', value: (row) => row.source },
+  { key: 'region', header: 'Region', value: (row) => row.region ?? 'everywhere', render: (row) => oneLine(row.region ?? 'everywhere') },
+  { key: 'from', header: 'From', value: (row) => row.from, render: (row) => oneLine(row.from) },
+  { key: 'source', header: 'Source', value: (row) => row.source, render: (row) => oneLine(row.source) },
 ];
 
 const NAMES: Readonly<Record<PriceBookName, string>> = { opencost: 'OpenCost defaults', aws: 'AWS', gcp: 'Google Cloud' };
