@@ -43,9 +43,12 @@ export function wilson(kept: number, runs: number): { readonly lower: number; re
   return { lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) };
 }
 
+/** Nobody runs more to settle a claim. */
+const RUNS_MAX = 100_000;
+
 function runsNeeded(broken: number, required: number): number {
   let runs = Math.max(1, broken);
-  while (wilson(runs - broken, runs).lower < required) runs = Math.ceil(runs * 1.05) + 1;
+  while (runs < RUNS_MAX && wilson(runs - broken, runs).lower < required) runs += 1;
   return runs;
 }
 

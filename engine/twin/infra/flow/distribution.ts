@@ -6,32 +6,56 @@ import { exp, log, type Variate } from '@/engine/kernel';
 
 export type Distribution = { readonly stepUs: number; readonly mass: Float64Array };
 
-const POINTS = 256;
+const POINTS = 192;
 /** What lies beyond this share is moved to the last point. */
 const TAIL = 1e-5;
+const LOG_TAIL = -log(TAIL);
+/** Of an exponential law on its grid: a step in means, and what is left after one. */
+const STEP = LOG_TAIL / (POINTS - 1);
+const DECAY = exp(-STEP);
 
 export const constant = (us: number): Distribution => (us <= 0 ? { stepUs: 1, mass: Float64Array.of(1) } : { stepUs: us, mass: Float64Array.of(0, 1) });
 
 export function fromVariate({ law, mean, cv }: Variate): Distribution {
   if (mean <= 0) return constant(0);
   if (law === 'constant' || cv === 0) return constant(mean);
-  if (law === 'exponential') return fromTail((us) => exp(-us / mean), mean * -log(TAIL));
+  if (law === 'exponential') return waitOf(1, mean);
   const variance = log(1 + cv * cv);
   const [centre, spread] = [log(mean) - variance / 2, Math.sqrt(variance)];
   return fromTail((us) => (us <= 0 ? 1 : normalTail((log(us) - centre) / spread)), exp(centre + 4.27 * spread));
 }
 
 /** Waits with probability `share`, then exponentially with `mean` µs. */
-export const waitOf = (share: number, meanUs: number): Distribution => (share <= 0 || meanUs <= 0 ? constant(0) : fromTail((us) => share * exp(-us / meanUs), meanUs * -log(TAIL)));
+export function waitOf(share: number, meanUs: number): Distribution {
+  if (share <= 0 || meanUs <= 0) return constant(0);
+  const stepUs = (meanUs * LOG_TAIL) / (POINTS - 1);
+  const mass = new Float64Array(POINTS);
+  // between two points the law is geometric: the same part goes to the upper one everywhere, so that the mean stays
+  const upper = 1 / STEP - DECAY / (1 - DECAY);
+  let left = share;
+  mass[0] = 1 - share;
+  for (let i = 0; i + 1 < POINTS; i += 1) {
+    const here = left * (1 - DECAY);
+    mass[i] = mass[i]! + here * (1 - upper);
+    mass[i + 1] = here * upper;
+    left -= here;
+  }
+  mass[POINTS - 1] = mass[POINTS - 1]! + left;
+  return { stepUs, mass };
+}
 
 /** By the share that is longer than a time; mass between two points goes to them so that the mean stays. */
 function fromTail(longer: (us: number) => number, rangeUs: number): Distribution {
   const stepUs = rangeUs / (POINTS - 1);
   const mass = new Float64Array(POINTS);
-  const tails = Float64Array.from({ length: 4 * POINTS }, (_, i) => longer((i * stepUs) / 4));
-  mass[0] = 1 - tails[0]!;
-  for (let i = 0; i + 1 < tails.length; i += 1) put(mass, (i + 0.5) / 4, tails[i]! - tails[i + 1]!);
-  mass[POINTS - 1] = mass[POINTS - 1]! + tails[tails.length - 1]!;
+  let before = longer(0);
+  mass[0] = 1 - before;
+  for (let i = 1; i < 4 * POINTS; i += 1) {
+    const now = longer((i * stepUs) / 4);
+    put(mass, (i - 0.5) / 4, before - now);
+    before = now;
+  }
+  mass[POINTS - 1] = mass[POINTS - 1]! + before;
   return { stepUs, mass };
 }
 
@@ -73,7 +97,10 @@ export function mixture(parts: readonly { readonly share: number; readonly of: D
   const rangeUs = used.reduce((most, { of }) => Math.max(most, rangeOf(of)), 0);
   const stepUs = Math.max(rangeUs / (POINTS - 1), 1e-9);
   const mass = new Float64Array(POINTS);
-  for (const { share, of } of used) onGrid(of, stepUs).forEach((part, i) => (mass[Math.min(i, POINTS - 1)] = mass[Math.min(i, POINTS - 1)]! + (part * share) / whole));
+  for (const { share, of } of used) {
+    const parts = onGrid(of, stepUs);
+    for (let i = 0; i < parts.length; i += 1) mass[Math.min(i, POINTS - 1)] = mass[Math.min(i, POINTS - 1)]! + (parts[i]! * share) / whole;
+  }
   return fit({ stepUs, mass });
 }
 
@@ -113,7 +140,11 @@ export function within(x: Distribution, limitUs: number): { readonly share: numb
   return share <= 0 ? { share: 0, of: constant(limitUs) } : { share, of: fit({ stepUs: x.stepUs, mass: mass.map((part) => part / share) }) };
 }
 
-export const meanOfTimes = ({ stepUs, mass }: Distribution) => mass.reduce((total, share, i) => total + share * i, 0) * stepUs;
+export function meanOfTimes({ stepUs, mass }: Distribution): number {
+  let total = 0;
+  for (let i = 0; i < mass.length; i += 1) total += mass[i]! * i;
+  return total * stepUs;
+}
 
 /** Squared coefficient of variation. */
 export function variationOf(x: Distribution): number {
@@ -141,7 +172,7 @@ const stepFor = (x: Distribution) => (x.mass.length === 2 ? x.stepUs / (POINTS -
 function onGrid({ stepUs, mass }: Distribution, toUs: number): Float64Array {
   if (stepUs === toUs) return mass;
   const made = new Float64Array(Math.ceil((mass.length - 1) * (stepUs / toUs)) + 1);
-  mass.forEach((share, i) => share > 0 && put(made, (i * stepUs) / toUs, share));
+  for (let i = 0; i < mass.length; i += 1) if (mass[i]! > 0) put(made, (i * stepUs) / toUs, mass[i]!);
   return made;
 }
 

@@ -3,6 +3,7 @@
  * always, single requests are not made. Once a second what they would have done is booked where the sampler, the bill and
  * the autoscalers look for it.
  */
+import type { Laws } from './laws';
 import type { FlowSolution } from './solve-flow';
 
 export type FlowState = {
@@ -15,9 +16,10 @@ export type FlowState = {
   /** Requests that wait at each service because more came than it could do. */
   readonly backlogs: number[];
   readonly hitShares: Map<string, number>;
+  readonly laws: Laws;
   /** Solutions found, and rounds they took. */
   solved: number;
   rounds: number;
 };
 
-export const flowState = (services: number, everySeconds: number): FlowState => ({ everyUs: everySeconds * 1e6, solution: null, solvedUs: -1, basis: '', backlogs: new Array<number>(services).fill(0), hitShares: new Map(), solved: 0, rounds: 0 });
+export const flowState = (services: number, everySeconds: number): FlowState => ({ everyUs: everySeconds * 1e6, solution: null, solvedUs: -1, basis: '', backlogs: new Array<number>(services).fill(0), hitShares: new Map(), laws: new Map(), solved: 0, rounds: 0 });

@@ -2,7 +2,8 @@
 import { erlangB, exp, log } from '@/engine/kernel';
 import type { Infra, Service } from '../infra';
 import type { Outcome } from './call-outcome';
-import { constant, fromVariate, meanOfTimes, mixture, scaled, sum, variationOf, waitOf, type Distribution } from './distribution';
+import { constant, meanOfTimes, mixture, scaled, sum, variationOf, waitOf, type Distribution } from './distribution';
+import { lawOf } from './laws';
 import { quotaDelay } from './quota-delay';
 import type { ServiceLoad } from './service-flow';
 import { solveStation, type StationResult } from './station';
@@ -51,9 +52,9 @@ function onNode(infra: Infra, service: Service, node: number, load: ServiceLoad,
   const rps = Math.min(share, LOAD_MAX * cpuCapacity);
   const cpu = atLeastNode(solveStation({ ...base, rps }), demandSeconds, load.nodeRatio(node));
   const quota = quotaCores < service.lanes ? quotaDelay({ rps: rps / pooled, demandSeconds, demandVariation: base.demandVariation, quotaCores, lanes: service.lanes }) : { share: 0, meanSeconds: 0 };
-  const onCpu = sum(stretched(scaled(fromVariate(service.demand), 1 / speed), cpu.stretch), waitOf(quota.share, quota.share === 0 ? 0 : (quota.meanSeconds / quota.share) * 1e6));
+  const onCpu = sum(stretched(scaled(lawOf(load.laws, service.demand), 1 / speed), cpu.stretch), waitOf(quota.share, quota.share === 0 ? 0 : (quota.meanSeconds / quota.share) * 1e6));
   if (!service.holdsLane) return { time: sum(waited(cpu), onCpu), refused: cpu.refused, capacityRps: cpuCapacity, busy: cpu.busy };
-  const held = sum(sum(onCpu, sum(fromVariate(service.wait), constant(service.extraWaitUs))), called.good);
+  const held = sum(sum(onCpu, sum(lawOf(load.laws, service.wait), constant(service.extraWaitUs))), called.good);
   const lanes = solveStation({ ...base, rps: 0, demandSeconds: meanOfTimes(held) / 1e6, cores: Infinity, others: [1] });
   const capacityRps = Math.min(cpuCapacity, lanes.capacityRps);
   const queue = solveStation({ ...base, rps: Math.min(share, LOAD_MAX * capacityRps), demandSeconds: meanOfTimes(held) / 1e6, demandVariation: variationOf(held), cores: Infinity, others: [1] });
@@ -73,15 +74,15 @@ const waited = ({ waits, waitSeconds }: StationResult): Distribution => waitOf(w
  * spent waiting for a core, exponential work has the variance of M/M/1 processor sharing, (2 + ρ) / (2 − ρ).
  */
 function stretched(work: Distribution, factor: number): Distribution {
-  if (factor <= 1.001) return work;
+  if (factor <= 1.005) return work;
   const u = 1 - 1 / factor;
   const spread = Math.sqrt(log(1 + u / (2 - u)));
   return mixture(NORMAL_TENTHS.map((z) => ({ share: 0.1, of: scaled(work, factor * exp(spread * z - (spread * spread) / 2)) })));
 }
 const NORMAL_TENTHS = [-1.755, -1.045, -0.677, -0.386, -0.126, 0.126, 0.386, 0.677, 1.045, 1.755];
 
-export function offNode(service: Service, rps: number): Own {
-  const time = fromVariate(service.demand);
+export function offNode(service: Service, { rps, laws }: Pick<ServiceLoad, 'rps' | 'laws'>): Own {
+  const time = lawOf(laws, service.demand);
   const slots = service.function === null ? Infinity : service.function.instancesMax * service.function.concurrency;
   const limit = service.external?.rpsLimit ?? Infinity;
   const busySeconds = (meanOfTimes(time) + service.wait.mean) / 1e6;

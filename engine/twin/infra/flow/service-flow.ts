@@ -2,7 +2,8 @@
 import type { Infra, Service } from '../infra';
 import { afterCalls } from './after-calls';
 import { callOutcome, type CallOutcome, type Outcome } from './call-outcome';
-import { constant, fromVariate, mixture, sum, within, type Distribution } from './distribution';
+import { constant, mixture, sum, within, type Distribution } from './distribution';
+import { lawOf, type Laws } from './laws';
 import { offNode, onNodes } from './own-time';
 
 export type ServiceFlow = Outcome & {
@@ -30,6 +31,7 @@ export type ServiceLoad = {
   readonly others: (node: number) => readonly number[];
   /** By node: response time over CPU time if all its work were one queue for its cores. */
   readonly nodeRatio: (node: number) => number;
+  readonly laws: Laws;
   readonly hitShares: readonly number[];
   readonly callees: readonly Outcome[];
 };
@@ -41,12 +43,12 @@ export function solveService(infra: Infra, service: Service, load: ServiceLoad):
   const processes = isOffNode ? 1 : Math.max(1, ready.length);
   const calls = service.calls.map((call, i) => callOutcome(call, load.callees[i]!, { rpsPerProcess: ((call.whole + call.fraction) * load.rps) / processes, hitShare: load.hitShares[i]! }));
   const called = afterCalls(service, calls);
-  const own = isOffNode ? offNode(service, load.rps) : onNodes(infra, service, ready.map(({ node }) => node), load, called);
+  const own = isOffNode ? offNode(service, load) : onNodes(infra, service, ready.map(({ node }) => node), load, called);
   const hung = service.outages.reduce((share, outage) => (outage.mode === 'hang' ? share + outage.share : share), listed.length === 0 ? 0 : (listed.length - ready.length) / listed.length);
   const refusing = service.outages.reduce((share, outage) => (outage.mode === 'refuse' ? share + outage.share : share), 0);
   const reached = Math.max(0, 1 - Math.min(1, hung) - Math.min(1, refusing)) * (isOffNode || ready.length > 0 ? 1 : 0);
   const accepted = reached * (1 - own.refused);
-  const work = sum(sum(own.time, fromVariate(service.wait)), constant(service.extraWaitUs));
+  const work = sum(sum(own.time, lawOf(load.laws, service.wait)), constant(service.extraWaitUs));
   const response = service.holdsLane && !isOffNode ? own.time : sum(work, called.good);
   const answeredShare = accepted * called.goodShare;
   const inTime = within(response, service.timeoutUs);

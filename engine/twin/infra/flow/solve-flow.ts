@@ -8,6 +8,7 @@ import { rateAt } from '../loads';
 import { hitShare } from '../traffic/cache/che';
 import { meanOfTimes } from './distribution';
 import { nodeRatios, threadsByNode } from './node-load';
+import type { Laws } from './laws';
 import { solveService, type ServiceFlow } from './service-flow';
 
 export type FlowSolution = {
@@ -17,17 +18,19 @@ export type FlowSolution = {
   readonly rounds: number;
 };
 
-export type FlowMoment = { readonly seconds: number; readonly backlogs: readonly number[]; readonly before: FlowSolution | null; /** Hit shares already worked out, by call and rounded rate. */ readonly hitShares: Map<string, number> };
+export type FlowMoment = { readonly seconds: number; readonly backlogs: readonly number[]; readonly before: FlowSolution | null; /** Hit shares already worked out, by call and rounded rate. */ readonly hitShares: Map<string, number>; /** Laws of durations already put on a grid. */ readonly laws: Laws };
 
 const ROUNDS_MAX = 40;
 const CLOSE_ENOUGH = 2e-3;
+/** Rounds without damping. */
+const FREE_ROUNDS = 5;
 
 export function solveFlow(infra: Infra, moment: FlowMoment): FlowSolution {
   const order = callersFirst(infra);
   let services = moment.before?.services ?? null;
   let loadRps = infra.loads.map((load, i) => (load.users === null ? load.factor * rateAt(load.spec.profile, moment.seconds) : (moment.before?.loadRps[i] ?? (load.factor * load.users.count * 1e6) / (load.users.think.mean + 1e5))));
   for (let round = 1; ; round += 1) {
-    const offered = offeredRates(infra, order, services, loadRps);
+    const offered = offeredRates(infra, order, { known: services, loadRps, damped: round > FREE_ROUNDS });
     const next = solveAll(infra, order, offered, services, moment, loadRps);
     const nextRps = loadRps.map((rps, i) => closedRate(infra, i, next, rps));
     const moved = services === null ? 1 : offered.reduce((most, rps, s) => Math.max(most, apart(rps, services![s]!.offeredRps), apart(next[s]!.goodShare, services![s]!.goodShare), apart(meanOfTimes(next[s]!.good), meanOfTimes(services![s]!.good))), nextRps.reduce((most, rps, i) => Math.max(most, apart(rps, loadRps[i]!)), 0));
@@ -51,8 +54,10 @@ function closedRate(infra: Infra, index: number, services: readonly ServiceFlow[
   return (rps + (factor * users.count * 1e6) / Math.max(1, response + users.think.mean)) / 2;
 }
 
-/** Half way from the last round's rates where there was one: retries feed on themselves. */
-function offeredRates(infra: Infra, order: readonly number[], known: readonly ServiceFlow[] | null, loadRps: readonly number[]): number[] {
+type Rates = { readonly known: readonly ServiceFlow[] | null; readonly loadRps: readonly number[]; readonly damped: boolean };
+
+/** What reaches each service; half way from the last round once it has not settled by itself, because retries feed on themselves. */
+function offeredRates(infra: Infra, order: readonly number[], { known, loadRps, damped }: Rates): number[] {
   const rates = infra.services.map(() => 0);
   infra.loads.forEach(({ service }, i) => (rates[service] = rates[service]! + loadRps[i]!));
   for (const index of order) {
@@ -71,10 +76,10 @@ function offeredRates(infra: Infra, order: readonly number[], known: readonly Se
       rates[consumer] = rates[consumer]! + entering * (whole + fraction);
     }
   }
-  return known === null ? rates : rates.map((rps, s) => (rps + known[s]!.offeredRps) / 2);
+  return known === null || !damped ? rates : rates.map((rps, s) => (rps + known[s]!.offeredRps) / 2);
 }
 
-function solveAll(infra: Infra, order: readonly number[], offered: readonly number[], known: readonly ServiceFlow[] | null, { backlogs, hitShares }: FlowMoment, loadRps: readonly number[]): ServiceFlow[] {
+function solveAll(infra: Infra, order: readonly number[], offered: readonly number[], known: readonly ServiceFlow[] | null, { backlogs, hitShares, laws }: FlowMoment, loadRps: readonly number[]): ServiceFlow[] {
   const made: ServiceFlow[] = [];
   const threads = threadsByNode(infra, known);
   const ratio = nodeRatios(infra, known);
@@ -88,6 +93,7 @@ function solveAll(infra: Infra, order: readonly number[], offered: readonly numb
       backlog: backlogs[index] ?? 0,
       others: (node) => threads(node, index),
       nodeRatio: ratio,
+      laws,
       hitShares: service.calls.map(({ cache, whole, fraction }, c) => {
         if (cache === null) return 0;
         const lookUps = (rps * (whole + fraction)) / (cache.shared ? 1 : Math.max(1, service.replicas.length));

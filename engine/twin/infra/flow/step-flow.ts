@@ -38,7 +38,7 @@ function solutionAt(infra: Infra, flow: FlowState, seconds: number, nowUs: numbe
   const waiting = flow.backlogs.some((backlog) => backlog > 0);
   if (flow.solution !== null && basis === flow.basis && !(waiting && nowUs - flow.solvedUs >= flow.everyUs)) return flow.solution;
   if (flow.solution !== null && nowUs - flow.solvedUs < flow.everyUs && shapeOf(basis) === shapeOf(flow.basis)) return flow.solution;
-  const solution = solveFlow(infra, { seconds, backlogs: flow.backlogs, before: flow.solution, hitShares: flow.hitShares });
+  const solution = solveFlow(infra, { seconds, backlogs: flow.backlogs, before: flow.solution, hitShares: flow.hitShares, laws: flow.laws });
   flow.solved += 1;
   flow.rounds += solution.rounds;
   Object.assign(flow, { solution, solvedUs: nowUs, basis });
@@ -90,7 +90,7 @@ function bookClient(into: ServiceWindow, part: ServiceFlow, rps: number): void {
 }
 
 function book({ latency }: ServiceWindow, { stepUs, mass }: Distribution, count: number): void {
-  mass.forEach((share, i) => share > 1e-9 && addWeighted(latency, i * stepUs, share * count));
+  for (let i = 0; i < mass.length; i += 1) if (mass[i]! > 1e-7) addWeighted(latency, i * stepUs, mass[i]! * count);
 }
 
 /** CPU time and requests in flight of each replica, and what its node was used for. */
