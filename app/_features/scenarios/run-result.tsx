@@ -11,6 +11,7 @@ import { formatNumber } from '@/app/_ui/number-format';
 import { Panel } from '@/app/_ui/panel';
 import type { Alarm, RunReport, ScenarioSpec } from '@/engine/scenario';
 import type { Frame, ServiceSample } from '@/engine/telemetry';
+import { RunBill } from './run-bill';
 import { RunModeLine } from './run-mode-line';
 import { TrafficCharts } from './traffic-charts';
 
@@ -42,7 +43,7 @@ export function RunResult({ report, spec, wallMs, cursor }: RunResultProps) {
   return (
     <div className="grid gap-4">
       <p className="text-lg" data-testid="run-answer">
-        {report.objectives.length === 0 ? 'The scenario states no objective.' : missed.length === 0 ? 'Every objective holds.' : `${missed.length} of ${report.objectives.length} objectives missed: ${missed.map((o) => `${o.title} (measured ${formatNumber(o.measured)})`).join('; ')}.`} {`${report.alarms.length} alarms, $${report.costUsd.toFixed(4)} spent.`}
+        {report.objectives.length === 0 ? 'The scenario states no objective.' : missed.length === 0 ? 'Every objective holds.' : `${missed.length} of ${report.objectives.length} objectives missed: ${missed.map((o) => `${o.title} (measured ${formatNumber(o.measured)})`).join('; ')}.`} {`${report.alarms.length} alarms, $${report.costUsd.toFixed(4)} spent${report.energyKwh === null ? '' : `, ${formatNumber(report.energyKwh)} kWh`}${report.carbonKg === null ? '' : `, ${formatNumber(report.carbonKg * 1_000)} g CO2e`}.`}
       </p>
       {report.mode === undefined ? null : <RunModeLine mode={report.mode} />}
       <ul aria-label="Objectives" className="flex flex-wrap gap-2">
@@ -65,6 +66,7 @@ export function RunResult({ report, spec, wallMs, cursor }: RunResultProps) {
           <DataTable caption="Alarms of the run" columns={ALARM_COLUMNS} rows={report.alarms} rowKey={(_, i) => String(i).padStart(5, '0')} rowsPerPage={40} empty={<p className="text-ink-2">Nothing raised an alarm.</p>} />
         </Panel>
       </div>
+      {report.bill === undefined ? null : <RunBill bill={report.bill} />}
       <p className="text-sm text-ink-3">
         Seed {report.seed}, engine {report.engineVersion}, state hash <code data-testid="state-hash">{report.stateHash}</code>, {formatCount(report.events)} events in {formatNumber(wallMs / 1_000)} s. The same command gives the same hash anywhere.
       </p>
