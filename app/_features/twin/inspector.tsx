@@ -44,7 +44,7 @@ function ReplicaList({ kind, name, frame, onChoose }: Pick<InspectorProps, 'fram
   if (own.length === 0) return null;
   return (
     <div className="mt-3">
-      <p className="text-sm text-ink-3">{kind === 'node' ? 'Why are these here?' : 'Why is it where it is?'}</p>
+      <p className="text-sm text-ink-3">{kind === 'node' ? 'Why are these here?' : 'Its replicas, and why they are there'}</p>
       <div className="flex flex-wrap gap-1">
         {own.slice(0, REPLICAS_SHOWN).map(({ node, replica }) => (
           <Button key={replica} small kind="quiet" onClick={() => onChoose(`replica:${replica}`)}>{kind === 'node' ? replica : `${replica} on ${node}`}</Button>

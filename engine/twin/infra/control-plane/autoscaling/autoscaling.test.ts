@@ -83,6 +83,17 @@ describe('node autoscaling', () => {
     expect(phasesOf(world, 'web')).toEqual(['ready', 'ready', 'ready']);
   });
 
+  test('a new machine in the place of a reclaimed one does not bring the old pods back', () => {
+    const spot = { ...pool, spot: true, min: 0, max: 1, bootSeconds: 5 };
+    const kept = service('web', { replicas: 2, disruptionBudget: { maxUnavailable: 0 } });
+    const system = cluster({ nodes: [node('n1', { group: 'pool', spot: true })], services: [kept, service('more', { replicas: 2 })], cluster: { nodeGroups: [spot], nodeAutoscaler: { kind: 'cluster-autoscaler' } } });
+    const world = lived(system, 170, { faults: [{ kind: 'spot-reclaim', node: 'n1', atSeconds: 10 }] });
+    expect(upNodes(world)).toEqual(['n1']);
+    const old = world.infra.replicas.filter(({ name }) => name === 'web-1' || name === 'web-2');
+    expect(old.map(({ phase }) => phase)).toEqual(['gone', 'gone']);
+    expect(phasesOf(world, 'web')).toEqual(['ready', 'ready']);
+  });
+
   test('Karpenter puts pods together and lets nodes go, one replacement before the old ones', () => {
     const small = { ...pool, name: 'small', cpuMillicores: 1_000, usdPerHour: 0.04, min: 0 };
     const system = cluster({ nodes: grouped, services: [service('web', { replicas: 2, cpuRequestMillicores: 400 })], cluster: { nodeGroups: [pool, small], nodeAutoscaler: { kind: 'karpenter', budgets: [{ nodes: '100%' }] } } });

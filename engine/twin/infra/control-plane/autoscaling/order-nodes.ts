@@ -4,6 +4,7 @@ import { EventKind } from '../../../event-kind';
 import type { World } from '../../../world';
 import { affordableNodes } from '../../budget';
 import { setNodePhase } from '../../node-phase';
+import { moveReplica } from '../../replicas';
 import { drainNode } from '../node-life/drain-node';
 
 /** Places of the group nobody has ordered yet. */
@@ -28,6 +29,7 @@ export function nodeBooted(world: World, index: number, life: number): void {
   const { cluster, nodes } = world.infra;
   const node = nodes[index]!;
   if (node.life !== life || node.phase !== 'booting') return;
+  for (const replica of [...node.replicas]) moveReplica(world, replica); // of the machine that had this place before
   node.cordoned = false;
   node.images = [];
   node.unneededSinceUs = -1;
