@@ -2,8 +2,8 @@
 import type { EventQueue, TimeUs } from '@/engine/kernel';
 import { edgesBetween, setMeshCarrier, setMeshLink, setMeshRouter, silenceMeshRouter } from '../change-mesh';
 import { routerIndex, type MeshState } from '../mesh-state';
-import { isOff } from './lab-mesh';
 import type { LabEvent, Pair } from './lab-scenario';
+import { isOff } from './read-lab-settings';
 
 export function applyLabEvent(mesh: MeshState, queue: EventQueue, event: LabEvent, at: TimeUs): void {
   switch (event.type) {
@@ -48,7 +48,7 @@ function changeLink(mesh: MeshState, event: Extract<LabEvent, { type: 'link' }>)
     if (event.delay !== undefined) links.delayUs[edge] = Math.round(pairOf(event.delay)[way] * 1_000);
     if (event.jitter !== undefined) links.jitterUs[edge] = Math.round(pairOf(event.jitter)[way] * 1_000);
     if (event.rate !== undefined) links.bytesPerSecond[edge] = pairOf(event.rate)[way] * 125_000;
-    if (event.throughput !== undefined) links.throughput[edge] = Math.round(pairOf(event.throughput)[way] * 10);
+    if (event.throughput !== undefined && mesh.medium === 'link') links.throughput[edge] = Math.round(pairOf(event.throughput)[way] * 10);
     links.bad[edge] = 0;
   }
 }

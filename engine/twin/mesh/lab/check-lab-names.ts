@@ -17,6 +17,13 @@ export function checkLabNames(at: SpecReader, scenario: LabScenario): void {
     known(`links[${i}].b`, b);
     if (a === b && a !== '') note(member(at, `links[${i}]`), 'out-of-range', 'a link joins two nodes', 'name another node');
   });
+  const pairs = new Set<string>();
+  scenario.links.forEach(({ a, b }, i) => {
+    const pair = [a, b].sort((x, y) => (x < y ? -1 : 1)).join('|');
+    if (pairs.has(pair)) note(member(at, `links[${i}]`), 'duplicate', `"${a}" and "${b}" are joined twice`, 'keep one link between two nodes');
+    pairs.add(pair);
+  });
+  for (const key of ['nodeSettings', 'startAt'] as const) for (const name of Object.keys(scenario[key] ?? {})) known(`${key}.${name}`, name);
   scenario.pings.forEach(({ src, dst }, i) => (known(`pings[${i}].src`, src), known(`pings[${i}].dst`, dst)));
   scenario.events.forEach((event, i) => {
     if ('node' in event) known(`events[${i}].node`, event.node);

@@ -1,6 +1,7 @@
 /** The mesh of a laboratory scenario, and when its nodes are switched on. */
 import type { MeshLinkSpec, MeshSpec } from '../mesh-spec';
-import type { LabScenario, LabSettings } from './lab-scenario';
+import type { LabLink, LabScenario, LabSettings } from './lab-scenario';
+import { isOff } from './read-lab-settings';
 
 /** From a node's turn to its first interface joining the mesh: making bat0 and setting it up, on the recording machine. */
 const SET_UP_SECONDS = 0.02;
@@ -43,16 +44,19 @@ export function labMesh(scenario: LabScenario): MeshSpec {
         burstPacketsBack: link.burst[1],
         rateMbps: link.rate?.[0],
         rateMbpsBack: link.rate?.[1],
-        throughputMbps: link.throughput?.[0] ?? numberOf({ ...overall, ...scenario.nodeSettings?.[link.a] }, 'throughput_override') ?? CABLE_MBPS,
-        throughputMbpsBack: link.throughput?.[1] ?? numberOf({ ...overall, ...scenario.nodeSettings?.[link.b] }, 'throughput_override') ?? CABLE_MBPS,
+        throughputMbps: ownThroughput(scenario, link, 0) ?? overrideMbps(scenario, link.a) ?? CABLE_MBPS,
+        throughputMbpsBack: ownThroughput(scenario, link, 1) ?? overrideMbps(scenario, link.b) ?? CABLE_MBPS,
       }),
     ),
   };
 }
 
-/** batctl takes 0, off, disable and disabled. */
-export const isOff = (value: string | number | undefined) => value !== undefined && ['0', 'off', 'disable', 'disabled', 'n', 'no', 'false'].includes(String(value));
 const numberOf = (settings: LabSettings, key: string) => (settings[key] === undefined ? undefined : Number(settings[key]));
+
+/** A radio serves all its links, so that the laboratory sets no link's own value on it. */
+const ownThroughput = ({ medium }: LabScenario, link: LabLink, way: 0 | 1) => (medium === 'link' ? link.throughput?.[way] : undefined);
+/** 0 takes the override away. */
+const overrideMbps = ({ settings, nodeSettings }: LabScenario, node: string) => numberOf({ ...settings, ...nodeSettings?.[node] }, 'throughput_override') || undefined;
 
 /** Whole hundredths of a second, as the laboratory's shell counts. */
 const startSeconds = ({ startAt }: LabScenario, name: string, draw: number) => Math.round((startAt?.[name] ?? 0) * 100 + draw * 100) / 100;

@@ -35,3 +35,36 @@ describe('a laboratory scenario', () => {
       expect(issues).toContain(expected);
   });
 });
+
+describe('the settings of a laboratory scenario', () => {
+  const with2 = (more: object) => issuesOf({ nodes: 2, links: [{ a: 'n1', b: 'n2' }], ...more });
+  const setting = (name: string, value: unknown) => with2({ events: [{ t: 5, type: 'setting', node: 'n1', name, value }] });
+
+  it.each([[0], [1], [-1_000], ['fast'], [''], [1e12], [null], [[500]]])('refuse an OGM interval of %j, which would stop the clock', (value) => {
+    expect(with2({ settings: { orig_interval: value } })).toHaveLength(1);
+    expect(with2({ nodeSettings: { n1: { elp_interval: value } } })).toHaveLength(1);
+    expect(setting('orig_interval', value)).toHaveLength(1);
+  });
+
+  it('refuse what batctl does not know or the kernel cannot hold', () => {
+    expect(with2({ settings: { frobnicate: 3 } })).toEqual(['settings.frobnicate unknown-name']);
+    expect(setting('frobnicate', 1)).toEqual(['events[0].name unknown-name']);
+    expect(with2({ settings: { hop_penalty: 256 } })).toEqual(['settings.hop_penalty out-of-range']);
+    expect(with2({ settings: { aggregation: 'maybe' } })).toEqual(['settings.aggregation out-of-range']);
+    expect(with2({ nodeSettings: { n7: { hop_penalty: 3 } }, startAt: { n8: 1 } })).toEqual(['nodeSettings.n7 unknown-name', 'startAt.n8 unknown-name']);
+  });
+
+  it('take numbers as text, switches in batctl’s words, and settings that change no table', () => {
+    const parsed = parseLabScenario({ nodes: 2, links: [{ a: 'n1', b: 'n2' }], settings: { orig_interval: '500', aggregation: 'disable', gw_mode: 'server 10000/2000', bonding: 1, multicast_mode: 'enable' } });
+    expect(parsed).toMatchObject({ ok: true, value: { settings: { orig_interval: 500, aggregation: 'disable', gw_mode: 'server 10000/2000' } } });
+  });
+});
+
+it('refuses two links between the same nodes: the laboratory has one cable for each pair', () => {
+  expect(issuesOf({ nodes: 2, links: [{ a: 'n1', b: 'n2' }, { a: 'n2', b: 'n1' }] })).toEqual(['links[1] duplicate']);
+});
+
+it('keeps a change of a link as it was written', () => {
+  const parsed = parseLabScenario({ nodes: 2, links: [{ a: 'n1', b: 'n2' }], events: [{ t: 5, type: 'link', a: 'n1', b: 'n2', loss: 40, delay: [1, 2] }] });
+  expect(parsed.ok && parsed.value.events[0]).toEqual({ t: 5, type: 'link', a: 'n1', b: 'n2', loss: 40, delay: [1, 2] });
+});

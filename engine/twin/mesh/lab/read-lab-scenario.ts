@@ -3,7 +3,8 @@ import { err, ok, type Result } from '@/engine/kernel';
 import type { SpecIssue } from '../../spec-issue';
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../spec-reader';
 import { checkLabNames } from './check-lab-names';
-import type { LabChange, LabEvent, LabLink, LabPing, LabScenario, LabSettings, Pair } from './lab-scenario';
+import type { LabChange, LabEvent, LabLink, LabPing, LabScenario, Pair } from './lab-scenario';
+import { readLabSetting, readLabSettings } from './read-lab-settings';
 
 const KEYS = [
   'name', 'about', 'algo', 'medium', 'seed', 'duration', 'sampleEvery', 'neighEvery', 'nodes', 'pos', 'links', 'defaults', 'settings', 'nodeSettings', 'startAt', 'pings', 'events', 'capture',
@@ -31,8 +32,8 @@ export function parseLabScenario(document: unknown): Result<LabScenario, readonl
     nodes,
     pos: optional(at, 'pos', (m) => readMap(m, (value) => readPair(value, { min: -1e9, max: 1e9 }))),
     links: readList(member(at, 'links'), (item) => readLink(item, defaults), { max: LINKS_MAX }),
-    settings: optional(at, 'settings', readSettings) ?? {},
-    nodeSettings: optional(at, 'nodeSettings', (m) => readMap(m, readSettings)),
+    settings: optional(at, 'settings', readLabSettings) ?? {},
+    nodeSettings: optional(at, 'nodeSettings', (m) => readMap(m, readLabSettings)),
     startAt: optional(at, 'startAt', (m) => readMap(m, (value) => readNumber(value, { min: 0, max: 86_400 }))),
     pings: readList(member(at, 'pings'), readPing, { max: 10_000 }),
     events: readList(member(at, 'events'), readEvent, { max: 100_000 }),
@@ -61,6 +62,9 @@ function readPair(at: SpecReader, range: { min: number; max: number }): Pair {
   const [forth, back] = readList(at, (item) => readNumber(item, range), { min: 2, max: 2 });
   return [forth ?? range.min, back ?? range.min];
 }
+
+/** As it was written: recordings repeat events in their scenario's own words. */
+const readOneOrPair = (at: SpecReader, range: { min: number; max: number }) => (Array.isArray(at.value) ? readPair(at, range) : readNumber(at, range));
 
 const PERCENT = { min: 0, max: 100 };
 const MILLISECONDS = { min: 0, max: 60_000 };
@@ -106,7 +110,7 @@ function readChange(at: SpecReader, type: (typeof EVENT_TYPES)[number]): LabChan
   const text = (key: string) => readText(member(at, key), 60);
   if (type === 'link') {
     onlyKeys(at, ['t', 'type', ...LINK_KEYS]);
-    const pair = (key: string, range: { min: number; max: number }) => optional(at, key, (m) => readPair(m, range));
+    const pair = (key: string, range: { min: number; max: number }) => optional(at, key, (m) => readOneOrPair(m, range));
     return {
       type, a: text('a'), b: text('b'),
       loss: pair('loss', PERCENT), delay: pair('delay', MILLISECONDS), jitter: pair('jitter', MILLISECONDS),
@@ -119,14 +123,13 @@ function readChange(at: SpecReader, type: (typeof EVENT_TYPES)[number]): LabChan
   }
   if (type === 'setting') {
     onlyKeys(at, ['t', 'type', 'node', 'name', 'value']);
-    return { type, node: text('node'), name: text('name'), value: readValue(member(at, 'value')) };
+    const name = text('name');
+    return { type, node: text('node'), name, value: readLabSetting(member(at, 'value'), name, member(at, 'name')) };
   }
   onlyKeys(at, ['t', 'type', 'a', 'b']);
   return { type, a: text('a'), b: text('b') };
 }
 
-const readValue = (at: SpecReader) => (typeof at.value === 'number' ? readNumber(at) : readText(at));
-const readSettings = (at: SpecReader): LabSettings => readMap(at, readValue);
 
 function readMap<T>(at: SpecReader, read: (value: SpecReader) => T): Record<string, T> {
   const { value } = at;

@@ -17,7 +17,7 @@ const LabKind = { sample: 0, stats: 1, change: 2, ping: 3 } as const;
 const PING_FROM_SECONDS = 2;
 const PING_INTERVAL_SECONDS = 0.2;
 
-export type LabRun = { readonly scenario: LabScenario; readonly mesh: MeshState; readonly queue: EventQueue; readonly names: readonly string[]; samples: number; events: number };
+export type LabRun = { readonly scenario: LabScenario; readonly mesh: MeshState; readonly queue: EventQueue; readonly names: readonly string[]; samples: number; counts: number; events: number };
 
 /** The first line: what is played. Start moments belong to the scenario, not to the seed. */
 export function labMeta(scenario: LabScenario, seed: number, runs: number): MetaRecord {
@@ -25,12 +25,12 @@ export function labMeta(scenario: LabScenario, seed: number, runs: number): Meta
   return { k: 'meta', format: 'meshlab/1', scenario, started: startedAt(scenario), clock: 'simulated; t = seconds since the start', metric, seed, runs };
 }
 
-/** Everything that is recorded, in order of time (pings last: their answers come late). */
+/** Everything that is recorded, in order of time (pings last: their answers come late). What is changed at a moment comes after that moment's tables and counters. */
 export function runLab(scenario: LabScenario, seed: number, emit: (record: LabRecord) => void): LabRun {
   const mesh = compileMesh(labMesh(scenario), seed);
   const queue = eventQueue();
   const names = interfaceNames(mesh);
-  const run: LabRun = { scenario, mesh, queue, names, samples: 0, events: 0 };
+  const run: LabRun = { scenario, mesh, queue, names, samples: 0, counts: 0, events: 0 };
   startMesh(mesh, queue, timeUs(0));
   scheduleScript(run);
   const end = timeUs(scenario.duration * US_PER_SECOND);
@@ -58,6 +58,8 @@ function labEvent(run: LabRun, at: TimeUs, kind: number, subject: number, detail
     case LabKind.stats:
       return stats(run, at, emit);
     case LabKind.change:
+      takeSample(run, at, emit);
+      takeStats(run, at, emit);
       return change(run, at, run.scenario.events[subject]!, emit);
     case LabKind.ping:
       return ping(run, at, subject, detail);
@@ -67,15 +69,29 @@ function labEvent(run: LabRun, at: TimeUs, kind: number, subject: number, detail
 }
 
 function sample(run: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
-  const { mesh, names, scenario } = run;
-  run.samples += 1;
-  tableRecords(mesh, names, at, run.samples % scenario.neighEvery === 0).forEach(emit);
-  schedule(run.queue, timeUs((run.samples + 1) * scenario.sampleEvery * US_PER_SECOND), LabKind.sample, 0);
+  takeSample(run, at, emit);
+  schedule(run.queue, sampleAt(run), LabKind.sample, 0);
 }
 
-function stats({ mesh, queue }: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
-  statsRecords(mesh, at).forEach(emit);
-  schedule(queue, timeUs(at + STATS_SECONDS * US_PER_SECOND), LabKind.stats, 0);
+function stats(run: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
+  takeStats(run, at, emit);
+  schedule(run.queue, statsAt(run), LabKind.stats, 0);
+}
+
+const sampleAt = ({ samples, scenario }: LabRun) => timeUs((samples + 1) * scenario.sampleEvery * US_PER_SECOND);
+const statsAt = ({ counts }: LabRun) => timeUs((counts + 1) * STATS_SECONDS * US_PER_SECOND);
+
+/** Does nothing when it was done already, for a change at the same moment. */
+function takeSample(run: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
+  if (at < sampleAt(run)) return;
+  run.samples += 1;
+  tableRecords(run.mesh, run.names, at, run.samples % run.scenario.neighEvery === 0).forEach(emit);
+}
+
+function takeStats(run: LabRun, at: TimeUs, emit: (record: LabRecord) => void): void {
+  if (at < statsAt(run)) return;
+  run.counts += 1;
+  statsRecords(run.mesh, at).forEach(emit);
 }
 
 function change({ mesh, queue }: LabRun, at: TimeUs, event: LabEvent, emit: (record: LabRecord) => void): void {

@@ -18,14 +18,10 @@ export function tableRecords(mesh: MeshState, names: readonly string[], at: numb
   });
 }
 
-export function statsRecords({ topology, counters: c }: MeshState, at: number): LabRecord[] {
-  return topology.names.map((n, i) => ({
-    t: secondsOfUs(at),
-    k: 'stats',
-    n,
-    c: {
-      tx: c.tx[i]!, tx_bytes: c.txBytes[i]!, rx: c.rx[i]!, rx_bytes: c.rxBytes[i]!, forward: c.forward[i]!, forward_bytes: c.forwardBytes[i]!,
-      mgmt_tx: c.managementTx[i]!, mgmt_tx_bytes: c.managementTxBytes[i]!, mgmt_rx: c.managementRx[i]!, mgmt_rx_bytes: c.managementRxBytes[i]!,
-    },
-  }));
-}
+/** A router that is not up has no mesh interface, and so no counters. */
+export const statsRecords = (mesh: MeshState, at: number): LabRecord[] => mesh.topology.names.map((n, i) => ({ t: secondsOfUs(at), k: 'stats', n, c: mesh.routers.up[i] === 0 ? {} : countersOf(mesh, i) }));
+
+const countersOf = ({ counters: c }: MeshState, i: number): Record<string, number> => ({
+  tx: c.tx[i]!, tx_bytes: c.txBytes[i]!, rx: c.rx[i]!, rx_bytes: c.rxBytes[i]!, forward: c.forward[i]!, forward_bytes: c.forwardBytes[i]!,
+  mgmt_tx: c.managementTx[i]!, mgmt_tx_bytes: c.managementTxBytes[i]!, mgmt_rx: c.managementRx[i]!, mgmt_rx_bytes: c.managementRxBytes[i]!,
+});
