@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { erlangC, type Variate } from '@/engine/kernel';
-import { atLeast, constant, fromVariate, meanOfTimes, mixture, orderStatistic, quantileOf, repeat, scaled, sum, variationOf, waitOf, within } from './distribution';
+import { atLeast, constant, fromVariate, meanOfTimes, mixture, orderStatistic, pointsOf, quantileOf, repeat, scaled, sum, variationOf, waitOf, within } from './distribution';
 import { solveStation, variability } from './station';
 
 const variate: fc.Arbitrary<Variate> = fc.record({ law: fc.constantFrom('constant', 'exponential', 'lognormal' as const), mean: fc.double({ min: 10, max: 1e6, noNaN: true }), cv: fc.double({ min: 0.2, max: 1.5, noNaN: true }) });
@@ -30,6 +30,19 @@ describe('a latency distribution', () => {
         expect(near(meanOfTimes(mixture([{ share, of: x }, { share: 1 - share, of: y }])), share * meanOfTimes(x) + (1 - share) * meanOfTimes(y), 0.01)).toBe(true);
         expect(near(meanOfTimes(scaled(x, 3)), 3 * meanOfTimes(x), 1e-9)).toBe(true);
         for (const made of [sum(x, y), repeat(x, count), mixture([{ share: 1, of: x }, { share: 1, of: y }])]) expect(massOf(made)).toBeCloseTo(1, 6);
+      }),
+      runs,
+    );
+  });
+
+  test('is stood for by few points with the same mean and all of its probability', () => {
+    fc.assert(
+      fc.property(variate, (law) => {
+        const made = fromVariate(law);
+        const { us, shares } = pointsOf(made);
+        expect(us.length).toBeLessThan(70);
+        expect(shares.reduce((total, share) => total + share, 0)).toBeCloseTo(1, 9);
+        expect(near(us.reduce((total, time, i) => total + time * shares[i]!, 0), meanOfTimes(made), 1e-9)).toBe(true);
       }),
       runs,
     );

@@ -140,6 +140,29 @@ export function within(x: Distribution, limitUs: number): { readonly share: numb
   return share <= 0 ? { share: 0, of: constant(limitUs) } : { share, of: fit({ stepUs: x.stepUs, mass: mass.map((part) => part / share) }) };
 }
 
+/** A few times that stand for all: fine where quantiles are asked for, and with the same mean. */
+export type Points = { readonly us: readonly number[]; readonly shares: readonly number[] };
+
+/** Shares at which points end: every 2 % up to 90 %, every half per cent up to 99.5 %, then finer. */
+const LEVELS = [...Array.from({ length: 45 }, (_, i) => (i + 1) / 50), ...Array.from({ length: 19 }, (_, i) => 0.9 + (i + 1) / 200), 0.998, 0.999, 2];
+
+export function pointsOf({ stepUs, mass }: Distribution): Points {
+  const made: { us: number[]; shares: number[] } = { us: [], shares: [] };
+  let [seen, share, weighed, level] = [0, 0, 0, 0];
+  for (let i = 0; i < mass.length; i += 1) {
+    share += mass[i]!;
+    weighed += mass[i]! * i;
+    seen += mass[i]!;
+    if (i + 1 < mass.length && seen < LEVELS[level]!) continue;
+    while (seen >= LEVELS[level]!) level += 1;
+    if (share <= 0) continue;
+    made.us.push((weighed / share) * stepUs);
+    made.shares.push(share);
+    [share, weighed] = [0, 0];
+  }
+  return made;
+}
+
 export function meanOfTimes({ stepUs, mass }: Distribution): number {
   let total = 0;
   for (let i = 0; i < mass.length; i += 1) total += mass[i]! * i;

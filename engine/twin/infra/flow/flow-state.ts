@@ -4,12 +4,15 @@
  * the autoscalers look for it.
  */
 import type { Laws } from './laws';
+import type { Points } from './distribution';
 import type { FlowSolution } from './solve-flow';
 
 export type FlowState = {
   /** Solved anew after so long, or when what it depends on has changed. */
   readonly everyUs: number;
   solution: FlowSolution | null;
+  /** By service: what is booked of its answers, and of those in time. */
+  points: readonly { readonly response: Points; readonly good: Points }[];
   solvedUs: number;
   /** What the solution was worked out for. */
   basis: string;
@@ -22,4 +25,4 @@ export type FlowState = {
   rounds: number;
 };
 
-export const flowState = (services: number, everySeconds: number): FlowState => ({ everyUs: everySeconds * 1e6, solution: null, solvedUs: -1, basis: '', backlogs: new Array<number>(services).fill(0), hitShares: new Map(), laws: new Map(), solved: 0, rounds: 0 });
+export const flowState = (services: number, everySeconds: number): FlowState => ({ everyUs: everySeconds * 1e6, solution: null, points: [], solvedUs: -1, basis: '', backlogs: new Array<number>(services).fill(0), hitShares: new Map(), laws: new Map(), solved: 0, rounds: 0 });

@@ -4,7 +4,7 @@ import { EventKind } from '../../event-kind';
 import type { World } from '../../world';
 import type { Infra, ServiceWindow } from '../infra';
 import { rateAt } from '../loads';
-import type { Distribution } from './distribution';
+import { pointsOf, type Points } from './distribution';
 import type { FlowState } from './flow-state';
 import type { ServiceFlow } from './service-flow';
 import { solveFlow, type FlowSolution } from './solve-flow';
@@ -22,14 +22,14 @@ export function stepFlow(world: World): void {
     const part = solution.services[index]!;
     const { served, lost } = turnBacklog(flow, index, part, service.queueLimit * Math.max(1, service.replicas.length));
     const into = measured ? [service.window, service.total] : [service.window];
-    for (const each of into) bookService(each, part, served, lost);
+    for (const each of into) bookService(each, part, { served, lost, times: flow.points[index]!.response });
     if (measured) service.total.cpuCoreUs += part.cpuCores * STEP_US;
     bookReplicas(infra, index, part);
   });
   const { client } = infra;
   infra.loads.forEach((load, i) => {
     const part = solution.services[load.service]!;
-    for (const into of measured ? [client.window, client.total] : [client.window]) bookClient(into, part, solution.loadRps[i]!);
+    for (const into of measured ? [client.window, client.total] : [client.window]) bookClient(into, part, { rps: solution.loadRps[i]!, times: flow.points[load.service]!.good });
   });
 }
 
@@ -41,7 +41,7 @@ function solutionAt(infra: Infra, flow: FlowState, seconds: number, nowUs: numbe
   const solution = solveFlow(infra, { seconds, backlogs: flow.backlogs, before: flow.solution, hitShares: flow.hitShares, laws: flow.laws });
   flow.solved += 1;
   flow.rounds += solution.rounds;
-  Object.assign(flow, { solution, solvedUs: nowUs, basis });
+  Object.assign(flow, { solution, solvedUs: nowUs, basis, points: solution.services.map(({ response, good }) => ({ response: pointsOf(response), good: pointsOf(good) })) });
   return solution;
 }
 
@@ -69,28 +69,30 @@ function turnBacklog(flow: FlowState, index: number, part: ServiceFlow, room: nu
   return { served, lost: demand - served - left };
 }
 
-function bookService(into: ServiceWindow, part: ServiceFlow, served: number, lost: number): void {
+type Done = { readonly served: number; readonly lost: number; readonly times: Points };
+
+function bookService(into: ServiceWindow, part: ServiceFlow, { served, lost, times }: Done): void {
   const reached = part.offeredRps === 0 ? 1 : part.acceptedRps / part.offeredRps;
   const good = reached === 0 ? 0 : (served * part.goodShare) / reached;
   const answered = reached === 0 ? 0 : (served * part.answeredShare) / reached;
   into.offered += part.offeredRps;
   into.served += good;
   into.failed += served - good + lost + (part.offeredRps - part.acceptedRps);
-  book(into, part.response, answered);
+  book(into, times, answered);
 }
 
-function bookClient(into: ServiceWindow, part: ServiceFlow, rps: number): void {
+function bookClient(into: ServiceWindow, part: ServiceFlow, { rps, times }: { readonly rps: number; readonly times: Points }): void {
   const { offeredRps, acceptedRps, capacityRps, goodShare } = part;
   const room = acceptedRps === 0 ? 1 : Math.min(1, capacityRps / acceptedRps);
   const good = offeredRps === 0 ? 0 : rps * goodShare * room;
   into.offered += rps;
   into.served += good;
   into.failed += rps - good;
-  book(into, part.good, good);
+  book(into, times, good);
 }
 
-function book({ latency }: ServiceWindow, { stepUs, mass }: Distribution, count: number): void {
-  for (let i = 0; i < mass.length; i += 1) if (mass[i]! > 1e-7) addWeighted(latency, i * stepUs, mass[i]! * count);
+function book({ latency }: ServiceWindow, { us, shares }: Points, count: number): void {
+  for (let i = 0; i < us.length; i += 1) addWeighted(latency, us[i]!, shares[i]! * count);
 }
 
 /** CPU time and requests in flight of each replica, and what its node was used for. */
