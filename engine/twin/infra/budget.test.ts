@@ -4,7 +4,7 @@ import { advanceWorld } from '../advance-world';
 import { applyCommand } from '../apply-command';
 import { compileWorld } from '../compile-world';
 import type { SystemSpec } from '../system-spec';
-import { affordableNodes, spentMicroUsdPerHour } from './budget';
+import { affordableNodes, nodesWithinBudget, spentMicroUsdPerHour } from './budget';
 
 const system = (usdPerHourMax?: number): SystemSpec => ({
   nodes: ['n1', 'n2'].map((name) => ({ name, cpuMillicores: 4_000, memoryMib: 8_192, usdPerHour: 0.1, idleWatts: 40, maxWatts: 100, ...(name === 'n2' ? { power: { sleep: { watts: 5, afterSeconds: 3 } } } : {}) })),
@@ -20,6 +20,20 @@ describe('a budget', () => {
     expect(spentMicroUsdPerHour(world)).toBe(200_000);
     expect([affordableNodes(world, 0, 2), affordableNodes(world, 0, 5), affordableNodes(world, 0, 5)]).toEqual([2, 2, 2]);
     expect(world.alarms.map(({ kind, subject }) => [kind, subject])).toEqual([['budget-holds-nodes', 'pool']]);
+  });
+  test('is not spent on a group that it cannot pay, while another group is cheap enough', () => {
+    const pool = { cpuMillicores: 4_000, memoryMib: 8_192, min: 0, max: 5, bootSeconds: 5 };
+    const wanting: SystemSpec = {
+      ...system(0.25),
+      services: [{ name: 'web', replicas: 1, lanes: 1, demand: { meanMs: 5, cv: 1 }, startUp: { meanMs: 100, cv: 0 }, cpuRequestMillicores: 3_000, memoryMib: 256 }],
+      cluster: { nodeGroups: [{ ...pool, name: 'dear', usdPerHour: 0.1 }, { ...pool, name: 'cheap', cpuMillicores: 8_000, usdPerHour: 0.04 }], nodeAutoscaler: { kind: 'cluster-autoscaler', expander: 'least-waste' } },
+    };
+    const world = compileWorld(wanting, 1, 0);
+    expect([nodesWithinBudget(world, 0), nodesWithinBudget(world, 1)]).toEqual([0, 1]);
+    applyCommand(world, { kind: 'set-replicas', service: 'web', replicas: 4 });
+    advanceWorld(world, seconds(60));
+    expect(world.infra.nodes.filter(({ phase, name }) => phase === 'up' && !name.startsWith('n')).map(({ name }) => name)).toEqual(['cheap-1']);
+    expect(spentMicroUsdPerHour(world)).toBeLessThanOrEqual(250_000);
   });
   test('raises one alarm each time the spend rises above it', () => {
     const world = compileWorld(system(0.15), 1, 0);

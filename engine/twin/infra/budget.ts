@@ -17,14 +17,22 @@ export function watchBudget(world: World): void {
   cluster.overBudget = over;
 }
 
+/** How many more nodes of a group the budget pays for; without a budget any number. */
+export function nodesWithinBudget(world: World, group: number): number {
+  const { cluster } = world.infra;
+  const budget = cluster.settings.budgetMicroUsdPerHour;
+  const { microUsdPerHour } = cluster.groups[group]!;
+  return budget === undefined || microUsdPerHour === 0 ? Infinity : Math.max(0, Math.floor((budget - spentMicroUsdPerHour(world)) / microUsdPerHour));
+}
+
 /** How many nodes of a group the budget still pays for, at most `count`; one alarm each time it begins to hold the group back. */
 export function affordableNodes(world: World, group: number, count: number): number {
   const { cluster } = world.infra;
   const budget = cluster.settings.budgetMicroUsdPerHour;
+  if (budget === undefined) return count;
   const { name, microUsdPerHour } = cluster.groups[group]!;
-  if (budget === undefined || microUsdPerHour === 0) return count;
+  const affordable = Math.min(count, nodesWithinBudget(world, group));
   const left = budget - spentMicroUsdPerHour(world);
-  const affordable = Math.min(count, Math.max(0, Math.floor(left / microUsdPerHour)));
   const held = affordable < count;
   if (held && cluster.heldByBudget !== true) raiseAlarm(world, 'budget-holds-nodes', name, `${count} nodes at ${dollars(microUsdPerHour)} were wanted, ${dollars(Math.max(0, left))} is left of the budget`);
   cluster.heldByBudget = held;

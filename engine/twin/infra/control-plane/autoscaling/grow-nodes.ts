@@ -4,6 +4,7 @@
  * pod) chooses.
  */
 import { raiseAlarm, type World } from '../../../world';
+import { nodesWithinBudget } from '../../budget';
 import { clusterAutoscaler, snapshotOf, type Pod, type Snapshot } from '../../kubernetes';
 import { kubernetesNode } from '../scheduling/pod-of';
 import { podOf, profileOf, worldSnapshot } from '../scheduling/world-scheduler';
@@ -22,11 +23,12 @@ export function growNodes(world: World): void {
     const option = described === null ? null : clusterAutoscaler.estimateScaleUp(described, unplaced, snapshot, profileOf(world.infra));
     return option === null ? [] : [option];
   });
-  const chosen = clusterAutoscaler.chooseOption(options, [expanderOf(world)], world.infra.cluster.schedulerStream);
+  const indexOf = (name: string) => world.infra.cluster.groups.findIndex((group) => group.name === name);
+  const affordable = options.filter((option) => nodesWithinBudget(world, indexOf(option.group.name)) > 0);
+  const chosen = clusterAutoscaler.chooseOption(affordable.length > 0 ? affordable : options, [expanderOf(world)], world.infra.cluster.schedulerStream);
   if (chosen === null) return;
-  const group = world.infra.cluster.groups.findIndex(({ name }) => name === chosen.group.name);
-  const ordered = orderNodes(world, group, chosen.nodeCount);
-  raiseAlarm(world, 'nodes-ordered', chosen.group.name, `${ordered.map((index) => world.infra.nodes[index]!.name).join(', ')} for ${chosen.pods.length} pending pods`);
+  const ordered = orderNodes(world, indexOf(chosen.group.name), chosen.nodeCount);
+  if (ordered.length > 0) raiseAlarm(world, 'nodes-ordered', chosen.group.name, `${ordered.map((index) => world.infra.nodes[index]!.name).join(', ')} for ${chosen.pods.length} pending pods`);
 }
 
 function pendingPods(world: World): readonly Pod[] {
