@@ -16,12 +16,16 @@ export async function readScenario(path: string): Promise<LabScenario> {
   throw new BadInput(`${path} is not a mesh scenario:\n${scenario.error.map((issue) => `  ${issue.path || 'document'}: ${issue.message}. ${issue.suggestion}.`).join('\n')}`);
 }
 
-export type TwinMeshOptions = { readonly seed: number; readonly runs: number; progress(line: string): void };
+/** `runs` undefined: one run, whose records carry no number. */
+export type TwinMeshOptions = { readonly seed: number; readonly runs?: number; progress(line: string): void };
 export type TwinMeshSummary = { readonly runs: number; readonly records: number; readonly events: number; readonly wallSeconds: number };
 
 /** Streams the runs into a file (gzip by name), so that many long runs need the memory of one. */
-export async function writeTwinRuns(scenario: LabScenario, path: string, { seed, runs, progress }: TwinMeshOptions): Promise<TwinMeshSummary> {
+export async function writeTwinRuns(scenario: LabScenario, path: string, { seed, runs: asked, progress }: TwinMeshOptions): Promise<TwinMeshSummary> {
+  const runs = asked ?? 1;
   const began = performance.now();
+  const late = scenario.events.filter((event) => event.t > scenario.duration).length;
+  if (late > 0) progress(`${late} of ${scenario.events.length} events come after the end (${scenario.duration} s) and are not played`);
   const summary = { runs, records: 0, events: 0, wallSeconds: 0 };
   const target = pathFromHere(path);
   await mkdir(dirname(target), { recursive: true });
@@ -31,7 +35,7 @@ export async function writeTwinRuns(scenario: LabScenario, path: string, { seed,
       const { records, events } = playOnce(scenario, seed + run);
       summary.records += records.length;
       summary.events += events;
-      for (const record of records) yield `${JSON.stringify(runs === 1 ? record : { ...record, run })}\n`;
+      for (const record of records) yield `${JSON.stringify(asked === undefined ? record : { ...record, run })}\n`;
       progress(`run ${run + 1} of ${runs}: ${records.length} records`);
     }
   };
@@ -44,10 +48,13 @@ export async function writeTwinRuns(scenario: LabScenario, path: string, { seed,
   return { ...summary, wallSeconds: Math.round(performance.now() - began) / 1_000 };
 }
 
+/** The order of recordings within one moment. */
+const PLACE = { orig: 0, neigh: 0, stats: 1, event: 2, ping: 3 } as const;
+
 function playOnce(scenario: LabScenario, seed: number): { records: LabRecord[]; events: number } {
   const records: LabRecord[] = [];
   const { events } = runLab(scenario, seed, (record) => records.push(record));
-  records.sort((x, y) => x.t - y.t);
+  records.sort((x, y) => x.t - y.t || PLACE[x.k] - PLACE[y.k]);
   return { records, events };
 }
 

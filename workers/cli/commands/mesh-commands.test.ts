@@ -53,3 +53,23 @@ test('bad input is told with its reason: no gateway, no router, no mesh', async 
     expect(`${errors}${out}`).toContain(words);
   }
 });
+
+test('runs that are asked for carry their number, equal seeds give equal bytes, and events after the end are told', async () => {
+  const file = join(folder, 'cut.json');
+  await writeFile(file, JSON.stringify({ nodes: 2, links: [{ a: 'n1', b: 'n2', loss: 20 }], duration: 12, pings: [{ src: 'n1', dst: 'n2' }], events: [{ t: 10, type: 'link_cut', a: 'n1', b: 'n2' }, { t: 50, type: 'link_restore', a: 'n1', b: 'n2' }] }));
+  const played = async (...more: string[]) => {
+    const out = join(folder, 'cut.jsonl');
+    const { code, errors } = await run('twin', 'mesh', file, '--seed', '4', '--out', out, ...more);
+    expect(code).toBe(0);
+    expect(errors).toContain('1 of 2 events come after the end (12 s)');
+    return readFile(out, 'utf8');
+  };
+  const runsOf = (text: string) => [...new Set(text.trim().split('\n').slice(1).map((line) => (JSON.parse(line) as { run?: number }).run))];
+  const bare = await played();
+  expect(runsOf(bare)).toEqual([undefined]);
+  expect(await played()).toBe(bare);
+  expect(runsOf(await played('--runs', '1'))).toEqual([0]);
+  expect(runsOf(await played('--runs', '3'))).toEqual([0, 1, 2]);
+  const at10 = bare.split('\n').filter((line) => line.startsWith('{"t":10,')).map((line) => (JSON.parse(line) as { k: string }).k);
+  expect(at10).toEqual(['orig', 'neigh', 'orig', 'neigh', 'stats', 'stats', 'event', 'ping']);
+});

@@ -1,7 +1,8 @@
 /** Lines of a laboratory recording; `t` in seconds since the start. Names as `interfaceName` gives them. */
+import type { LabInterface } from './address-book';
 import type { LabChange, LabScenario } from './lab-scenario';
 
-export type MetaRecord = { readonly k: 'meta'; readonly format: 'meshlab/1'; readonly scenario: LabScenario; readonly started: Readonly<Record<string, number>>; readonly clock: string; readonly metric: string; readonly seed: number; readonly runs: number };
+export type MetaRecord = { readonly k: 'meta'; readonly format: 'meshlab/1'; readonly scenario: LabScenario; readonly started: Readonly<Record<string, number>>; readonly clock: string; readonly metric: string; readonly seed: number; readonly runs: number; readonly ifaces: Readonly<Record<string, LabInterface>> };
 /** Originator, next hop, metric (TQ 0..255 or kbit/s), last seen in ms, 1 for the route in use. */
 export type OrigRow = readonly [string, string, number, number, 0 | 1];
 export type OrigRecord = { readonly t: number; readonly k: 'orig'; readonly n: string; readonly r: readonly OrigRow[] };

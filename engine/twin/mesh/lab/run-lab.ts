@@ -4,6 +4,7 @@ import { compileMesh } from '../compile-mesh';
 import type { MeshState } from '../mesh-state';
 import { sendPing } from '../ping';
 import { handleMeshEvent, isMeshEvent, startMesh } from '../run-mesh';
+import { addressBook } from './address-book';
 import { applyLabEvent } from './apply-lab-event';
 import { labMesh, startedAt } from './lab-mesh';
 import type { LabRecord, MetaRecord } from './lab-record';
@@ -22,7 +23,7 @@ export type LabRun = { readonly scenario: LabScenario; readonly mesh: MeshState;
 /** The first line: what is played. Start moments belong to the scenario, not to the seed. */
 export function labMeta(scenario: LabScenario, seed: number, runs: number): MetaRecord {
   const metric = scenario.algo === 'BATMAN_V' ? 'throughput kbit/s' : 'tq 0..255';
-  return { k: 'meta', format: 'meshlab/1', scenario, started: startedAt(scenario), clock: 'simulated; t = seconds since the start', metric, seed, runs };
+  return { k: 'meta', format: 'meshlab/1', scenario, started: startedAt(scenario), clock: 'simulated; t = seconds since the start', metric, seed, runs, ifaces: addressBook(scenario) };
 }
 
 /** Everything that is recorded, in order of time (pings last: their answers come late). What is changed at a moment comes after that moment's tables and counters. */
