@@ -6,6 +6,5 @@
 export { Card } from '@tremor/react/dist/components/layout-elements/Card/Card';
 export { List } from '@tremor/react/dist/components/list-elements/List/List';
 export { ListItem } from '@tremor/react/dist/components/list-elements/List/ListItem';
-export { BarList } from '@tremor/react/dist/components/vis-elements/BarList/BarList';
 export { CategoryBar } from '@tremor/react/dist/components/vis-elements/CategoryBar/CategoryBar';
 export { Tracker } from '@tremor/react/dist/components/vis-elements/Tracker/Tracker';
