@@ -55,17 +55,20 @@ describe('workload identity', () => {
   });
 
   it('never leaves two peers without a common authority while rotations are planned ones', () => {
-    const world = running(spec(12, { svidTtlSeconds: 600, caTtlSeconds: 3_600, renewJitter: 0.1 }));
-    liveUntil(world, 600);
-    let checked = 0;
-    liveUntil(world, 20_000, ALWAYS_REACHED, (atUs) => {
-      for (let i = 0; i < 11; i += 1) {
-        expect(handshake(world.identity, i, i + 1, atUs)).toEqual({ ok: true });
-        checked += 1;
-      }
-    });
-    expect(world.identity.authorities.length).toBeGreaterThan(5);
-    expect(checked).toBeGreaterThan(1_000);
+    const lives = fc.record({ svidTtlSeconds: fc.integer({ min: 60, max: 900 }), caLives: fc.integer({ min: 1, max: 6 }), syncSeconds: fc.integer({ min: 1, max: 30 }), renewJitter: fc.constantFrom(0, 0.1), seed: fc.nat(1_000) });
+    fc.assert(
+      fc.property(lives, ({ svidTtlSeconds, caLives, syncSeconds, renewJitter, seed }) => {
+        const caTtlSeconds = Math.max(caLives * svidTtlSeconds, 6 * syncSeconds);
+        const world = running(spec(40, { svidTtlSeconds, caTtlSeconds, syncSeconds, renewJitter }), seed);
+        liveUntil(world, svidTtlSeconds);
+        liveUntil(world, svidTtlSeconds + 3 * caTtlSeconds, ALWAYS_REACHED, (atUs) => {
+          const refused = Array.from({ length: 39 }, (_, i) => handshake(world.identity, i, i + 1, atUs)).filter((outcome) => !outcome.ok);
+          expect(refused).toEqual([]);
+        });
+        expect(world.identity.authorities.length).toBeGreaterThanOrEqual(4);
+      }),
+      { seed: 5, numRuns: 25 },
+    );
   });
 
   it('breaks calls when a rotation drops the old authority, and heals within the sync time', () => {
