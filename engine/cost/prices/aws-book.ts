@@ -1,12 +1,12 @@
 /**
  * AWS, us-east-1: machines on demand as listed on one day, and what stands beside them on a bill. Storage, traffic and
- * balancers are the public prices, unchanged for years; each carries the day from which it is known to hold.
+ * balancers are the public prices as they are generally known, not read off a list of a day; their source says so.
  */
 import { AWS_ON_DEMAND, AWS_ON_DEMAND_FROM, AWS_ON_DEMAND_REGION } from './aws-on-demand';
 import type { PriceBook, PriceEntry, PricedUnit } from './price-book';
 
 const MACHINES = 'AWS us-east-1 on demand, as listed by the Karpenter AWS provider';
-const PUBLIC = 'AWS public price list, us-east-1';
+const PUBLIC = 'AWS us-east-1, public price as generally known, not checked against a list; compare with your bill';
 const GB_PER_TB = 1_024;
 
 const micro = (usd: number) => Math.round(usd * 1e9) / 1e3;

@@ -23,7 +23,7 @@ const rates = () =>
 const types = () =>
   rows(GCP_TYPES).flatMap(([type, region, ...usd]) => PURCHASES.flatMap((purchase, i) => (usd[i] === '-' || usd[i] === undefined ? [] : [entry(`${type}${purchase}`, 'node-hour', micro(Number(usd[i]) / HOURS[i]!), region)])));
 
-const listed = (item: string, unit: PricedUnit, usd: number, above?: number): PriceEntry => ({ item, unit, microUsd: micro(usd), from: '2024-02-01', source: `${SOURCE}, us-central1`, ...(above === undefined ? {} : { above }) });
+const listed = (item: string, unit: PricedUnit, usd: number, above?: number): PriceEntry => ({ item, unit, microUsd: micro(usd), from: '2024-02-01', source: 'Google Cloud us-central1, public price as generally known, not checked against a list; compare with your bill', ...(above === undefined ? {} : { above }) });
 
 export const gcpPriceBook = (): PriceBook => ({
   name: 'gcp',

@@ -21,7 +21,7 @@ export const DEFAULT_PRICE_BOOK: PriceBook = {
     opencost('egress-zone', 'egress-gib', 0.01),
     opencost('egress-region', 'egress-gib', 0.01),
     opencost('egress-internet', 'egress-gib', 0.12),
-    opencost('load-balancer', 'hour', 0.025),
+    { ...opencost('load-balancer', 'hour', 0.025), source: 'Google Cloud us-central1, public price as generally known, not checked against a list; compare with your bill' },
     machine('m7i.large', 0.1008, '2026-07-20', AWS),
     machine('m7i.xlarge', 0.2016, '2026-07-20', AWS),
     machine('m7g.large', 0.0816, '2026-07-20', AWS),
