@@ -44,4 +44,11 @@ test('what cannot be read or written says why, in a sentence', async () => {
   await expect(readText(join(folder, 'broken.gz'))).rejects.toThrow('broken.gz is not a gzip file, or it is damaged.');
   await expect(readJson(join(folder, 'broken.json'))).rejects.toThrow('broken.json is not JSON');
   await expect(writeBytes(join(folder, 'broken.gz/x'), '')).rejects.toThrow('cannot be written: a file stands where a folder should be.');
+  await expect(writeBytes('/proc/absent/deep/x.json', '')).rejects.toThrow('/proc/absent/deep/x.json cannot be written');
+});
+
+test('folders that are not there are made, also by two writers at once', async () => {
+  const deep = join(folder, 'made/for/this');
+  await Promise.all([writeBytes(join(deep, 'a.json'), '1'), writeBytes(join(deep, 'b.json'), '2')]);
+  expect([await readJson(join(deep, 'a.json')), await readJson(join(deep, 'b.json'))]).toEqual([1, 2]);
 });

@@ -2,7 +2,7 @@
  * Files named on a command line: relative to where the person stands (npm changes the folder, and says so in
  * INIT_CWD), read and written through gzip when the name ends in `.gz`.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -42,13 +42,32 @@ export async function readJson(path: string): Promise<unknown> {
 
 /** Writes a file and the folders above it, packed when it is gzip by name. */
 export async function writeBytes(path: string, content: Uint8Array | string): Promise<void> {
-  const target = pathFromHere(path);
   const bytes = path.endsWith('.gz') ? await promisify(gzip)(content) : content;
-  await mkdir(dirname(target), { recursive: true })
-    .then(() => writeFile(target, bytes))
-    .catch((error: NodeJS.ErrnoException) => {
-      throw new BadInput(`${path} cannot be written: ${reason(error)}.`);
-    });
+  await writeFile(await placeForWriting(path), bytes).catch((error: NodeJS.ErrnoException) => {
+    throw cannotWrite(path, error);
+  });
+}
+
+/** Where a file that is to be written goes; the folders above it are there afterwards. */
+export async function placeForWriting(path: string): Promise<string> {
+  const target = pathFromHere(path);
+  await makeFolder(dirname(target)).catch((error: NodeJS.ErrnoException) => {
+    throw cannotWrite(path, error);
+  });
+  return target;
+}
+
+export const cannotWrite = (path: string, error: NodeJS.ErrnoException) => new BadInput(`${path} cannot be written: ${reason(error)}.`);
+
+/** Step by step: Node's own recursive mkdir never comes back where a file system takes no folders (/proc). */
+async function makeFolder(folder: string): Promise<void> {
+  const failed = await mkdir(folder).then(() => null, (error: NodeJS.ErrnoException) => error);
+  if (failed === null || (failed.code === 'EEXIST' && (await stat(folder)).isDirectory())) return;
+  if (failed.code !== 'ENOENT' || dirname(folder) === folder) throw failed;
+  await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error; // another run made it
+  });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

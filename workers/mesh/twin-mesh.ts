@@ -1,13 +1,11 @@
 /** Writes simulated runs of a laboratory scenario as the laboratory writes its recordings: JSON lines in order of time. */
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { labMeta, parseLabScenario, runLab, type LabRecord, type LabScenario } from '@/engine/twin';
 import { BadInput } from '../cli/bad-input';
-import { pathFromHere, readJson } from '../cli/files';
+import { cannotWrite, placeForWriting, readJson } from '../cli/files';
 
 /** Reads a scenario file; throws BadInput that lists every issue. */
 export async function readScenario(path: string): Promise<LabScenario> {
@@ -27,8 +25,7 @@ export async function writeTwinRuns(scenario: LabScenario, path: string, { seed,
   const late = scenario.events.filter((event) => event.t > scenario.duration).length;
   if (late > 0) progress(`${late} of ${scenario.events.length} events come after the end (${scenario.duration} s) and are not played`);
   const summary = { runs, records: 0, events: 0, wallSeconds: 0 };
-  const target = pathFromHere(path);
-  await mkdir(dirname(target), { recursive: true });
+  const target = await placeForWriting(path);
   const lines = function* () {
     yield `${JSON.stringify(labMeta(scenario, seed, runs))}\n`;
     for (let run = 0; run < runs; run += 1) {
@@ -43,7 +40,7 @@ export async function writeTwinRuns(scenario: LabScenario, path: string, { seed,
   const out = createWriteStream(target);
   await (path.endsWith('.gz') ? pipeline(source, createGzip({ level: 6 }), out) : pipeline(source, out)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === undefined) throw error;
-    throw new BadInput(`${path} cannot be written: ${error.code}.`);
+    throw cannotWrite(path, error);
   });
   return { ...summary, wallSeconds: Math.round(performance.now() - began) / 1_000 };
 }
