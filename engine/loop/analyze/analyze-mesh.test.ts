@@ -56,6 +56,14 @@ describe('findings about a mesh, from frames alone', () => {
     expect(link!.value!).toBeLessThan(0.75 * link!.limit);
   });
 
+  it('leave weak links alone, whose TQ wanders by itself', () => {
+    const leaves = Array.from({ length: 12 }, (_, i) => `leaf-${i}`);
+    const at = watched({ routers: ['hub', ...leaves].map((name) => ({ name, gateway: name === 'hub' })), links: leaves.map((b, i) => ({ a: 'hub', b, lossPercent: 45 + 4 * i })) });
+    at(130);
+    const degraded = Array.from({ length: 20 }, (_, i) => at(150 + 20 * i)).flat().filter(({ kind }) => kind === 'link-degraded');
+    expect(degraded.length).toBeLessThanOrEqual(2);
+  });
+
   it('forget a cut that healed over another way', () => {
     const at = watched(DIAMOND, [{ kind: 'link-down', a: 'u', b: 'd', atSeconds: 100 }]);
     at(100);

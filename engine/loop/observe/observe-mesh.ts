@@ -15,8 +15,15 @@ export type MeshObservation = {
   readonly edge: readonly EdgeSample[];
 };
 
-/** A link well below its usual TQ, as a share. */
+/** A link well below its usual TQ: by this share, and by more than its windows scatter. */
 const LOW_SHARE = 0.75;
+const SCATTERS = 3;
+/** TQ counts echoes in 64 OGMs; measured links scatter half as much again as 64 independent draws. */
+const WINDOW = 64;
+const SCATTER_FACTOR = 1.5;
+const TQ_MAX = 255;
+/** Weak links, which lose most OGMs by themselves, reach no such value: they are never called degraded. */
+const lowTq = (usual: number) => Math.min(LOW_SHARE * usual, usual - SCATTERS * SCATTER_FACTOR * Math.sqrt((usual * Math.max(0, TQ_MAX - usual)) / WINDOW));
 const HISTORY_SAMPLES = 60;
 /** Changes of a next hop are counted over so long. */
 export const CHANGES_SECONDS = 120;
@@ -76,7 +83,7 @@ function usualTqs(history: readonly Frame[]): ReadonlyMap<string, number> {
 
 function observeLink(link: Link, window: readonly IndexedMesh[], usualTq: number | null, frameSeconds: number): LinkObservation {
   const key = keyOf(link);
-  const isLow = (mesh: IndexedMesh) => usualTq !== null && (mesh.links.get(key)?.tq ?? usualTq) < LOW_SHARE * usualTq;
+  const isLow = (mesh: IndexedMesh) => usualTq !== null && (mesh.links.get(key)?.tq ?? usualTq) < lowTq(usualTq);
   return { ...link, usualTq, lowSeconds: trailing(window, isLow) * frameSeconds, downSeconds: trailing(window, (mesh) => mesh.links.get(key)?.up === false) * frameSeconds };
 }
 
