@@ -58,7 +58,7 @@ export function TwinPage() {
         <TrustStrip errors={fitted.errors} medianError={fitted.medianError} fittedSeconds={fitted.fittedSeconds} heldOutSeconds={fitted.heldOutSeconds} excludedSeconds={fitted.excludedSeconds} />
       ) : opened.fit === null ? (
         <p className="text-ink-2">
-          This system is invented, not fitted: its numbers teach, they prove nothing. A twin fitted on a real recording is on{' '}
+          This world is simulated, not fitted to measurements: its numbers teach, they prove nothing. A twin fitted on a real recording is on{' '}
           {recording === null ? <Link href="/replay" className="underline underline-offset-2">Replay</Link> : <Button small onClick={() => void openWorld(recording.opened)}>Run the twin of {recording.recording.manifest.title}</Button>}
         </p>
       ) : null}
