@@ -46,7 +46,7 @@ export function TimeAxis({ from, to, now, cursor, onCursor, events = [], format 
           {cursor === null ? 'following now' : 'back to now'}
         </button>
       </div>
-      <div ref={ref} style={{ height: HEIGHT_PX }}>
+      <div ref={ref} className="min-w-0 overflow-hidden" style={{ height: HEIGHT_PX }}>
         {width === 0 ? null : (
           <svg
             width={width}
