@@ -11,13 +11,15 @@ export type ObservedRun = {
   readonly sampleTimes: Map<string, number[]>;
   /** `router|originator` → route in use. */
   readonly routes: Map<string, RouteSeries>;
+  /** `router|originator` → every next hop that its table listed, used or not. */
+  readonly candidates: Map<string, Set<string>>;
   /** `router|neighbour` → metric of the neighbour's own OGMs heard straight, where listed. */
   readonly links: Map<string, LinkSeries>;
   readonly pings: PingRecord[];
 };
 
 /** `sampleSeconds`: times are rounded to it, because reading the tables of many nodes takes some milliseconds. */
-export const observedRun = (sampleSeconds: number): ObservedRun => ({ sampleSeconds, sampleTimes: new Map(), routes: new Map(), links: new Map(), pings: [] });
+export const observedRun = (sampleSeconds: number): ObservedRun => ({ sampleSeconds, sampleTimes: new Map(), routes: new Map(), candidates: new Map(), links: new Map(), pings: [] });
 
 /** Adds one record; records of one router must come in order of time. */
 export function observe(run: ObservedRun, record: LabRecord): void {
@@ -27,6 +29,7 @@ export function observe(run: ObservedRun, record: LabRecord): void {
   const t = Math.round(Math.round(record.t / run.sampleSeconds) * run.sampleSeconds * 1_000) / 1_000;
   times.push(t);
   for (const [originator, hop, metric, , best] of record.r) {
+    entry(run.candidates, `${record.n}|${originator}`, () => new Set<string>()).add(hop);
     if (best === 1) addRoute(run, record.n, originator, { hop, metric, sample: times.length - 1, t });
     if (originator !== hop) continue;
     const link = entry(run.links, `${record.n}|${originator}`, (): LinkSeries => ({ times: [], metrics: [] }));
