@@ -7,6 +7,8 @@ import type { HostRecord, HostTwin, SideFiles } from '../lab';
 import { entriesOf, fieldOf, listOf, numberOf, textOf } from './json-fields';
 import { toleranceOf, type ComparedValue, type MeasuredValue } from './measured-value';
 import { valuesOfCondition, valuesOfRun } from './run-values';
+import { measuredChain } from './measured-chain';
+import { predictChain } from './textbook/predict-chain';
 import { predictCpu } from './textbook/predict-cpu';
 import { predictDisk, predictMemory, predictStartUp } from './textbook/predict-others';
 import { predictScaleOut } from './textbook/predict-scale-out';
@@ -69,15 +71,17 @@ function textbookOf(record: HostRecord, recorded: unknown, rep: number, files: S
     case 'G':
       return predictStartUp(record.scenario, idleStart(recorded));
     case 'F':
-      return new Map();
+      return predictChain(record.scenario, measuredChain(runOf(recorded, rep)));
     case 'E':
-      return predictScaleOut(record.scenario, joinedReplica(listOf(fieldOf(recorded, 'runs')).find((run) => numberOf(run, 'rep') === rep)));
+      return predictScaleOut(record.scenario, joinedReplica(runOf(recorded, rep)));
     case 'D': {
       const repeat = record.repeats.find((one) => one.rep === rep);
       return repeat === undefined ? new Map() : predictService(record.scenario, repeat, measuredLoads(record, recorded, rep, files));
     }
   }
 }
+
+const runOf = (recorded: unknown, rep: number) => listOf(fieldOf(recorded, 'runs')).find((run) => numberOf(run, 'rep') === rep);
 
 function firstUse(series: string | undefined, group: string): number | undefined {
   if (series === undefined) return undefined;

@@ -23,6 +23,7 @@ export function readChain(at: SpecReader, hostCpus: number): ChainScenario {
     poolTimeoutMs: ms(backend, 'poolTimeoutMs', 2_000),
     writeFrac: optional(backend, 'writeFrac', (part) => readNumber(part, { min: 0, max: 1 })) ?? 0,
     timeoutMs: ms(frontend, 'timeoutMs', 2_000),
+    retries: optional(frontend, 'retries', (retries) => readNumber(retries, { min: 0, max: 100, integer: true })) ?? 0,
     maxSockets: optional(frontend, 'maxSockets', (max) => readNumber(max, { min: 1, max: 1_000_000, integer: true })) ?? 64,
     clientTimeoutMs: ms(at, 'clientTimeoutMs', 5_000),
     restartDelayS: optional(at, 'restartDelayS', (delay) => readNumber(delay, SECONDS)) ?? 1,

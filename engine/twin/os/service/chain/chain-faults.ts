@@ -3,9 +3,12 @@ import { addCpuTask, callAt, endCpuTask, giveWork, setGroupCpus, setGroupWeight,
 import { weightOfShares } from '../../cpu/weights';
 import { cpusIn } from '../cpus-in';
 import { addThread, post, thaw, type LoopThread } from '../loop-thread';
-import { answerUpstream, finishRequest } from './chain-programs';
+import { answerCall, dropCalls } from './backend-calls';
+import { crashDatabase } from './backend-programs';
 import { ChainCall, ChainPiece, type ChainRun, type ChainService } from './chain-run';
 import type { ChainFault } from './chain-scenario';
+import { loseConnections, unlockTable } from './connection-pool';
+import { finishRequest } from './frontend-programs';
 
 const PERIOD_US = 100_000;
 /** Memory of the backend's own before it leaks: limit less leak at the recorded kill. */
@@ -40,11 +43,13 @@ export function beginFault(run: ChainRun, i: number): void {
       return;
     }
     case 'kill':
-      if (fault.target === 'db') return failDatabase(run);
+      if (fault.target === 'db') return crashDatabase(run);
       return killService(run, fault.target === 'frontend' ? run.frontend : run.backend);
     case 'freeze':
-    case 'lock':
       for (const thread of threadsOf(run, fault)) thread.frozen = true;
+      return;
+    case 'lock':
+      run.locked = true;
   }
 }
 
@@ -59,34 +64,41 @@ export function endFault(run: ChainRun, i: number): void {
   if (fault.kind === 'dbSleep') run.dbSleepMs = 0;
   if (fault.kind === 'dbCpu') run.dbMult = 1;
   if (fault.kind === 'appCpu') run.cpuMult = 1;
-  if (fault.kind === 'freeze' || fault.kind === 'lock') for (const thread of threadsOf(run, fault)) thaw(run, thread);
+  if (fault.kind === 'freeze') for (const thread of threadsOf(run, fault)) thaw(run, thread);
+  if (fault.kind === 'lock') unlockTable(run);
 }
 
 const groupOf = (run: ChainRun, { target }: ChainFault) => (target === 'db' ? run.dbGroup : target === 'frontend' ? run.frontend.group : run.backend.group);
 
-function threadsOf(run: ChainRun, { kind, target }: ChainFault): readonly LoopThread[] {
-  if (kind === 'lock' || target === 'db') return run.connections;
+function threadsOf(run: ChainRun, { target }: ChainFault): readonly LoopThread[] {
+  if (target === 'db') return run.pool.threads;
   return [target === 'frontend' ? run.frontend.thread : run.backend.thread];
 }
 
 /** Everything it was doing is lost: connections are reset, its callers hear so at once. */
 export function killService(run: ChainRun, service: ChainService): void {
   if (!service.up) return;
-  const life = service.life;
+  const { life } = service;
   service.up = false;
   service.life += 1;
+  service.handled = 0;
   endCpuTask(run.host, service.thread.task);
   run.events.push({ tS: secondsOf(run), ev: 'exit', service: service.name, signal: 'SIGKILL' });
-  run.requests.forEach((request, id) => {
-    if (request.endUs <= Infinity) return;
-    if (service === run.backend && request.backendLife === life) {
-      request.connection = -1;
-      answerUpstream(run, id, 502);
-    }
-    if (service === run.frontend && request.frontendLife === life) finishRequest(run, id, 0);
-  });
-  if (service === run.backend) freshPool(run);
-  else dropCalls(run);
+  if (service === run.backend) {
+    loseConnections(run, false);
+    run.blocked.length = 0;
+    run.cpuMult = 1;
+    run.dbMult = 1;
+    run.dbSleepMs = 0;
+    run.calls.forEach((call, id) => {
+      if (call.backendLife === life) answerCall(run, id, 502);
+    });
+  } else {
+    dropCalls(run);
+    run.requests.forEach(({ frontendLife }, id) => {
+      if (frontendLife === life) finishRequest(run, id, 0);
+    });
+  }
   callAt(run.host, run.host.nowUs + run.scenario.restartDelayS * 1e6, ChainCall.restart, service === run.frontend ? 0 : 1);
 }
 
@@ -95,31 +107,6 @@ export function restartService(run: ChainRun, which: number): void {
   run.events.push({ tS: secondsOf(run), ev: 'start', service: service.name });
   service.thread = addThread(run, { name: `${service.name}${service.life}`, group: service.group, program: service.thread.program, owner: service.thread.owner });
   post(run, service.thread, { kind: ChainPiece.boot, request: -1 });
-}
-
-function dropCalls(run: ChainRun): void {
-  run.calls.length = 0;
-  run.callsOpen = 0;
-  for (const request of run.requests) request.called = false;
-}
-
-/** A process of the database dies and takes the others with it: every query in hand fails, the pool connects again. */
-function failDatabase(run: ChainRun): void {
-  for (const id of run.busyWith) if (id >= 0) answerUpstream(run, id, 503);
-  run.requests.forEach((request) => {
-    request.connection = -1;
-  });
-  freshPool(run);
-}
-
-function freshPool(run: ChainRun): void {
-  run.idle.length = 0;
-  run.waiting.length = 0;
-  run.connections.forEach((thread, i) => {
-    thread.ready = [];
-    run.busyWith[i] = -1;
-    run.idle.push(i);
-  });
 }
 
 const secondsOf = (run: ChainRun) => Math.round((run.host.nowUs - run.startUs) / 1_000) / 1_000;

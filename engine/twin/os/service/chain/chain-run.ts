@@ -1,48 +1,70 @@
 /** A chain of services while it plays. */
 import type { Random } from '@/engine/kernel';
 import type { LoopThread, Threads } from '../loop-thread';
-import type { ChainEvent, ChainScenario, ChainTarget } from './chain-scenario';
+import type { ChainEvent, ChainScenario, ChainTarget, SpeedStep } from './chain-scenario';
 
-export const ChainPiece = { send: 0, receive: 1, read: 2, burn: 3, answered: 4, query: 5, queried: 6, respond: 7, scrape: 8, boot: 9 } as const;
-export const ChainCall = { due: 0, timeout: 1, clientTimeout: 2, poolTimeout: 3, faultBegins: 4, faultEnds: 5, restart: 6, daemon: 7, scrape: 8, mark: 9, latency: 10, outOfMemory: 11 } as const;
-/** Query steps of a request in the database. */
-export const QueryStep = { look: 0, sleep: 1, work: 2, put: 3 } as const;
+/** Pieces of the client and the frontend name a request, those of the backend and the database a call. */
+export const ChainPiece = { send: 0, receive: 1, read: 2, burn: 3, answered: 4, query: 5, queried: 6, scrape: 7, boot: 8, recover: 9, watch: 10 } as const;
+export const ChainCall = { due: 0, timeout: 1, clientTimeout: 2, poolTimeout: 3, faultBegins: 4, faultEnds: 5, restart: 6, daemon: 7, scrape: 8, mark: 9, latency: 10, outOfMemory: 11, recovery: 12 } as const;
+/** What a connection does for a call, in this order. */
+export const QueryStep = { connect: 0, look: 1, sleep: 2, work: 3, put: 4 } as const;
+export const NO_CONNECTION = -1;
 
 export type ChainRequest = {
   readonly dueUs: number;
   readonly worksUs: readonly number[];
   endUs: number;
   code: number;
-  /** The call holds a connection to the backend. */
-  called: boolean;
-  /** Answered to the frontend already (or given up there). */
-  upstreamDone: boolean;
-  /** Lives of the frontend and the backend that it was given to; it is lost when they are over. */
+  /** Life of the frontend that it was given to; it is lost when that is over. */
   frontendLife: number;
+};
+
+/** One call of the frontend to the backend; a retry is another one for the same request. */
+export type BackendCall = {
+  readonly request: number;
+  readonly frontendLife: number;
+  retriesLeft: number;
+  /** It holds one of the frontend's connections to the backend. */
+  holdsSocket: boolean;
+  /** Answered to the frontend, or given up there; the backend may still work on it. */
+  over: boolean;
   backendLife: number;
   connection: number;
   step: number;
+  writes: boolean;
   waitsForPool: boolean;
 };
 
-export type ChainService = { readonly name: ChainTarget; readonly group: number; thread: LoopThread; life: number; up: boolean };
+/** `handled`: requests since the process started. */
+export type ChainService = { readonly name: ChainTarget; readonly group: number; thread: LoopThread; life: number; up: boolean; handled: number };
+
+/** The backend's pool: a database process per connection; `idle` are open, `closed` must be opened first. */
+export type ConnectionPool = { readonly threads: LoopThread[]; readonly idle: number[]; readonly closed: number[]; readonly waiting: number[]; readonly busyWith: number[] };
 
 export interface ChainRun extends Threads<ChainRun> {
   readonly scenario: ChainScenario;
   readonly random: Random;
+  /** CPU time of a nominal unit of work at the reference speed. */
   readonly workScale: number;
+  /** How slow the machine is, from when on. */
+  readonly speeds: readonly SpeedStep[];
   readonly requests: ChainRequest[];
+  readonly calls: BackendCall[];
   client: LoopThread;
+  clientHandled: number;
+  /** What watches: its own process, and its connection to the database. */
+  watchers: readonly LoopThread[];
   frontend: ChainService;
   backend: ChainService;
-  /** One thread per connection of the pool. */
-  readonly connections: LoopThread[];
-  readonly idle: number[];
-  readonly waiting: number[];
-  readonly busyWith: number[];
-  /** Calls that wait for a connection to the backend, and calls that have one. */
-  readonly calls: number[];
+  readonly pool: ConnectionPool;
+  /** Calls that wait for a connection to the backend, and how many have one. */
+  readonly callQueue: number[];
   callsOpen: number;
+  /** Calls whose statement waits for a lock on the table. */
+  readonly blocked: number[];
+  locked: boolean;
+  databaseUp: boolean;
+  databaseLife: number;
   readonly hogGroup: number;
   readonly hogs: number[][];
   readonly dbGroup: number;
@@ -53,6 +75,5 @@ export interface ChainRun extends Threads<ChainRun> {
   dbSleepMs: number;
   dbMult: number;
   cpuMult: number;
-  served: number;
   open: number;
 }

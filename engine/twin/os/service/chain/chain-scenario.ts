@@ -16,6 +16,8 @@ export type ChainScenario = {
   readonly poolTimeoutMs: number;
   readonly writeFrac: number;
   readonly timeoutMs: number;
+  /** Calls of the frontend that failed are made again so often. */
+  readonly retries: number;
   /** Connections of the frontend to the backend; further calls wait for one, and no timeout counts meanwhile. */
   readonly maxSockets: number;
   readonly clientTimeoutMs: number;
@@ -26,6 +28,8 @@ export type ChainScenario = {
   readonly seed: number;
 };
 
+/** From `fromUs` on the machine is `slowness` times slower than the reference. */
+export type SpeedStep = { readonly fromUs: number; readonly slowness: number };
 export type ChainRepeat = { readonly rep: number; readonly itersPerMs?: number; readonly offered?: readonly DrawnRequest[] };
 export type ChainRecord = { readonly id: string; readonly scenario: ChainScenario; readonly host: LabHostFacts; readonly repeats: readonly ChainRepeat[] };
 

@@ -4,7 +4,7 @@ import { runChain, type ChainFault, type ChainRunReport, type ChainScenario } fr
 const play = (faults: readonly ChainFault[], more: Partial<ChainScenario> = {}): ChainRunReport => {
   const scenario: ChainScenario = {
     durationS: 40, groups: { frontend: { cpus: '1', memLimitMb: 256 }, backend: { cpus: '0', memLimitMb: 256 }, db: { cpus: '0' } }, clientCpus: '1', works: [{ dist: 'det', meanMs: 1.5 }, { dist: 'exp', meanMs: 4 }, { dist: 'uniform', loMs: 2, hiMs: 4 }],
-    poolMax: 8, poolTimeoutMs: 2_000, writeFrac: 0.1, timeoutMs: 2_000, maxSockets: 64, clientTimeoutMs: 5_000, restartDelayS: 1, profile: [[0, 30], [40, 30]], faults, windowS: 10, seed: 1, ...more,
+    poolMax: 8, poolTimeoutMs: 2_000, writeFrac: 0.1, timeoutMs: 2_000, retries: 0, maxSockets: 64, clientTimeoutMs: 5_000, restartDelayS: 1, profile: [[0, 30], [40, 30]], faults, windowS: 10, seed: 1, ...more,
   };
   return runChain({ id: 'chain', scenario, host: { cpus: 2, hz: 250 }, repeats: [{ rep: 1 }] }, 1)[0]!;
 };

@@ -1,58 +1,22 @@
-/** The twin of a chain record: per window what was offered, answered and failed, latencies and CPU, and what the faults did. */
-import { RECORDING_HOST } from '../../cpu/lab/recording-host';
+/** The twin of a chain record: every repeat with its recorded arrivals and works, or with those that the laboratory would draw. */
 import { drawRequests } from '../draw-requests';
-import { round } from '../summarize-load';
-import type { ChainRun } from './chain-run';
-import type { ChainFaultReport, ChainRecord, ChainRunReport, ChainWindow } from './chain-scenario';
+import { CHAIN } from './chain-costs';
+import type { ChainRecord, ChainRepeat, ChainRunReport, SpeedStep } from './chain-scenario';
 import { playChain } from './play-chain';
+import { summarizeChain } from './summarize-chain';
 
 const SEEDS_PER_RUN = 1_000;
-/** Of a deviation of the calibrated speed, what lasts over a run of minutes (records of experiments D and E). */
-const CALIBRATION_PERSISTENCE = 0.3;
 
 export function runChain({ scenario, host, repeats }: ChainRecord, seed: number): ChainRunReport[] {
-  return repeats.map(({ rep, itersPerMs, offered }) => {
+  return repeats.map((repeat) => {
+    const { rep, offered } = repeat;
     const requests = offered ?? drawRequests({ profile: scenario.profile, durationS: scenario.durationS, arrival: 'poisson', works: scenario.works, seed: 100 * rep + scenario.seed });
-    const workScale = itersPerMs === undefined ? 1 : 1 + CALIBRATION_PERSISTENCE * (itersPerMs / RECORDING_HOST.itersPerMs - 1);
-    return summarize(playChain({ scenario, facts: host, requests, workScale, seed: seed * SEEDS_PER_RUN + rep }), rep);
+    return summarizeChain(playChain({ scenario, facts: host, requests, ...speedOf(repeat), seed: seed * SEEDS_PER_RUN + rep }), rep);
   });
 }
 
-function summarize(run: ChainRun, rep: number): ChainRunReport {
-  const { scenario, requests } = run;
-  const seconds = (us: number) => (us - run.startUs) / 1e6;
-  const codes: Record<string, number> = {};
-  for (const { code, endUs } of requests) if (endUs <= Infinity) codes[code] = (codes[code] ?? 0) + 1;
-  const done = requests.filter(({ endUs }) => endUs <= Infinity).length;
-  const faults = scenario.faults.map((fault, i): ChainFaultReport => ({ n: i + 1, ...fault, startS: fault.atS, endS: faultEnd(run, i) }));
-  const windows = run.marks.slice(0, -1).flatMap((mark, i) => {
-    const fromS = Math.round(seconds(mark.atUs) * 1_000) / 1_000;
-    return fromS < scenario.durationS ? [windowOf(run, i, fromS, faults)] : [];
-  });
-  return { rep, loadgen: { planned: requests.length, sent: requests.length, done, unanswered: requests.length - done, codes }, faults, events: run.events, windows };
+/** The unit of work is what the machine did in a millisecond just before; how fast it stays is known in part. */
+function speedOf({ itersPerMs = CHAIN.itersPerMs }: ChainRepeat): { readonly workScale: number; readonly speeds: readonly SpeedStep[] } {
+  const calibrated = itersPerMs / CHAIN.itersPerMs;
+  return { workScale: CHAIN.workScale * calibrated, speeds: [{ fromUs: 0, slowness: 1 / (1 + CHAIN.speedPersistence * (calibrated - 1)) }] };
 }
-
-/** A kill or a leak is over when the service is ready again. */
-function faultEnd(run: ChainRun, i: number): number | null {
-  const { kind, atS } = run.scenario.faults[i]!;
-  const ended = run.faultEnds[i] ?? null;
-  if (ended !== null) return round((ended - run.startUs) / 1e6, 3);
-  if (kind !== 'kill' && kind !== 'leak') return null;
-  return run.events.find(({ ev, tS }) => ev === 'ready' && tS > atS)?.tS ?? null;
-}
-
-function windowOf(run: ChainRun, i: number, fromS: number, faults: readonly ChainFaultReport[]): ChainWindow {
-  const { windowS } = run.scenario;
-  const toS = fromS + windowS;
-  const inside = run.requests.filter(({ dueUs }) => dueUs >= run.startUs + fromS * 1e6 && dueUs < run.startUs + toS * 1e6);
-  const latencies = inside.filter(({ code, endUs }) => code === 200 && endUs <= Infinity).map(({ dueUs, endUs }) => (endUs - dueUs) / 1_000).sort((a, b) => a - b);
-  const rank = (q: number) => (latencies.length === 0 ? null : round(latencies[Math.min(latencies.length - 1, Math.max(0, Math.ceil(q * latencies.length) - 1))]!, 2));
-  const cpu = (k: number) => round((run.marks[i + 1]!.cpuUs[k]! - run.marks[i]!.cpuUs[k]!) / Math.max(1, run.marks[i + 1]!.atUs - run.marks[i]!.atUs), 4);
-  return {
-    t: fromS, offered: inside.length / windowS, ok: latencies.length / windowS, err: inside.length - latencies.length,
-    p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), mean: latencies.length === 0 ? null : round(latencies.reduce((sum, ms) => sum + ms, 0) / latencies.length, 2),
-    cpu_frontend: cpu(0), cpu_backend: cpu(1), cpu_db: cpu(2), cpu_hog: cpu(3),
-    fault: faults.filter(({ startS, endS }) => startS < toS && (endS ?? Infinity) > fromS).map(({ label, kind }) => label ?? kind).join('+'),
-  };
-}
-

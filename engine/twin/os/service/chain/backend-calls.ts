@@ -1,0 +1,50 @@
+/**
+ * Calls of the frontend to the backend: over a limited number of connections, with a timeout that counts from having
+ * one, and with retries of what failed. Work that somebody gave up on is still done.
+ */
+import { callAt } from '../../cpu/exact';
+import { post } from '../loop-thread';
+import { ChainCall, ChainPiece, NO_CONNECTION, QueryStep, type ChainRun } from './chain-run';
+
+const FAILED = 500;
+
+export function callBackend(run: ChainRun, request: number, retriesLeft: number): void {
+  const id = run.calls.length;
+  run.calls.push({ request, frontendLife: run.frontend.life, retriesLeft, holdsSocket: false, over: false, backendLife: -1, connection: NO_CONNECTION, step: QueryStep.look, writes: false, waitsForPool: false });
+  if (run.callsOpen >= run.scenario.maxSockets) run.callQueue.push(id);
+  else sendCall(run, id);
+}
+
+function sendCall(run: ChainRun, id: number): void {
+  const call = run.calls[id]!;
+  call.holdsSocket = true;
+  run.callsOpen += 1;
+  if (!run.backend.up) return answerCall(run, id, 502);
+  call.backendLife = run.backend.life;
+  callAt(run.host, run.host.nowUs + run.scenario.timeoutMs * 1_000, ChainCall.timeout, id);
+  post(run, run.backend.thread, { kind: ChainPiece.read, request: id }, run.host.tasks[run.frontend.thread.task]!.cpu);
+}
+
+/** The frontend hears an outcome of a call; the first one counts. */
+export function answerCall(run: ChainRun, id: number, code: number): void {
+  const call = run.calls[id]!;
+  if (call.over) return;
+  call.over = true;
+  if (call.frontendLife !== run.frontend.life || !run.frontend.up) return;
+  if (call.holdsSocket) {
+    run.callsOpen -= 1;
+    const next = run.callQueue.shift();
+    if (next !== undefined) sendCall(run, next);
+  }
+  if (code >= FAILED && call.retriesLeft > 0) return callBackend(run, call.request, call.retriesLeft - 1);
+  const request = run.requests[call.request]!;
+  if (!(request.endUs <= Infinity)) request.code = code;
+  post(run, run.frontend.thread, { kind: ChainPiece.answered, request: call.request });
+}
+
+/** The frontend is gone: nobody hears the answers of its calls. */
+export function dropCalls(run: ChainRun): void {
+  run.callQueue.length = 0;
+  run.callsOpen = 0;
+  for (const call of run.calls) call.over = true;
+}

@@ -1,0 +1,69 @@
+/**
+ * CPU beside the nominal work, at the reference speed of the machine. Calibrated on three records of experiment F
+ * together (F01 and two repeats of F03, November 2026: PostgreSQL 15, node-postgres, prom-client, Node 20) from requests that met
+ * nobody else, whose latency is measured at three places, and from the groups' CPU. A piece costs more while its code is
+ * young (interpreted, then compiled while it runs), and when its process slept long before (caches of a shared core cool).
+ */
+import { exp } from '@/engine/kernel';
+import type { ChainRun } from './chain-run';
+
+/** µs: warm, at first beyond that, and after a long sleep beyond that. */
+export type PieceCost = { readonly warmUs: number; readonly youngUs: number; readonly coldUs: number };
+
+export const CHAIN_COST = {
+  send: { warmUs: 25, youngUs: 280, coldUs: 100 },
+  receive: { warmUs: 15, youngUs: 120, coldUs: 20 },
+  /** The frontend reads a request, calls the backend, takes its answer and answers. */
+  read: { warmUs: 30, youngUs: 120, coldUs: 250 },
+  call: { warmUs: 30, youngUs: 100, coldUs: 0 },
+  answer: { warmUs: 55, youngUs: 160, coldUs: 50 },
+  /** The backend reads a call, sends a statement and takes its result, answers. */
+  take: { warmUs: 30, youngUs: 80, coldUs: 180 },
+  query: { warmUs: 25, youngUs: 50, coldUs: 20 },
+  reply: { warmUs: 25, youngUs: 60, coldUs: 0 },
+  /** A statement at the database, an update more. */
+  statement: { warmUs: 30, youngUs: 0, coldUs: 60 },
+  update: { warmUs: 120, youngUs: 0, coldUs: 0 },
+} as const satisfies Record<string, PieceCost>;
+
+export const CHAIN = {
+  /** The reference speed: steps of work per ms; and of a deviation of the calibrated speed from it, what lasts over a run of minutes. */
+  itersPerMs: 960_000,
+  speedPersistence: 0.5,
+  /** Code is compiled after so many requests; until then the cost falls evenly. */
+  compiledAfter: 3_000,
+  coolingUs: 30_000,
+  /** An update waits for the disk. */
+  syncUs: 1_500,
+  /** Work is calibrated as the best of short tries, rows with the instrumented plan. */
+  workScale: 1,
+  rowsScale: 0.905,
+  /** A new connection: process, authentication, catalogue; at the backend: driver and sockets. */
+  connectUs: 5_000,
+  dialUs: 900,
+  /** A connection that is refused while the database recovers. */
+  refuseUs: 1_200,
+  /** A scrape of a service writes all metrics as text; the backend has timers too. The exporters, and their statements at the database. */
+  scrapeUs: [5_000, 8_500, 2_000],
+  watchUs: 6_000,
+  watchStatementUs: 2_500,
+  /** Runtime and modules of a service until it listens. */
+  bootUs: 105_000,
+  /** After a crash the database reads its log and writes a checkpoint: CPU, then waiting for the disk. */
+  recoverUs: 60_000,
+  recoverWaitUs: 150_000,
+} as const;
+
+export function pieceUs({ warmUs, youngUs, coldUs }: PieceCost, handled: number, idleUs: number): number {
+  const sleeps = idleUs / CHAIN.coolingUs;
+  const cooled = idleUs <= 0 ? 0 : sleeps > 20 ? 1 : 1 - exp(-sleeps);
+  return warmUs + youngUs * Math.max(0, 1 - handled / CHAIN.compiledAfter) + coldUs * cooled;
+}
+
+/** How slow the machine is now; 1 at the reference speed. */
+export function slownessNow(run: ChainRun): number {
+  const { speeds } = run;
+  let i = 0;
+  while (i < speeds.length - 1 && speeds[i + 1]!.fromUs <= run.host.nowUs - run.startUs) i += 1;
+  return speeds[i]!.slowness;
+}
