@@ -24,6 +24,8 @@ export type Frame = {
   /** Message queues, and calls with a cache, a pool or a breaker; left out where there are none. */
   readonly queues?: readonly QueueSample[];
   readonly calls?: readonly CallSample[];
+  /** Pods one by one, in the seconds in which the metrics server reads them; left out in all others, and where pods are not told apart. */
+  readonly pods?: readonly PodReading[];
   /** Linux hosts that are watched from inside; left out where there are none. */
   readonly hosts?: readonly HostSample[];
   /** Price of what was running, and its power; null when no price or power model is known. */
@@ -89,6 +91,18 @@ export type NodeSample = {
   readonly paid?: boolean;
   /** Its power; left out without a power model. */
   readonly watts?: number;
+};
+
+/** A pod, read as often as the metrics server reads it. */
+export type PodReading = {
+  readonly pod: string;
+  readonly service: string;
+  /** Null while it waits for room. */
+  readonly node: string | null;
+  /** CPU time since it was made: what it used is the difference of two readings. */
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+  readonly restarts: number;
 };
 
 export type MeshSample = {

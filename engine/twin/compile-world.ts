@@ -12,9 +12,11 @@ import { clusterState } from './infra/control-plane/state/cluster-state';
 import { groupNodes, nodeState } from './infra/control-plane/state/node-state';
 import { serviceRules } from './infra/control-plane/state/service-rules';
 import { startProbing } from './infra/control-plane/node-life/probes';
+import { startWhereFound } from './infra/control-plane/pod-life/start-where-found';
 import { setWantedReplicas } from './infra/replicas';
 import { SAMPLE_US } from './infra/sampler';
 import { kernelNode } from './infra/kernel-node/kernel-node';
+import { setNodePhase } from './infra/node-phase';
 import { highestRate, startLoad } from './infra/loads';
 import { spanTable } from './infra/spans';
 import { nodeAvailability } from './infra/availability';
@@ -76,6 +78,7 @@ export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0, 
     alarms: [],
     frames: [],
   };
+  if (system.services.some(({ startsOn }) => startsOn !== undefined)) startWhereFound(world, system.services.map(({ startsOn = [] }) => startsOn));
   system.services.forEach((service, index) => startReady(world, index, service.replicas));
   startTraffic(world, system);
   startAutoscaling(world, seed);
@@ -84,6 +87,7 @@ export function compileWorld(spec: SystemSpec, seed: number, warmUpSeconds = 0, 
   if (world.mesh !== null) startMesh(world.mesh, world.queue, world.nowUs);
   startCoupling(world.coupling, world.queue, world.nowUs);
   infra.nodes.forEach(({ phase }, index) => phase === 'absent' && nodeCoupling(world.coupling, world.queue, index, false, world.nowUs));
+  spec.nodes.forEach(({ notReady }, index) => notReady === true && setNodePhase(world, index, 'down'));
   schedule(world.queue, SAMPLE_US as TimeUs, EventKind.sample, 0);
   return world;
 }
@@ -93,7 +97,7 @@ function startReady(world: World, index: number, replicas: number): void {
   setWantedReplicas(world, index, replicas);
   for (const r of world.infra.services[index]!.replicas) {
     const replica = world.infra.replicas[r]!;
-    if (replica.phase !== 'starting') continue;
+    if (replica.phase !== 'starting' || !world.infra.nodes[replica.node]!.ready) continue;
     replica.life += 1; // its ready event is void
     replica.phase = 'ready';
     replica.startedUs = replica.readySinceUs = 0;
@@ -112,7 +116,7 @@ function compileNode(spec: NodeSpec, group: number, standing: boolean, seed: num
     maxMilliwatts: Math.round((spec.maxWatts ?? spec.idleWatts ?? 0) * 1_000),
     router: spec.router ?? null,
     phase: standing ? 'up' : 'absent',
-    cordoned: false,
+    cordoned: spec.cordoned ?? false,
     hogThreads: 0,
     replicas: [],
     progressedUs: 0,
@@ -141,6 +145,7 @@ function compileService(spec: ServiceSpec, system: SystemSpec, seed: number): Se
     startUp: variateUs(spec.startUp),
     cpuRequest: millicores(spec.cpuRequestMillicores / 1_000),
     memoryBytes,
+    ...(spec.memoryPerRequestMib === undefined ? {} : { memoryPerRequestBytes: Math.round(spec.memoryPerRequestMib * MIB) }),
     memoryLimitBytes: spec.memoryLimitMib === undefined || spec.memoryLimitMib === null ? null : Math.round(spec.memoryLimitMib * MIB),
     timeoutUs: Math.round((spec.timeoutMs ?? DEFAULT.timeoutMs) * 1_000),
     replicasMin: spec.replicasMin ?? 0,

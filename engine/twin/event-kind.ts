@@ -48,6 +48,7 @@ export const EventKind = {
   nodeScan: 53,
   nodeBooted: 54, // subject node, detail life
   spotReclaimed: 55, // subject node, detail life
+  outOfMemory: 56, // subject replica, detail life
 } as const;
 
 /** 40–69: the control plane. */

@@ -11,6 +11,8 @@ export * from './compile-world';
 export * from './event-kind';
 export * from './fault';
 export { availabilityFaultWords, isAvailabilityFault, KUBERNETES_LEASE, runElection, type AvailabilityFault, type ElectionResult, type ElectionSpec } from './infra/availability';
+export { withinPolicy } from './infra/control-plane/autoscaling/vpa-policy';
+export { MOVED_ALARM } from './infra/control-plane/pod-life/start-where-found';
 export { explainReplica, type ReplicaExplanation } from './infra/control-plane/scheduling/explain-replica';
 export * from './infra/control-plane/spec';
 export * from './infra/infra';

@@ -1,6 +1,6 @@
 /** Validates what somebody wrote as a system and reports every issue with its path. */
 import { err, ok, type Result } from '@/engine/kernel';
-import { checkClusterNames, NODE_RULES_KEYS, readClusterSettings, readNodeRules, readServiceRules, SERVICE_RULES_KEYS } from './infra/control-plane/spec';
+import { checkClusterNames, NODE_RULES_KEYS, NODE_START_KEYS, readClusterSettings, readNodeRules, readNodeStart, readServiceRules, readServiceStart, SERVICE_RULES_KEYS, SERVICE_START_KEYS } from './infra/control-plane/spec';
 import { readDuration } from './duration';
 import { NODE_AVAILABILITY_KEYS, readNodeAvailability } from './infra/availability';
 import { readCall } from './infra/traffic/call-policy';
@@ -17,10 +17,10 @@ import type { LoadProfile, LoadSpec, NodeSpec, ServiceSpec, SystemSpec } from '.
 
 const SYSTEM_KEYS = ['nodes', 'services', 'loads', 'mesh', 'identity', 'edgeStores', 'queues', 'hosts', 'cluster', 'nodeLoss', 'prices', 'carbon'];
 const HOSTS_MAX = 200;
-const NODE_KEYS = [...NODE_RULES_KEYS, ...NODE_AVAILABILITY_KEYS, 'name', 'zone', 'cpuMillicores', 'cpuModel', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'power', 'router', 'via', 'clockSkewSeconds'];
+const NODE_KEYS = [...NODE_RULES_KEYS, ...NODE_AVAILABILITY_KEYS, ...NODE_START_KEYS, 'name', 'zone', 'cpuMillicores', 'cpuModel', 'memoryMib', 'usdPerHour', 'idleWatts', 'maxWatts', 'power', 'router', 'via', 'clockSkewSeconds'];
 const SERVICE_KEYS = [
   'name', 'replicas', 'replicasMin', 'replicasMax', 'lanes', 'queueLimit', 'demand', 'wait', 'calls', 'holdsLane', 'balancing', 'startUp',
-  'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS, ...SERVICE_TRAFFIC_KEYS,
+  'cpuRequestMillicores', 'quotaMillicores', 'memoryMib', 'memoryLimitMib', 'timeoutMs', 'nodes', ...SERVICE_RULES_KEYS, ...SERVICE_TRAFFIC_KEYS, ...SERVICE_START_KEYS,
 ];
 
 /** Reads a whole document; every issue at once. */
@@ -64,6 +64,7 @@ function readNode(at: SpecReader): NodeSpec {
   return {
     ...readNodeRules(at),
     ...readNodeAvailability(at),
+    ...readNodeStart(at),
     name: readText(member(at, 'name')),
     zone: optional(at, 'zone', readText),
     cpuMillicores: readNumber(member(at, 'cpuMillicores'), { min: 1, max: 1_000_000 }),
@@ -107,6 +108,7 @@ function readService(at: SpecReader): ServiceSpec {
     timeoutMs: optional(at, 'timeoutMs', (m) => readNumber(m, { min: 1, max: 3_600_000 })),
     nodes: optional(at, 'nodes', (m) => readList(m, readText)),
     ...readServiceTraffic(at),
+    ...readServiceStart(at),
   };
 }
 

@@ -6,7 +6,7 @@
 import type { DurationSpec } from './duration';
 import type { WorldIdentitySpec } from './mesh/coupling/world-identity-spec';
 import type { EdgeStoreSpec } from './mesh/edge/edge-spec';
-import type { ClusterSettingsSpec, NodeRulesSpec, ServiceRulesSpec } from './infra/control-plane/spec';
+import type { ClusterSettingsSpec, NodeRulesSpec, NodeStartSpec, ServiceRulesSpec, ServiceStartSpec } from './infra/control-plane/spec';
 import type { NodeAvailabilitySpec } from './infra/availability';
 import type { CallSpec } from './infra/traffic/call-policy';
 import type { QueueSpec } from './infra/traffic/queue/queue-spec';
@@ -38,7 +38,7 @@ export type SystemSpec = {
   readonly carbon?: CarbonSpec;
 };
 
-export type NodeSpec = NodeRulesSpec & NodeAvailabilitySpec & {
+export type NodeSpec = NodeRulesSpec & NodeAvailabilitySpec & NodeStartSpec & {
   readonly name: string;
   readonly zone?: string;
   readonly cpuMillicores: number;
@@ -60,7 +60,7 @@ export type NodeSpec = NodeRulesSpec & NodeAvailabilitySpec & {
 
 export type { DurationSpec };
 
-export type ServiceSpec = ServiceRulesSpec & ServiceTrafficSpec & {
+export type ServiceSpec = ServiceRulesSpec & ServiceTrafficSpec & ServiceStartSpec & {
   readonly name: string;
   readonly replicas: number;
   readonly replicasMin?: number;

@@ -104,6 +104,8 @@ export type Service = {
   readonly startUp: Variate;
   readonly cpuRequest: Millicores;
   readonly memoryBytes: number;
+  /** Held by each request in flight; left out where requests hold none worth counting. */
+  readonly memoryPerRequestBytes?: number;
   readonly memoryLimitBytes: number | null;
   readonly timeoutUs: number;
   readonly replicasMin: number;

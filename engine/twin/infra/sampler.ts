@@ -9,11 +9,12 @@ import { turnDisks } from './availability/disk';
 import { watchBudget } from './budget';
 import { progressNode } from './node-cpu';
 import { trafficSamples } from './traffic/traffic-sample';
-import { noteOutOfMemory } from './control-plane/autoscaling/vpa-loop';
 import { isHealthy } from './control-plane/pod-life/budget-status';
+import { enforceMemoryLimit } from './control-plane/pod-life/memory-limit';
 import { watchMemory } from './control-plane/node-life/memory-pressure';
 import { nodeWatts, totalWatts } from './node-watts';
-import { crashReplica } from './replicas';
+import { podReadings } from './pod-readings';
+import { memoryOf } from './replica-memory';
 
 export const SAMPLE_US = US_PER_SECOND;
 
@@ -47,6 +48,7 @@ export function sampleWorld(world: World): void {
     identity: identitySample(world, SAMPLE_US),
     edge: edgeSamples(world),
     ...trafficSamples(world, SAMPLE_US),
+    ...(nowUs % infra.cluster.settings.scrapeUs < SAMPLE_US ? { pods: podReadings(infra) } : {}),
     ...(hosts.length === 0 ? {} : { hosts }),
     usdPerHour,
     watts: watts === null && hostWatts.length === 0 ? null : (watts ?? 0) + wattsOfHosts,
@@ -111,7 +113,7 @@ function serviceSample(infra: Infra, service: Service): ServiceSample {
     replicasReady: replicas.filter(isHealthy).length,
     quotaMillicores: service.quotaMillicores,
     inFlight: sum((r) => r.inFlight),
-    memoryBytes: sum((r) => r.memoryBytes),
+    memoryBytes: sum((r) => memoryOf(infra, r)),
   };
 }
 
@@ -123,7 +125,7 @@ function nodeSample(infra: Infra, node: Node, nowUs: TimeUs): NodeSample {
     cpuCapacityCores: node.capacityMillicores / 1_000,
     cpuCores: node.usedCoreUs / SAMPLE_US,
     cpuPressure: node.pressureUs / SAMPLE_US,
-    memoryBytes: node.replicas.reduce((sum, r) => sum + infra.replicas[r]!.memoryBytes, 0),
+    memoryBytes: node.replicas.reduce((sum, r) => sum + memoryOf(infra, infra.replicas[r]!), 0),
     replicas: node.replicas.map((r) => infra.replicas[r]!.name),
     ...(node.phase === 'removed' ? { paid: false } : {}),
     ...(watts === null ? {} : { watts }),
@@ -138,10 +140,7 @@ function growLeaks(world: World): void {
       const replica = infra.replicas[index]!;
       if (replica.phase !== 'ready') continue;
       replica.memoryBytes += Math.round((service.leakBytesPerSecond * SAMPLE_US) / US_PER_SECOND);
-      if (service.memoryLimitBytes === null || replica.memoryBytes <= service.memoryLimitBytes) continue;
-      raiseAlarm(world, 'oom-kill', replica.name, `${replica.memoryBytes} bytes exceed the limit of ${service.memoryLimitBytes}`);
-      noteOutOfMemory(world, index);
-      crashReplica(world, index);
+      enforceMemoryLimit(world, index);
     }
   }
 }

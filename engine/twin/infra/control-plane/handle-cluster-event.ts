@@ -11,6 +11,7 @@ import { syncVpa } from './autoscaling/vpa-loop';
 import { stepDrain } from './node-life/drain-node';
 import { probeLiveness, probeReadiness } from './node-life/probes';
 import { reclaimSpot } from './node-life/spot-reclaim';
+import { enforceMemoryLimit } from './pod-life/memory-limit';
 import { schedulingPass } from './pod-life/place-replica';
 import { crashReplica } from './pod-life/start-container';
 import { killDraining, leaveWhenStopped } from './pod-life/stop-replica';
@@ -57,6 +58,8 @@ function ofReplica(world: World, kind: number, index: number, life: number): voi
       raiseAlarm(world, 'liveness-restart', replica.name, 'it was not up before its probe gave up');
       crashReplica(world, index);
       return;
+    case EventKind.outOfMemory:
+      return enforceMemoryLimit(world, index);
     case EventKind.readinessProbe:
       return probeReadiness(world, index);
     case EventKind.livenessProbe:

@@ -6,6 +6,7 @@ import type { World } from '../../world';
 import { outageOf, type Outage } from '../availability/outage';
 import { isCut } from '../availability/partition';
 import { writerOf } from '../availability/replication/lead';
+import { holdMemory } from '../control-plane/pod-life/memory-limit';
 import type { Service } from '../infra';
 import { allocateSpan } from '../spans';
 import { chooseReplica } from '../traffic/choose-replica';
@@ -67,6 +68,7 @@ export function startSpan(world: World, span: number, serviceIndex: number, pare
   const replica = infra.replicas[replicaIndex]!;
   spans.replica[span] = replicaIndex;
   replica.inFlight += 1;
+  holdMemory(world, replicaIndex);
   if (outage !== null) return meetOutage(world, span, outage);
   if (infra.partitions.length > 0 && isCut(infra, from, replica.node)) return waitInVain(world, span, service);
   if (service.warmUp !== null) spans.remainingUs[span] = spans.remainingUs[span]! * coldness(service.warmUp, replicaIndex, nowUs);

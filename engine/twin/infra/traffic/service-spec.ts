@@ -1,5 +1,5 @@
 /** What a person may write about a service's traffic besides its calls, and how it is read. */
-import { readList, optional, note, type SpecReader } from '../../spec-reader';
+import { readList, readNumber, optional, note, type SpecReader } from '../../spec-reader';
 import type { ServiceSpec, SystemSpec } from '../../system-spec';
 import { checkCallGroups, readCallGroup, type CallGroupSpec } from './fan-out/call-group';
 import { readReplication, type ReplicationSpec } from '../availability/replication/replication-spec';
@@ -13,6 +13,8 @@ import { readWarmUp, type WarmUpSpec } from './warm-up/warm-up';
 export type ServiceTrafficSpec = {
   /** Groups of calls that are made at once. */
   readonly groups?: readonly CallGroupSpec[];
+  /** Working memory of each request in flight, on top of `memoryMib`; a container above its limit is killed at once. */
+  readonly memoryPerRequestMib?: number;
   /** A process that has just started needs more CPU time. */
   readonly warmUp?: WarmUpSpec;
   /** Messages sent to queues before it answers. */
@@ -28,11 +30,12 @@ export type ServiceTrafficSpec = {
   readonly backup?: BackupSpec;
 };
 
-export const SERVICE_TRAFFIC_KEYS = ['groups', 'warmUp', 'publishes', 'serverless', 'external', 'job', 'replication', 'backup'] as const;
+export const SERVICE_TRAFFIC_KEYS = ['groups', 'memoryPerRequestMib', 'warmUp', 'publishes', 'serverless', 'external', 'job', 'replication', 'backup'] as const;
 
 export function readServiceTraffic(at: SpecReader): ServiceTrafficSpec {
   return {
     groups: optional(at, 'groups', (m) => readList(m, readCallGroup, { max: 100 })),
+    memoryPerRequestMib: optional(at, 'memoryPerRequestMib', (m) => readNumber(m, { min: 0, max: 1_000_000 })),
     warmUp: optional(at, 'warmUp', readWarmUp),
     publishes: optional(at, 'publishes', (m) => readList(m, readPublish, { max: 100 })),
     serverless: optional(at, 'serverless', readServerless),

@@ -3,6 +3,7 @@ import { toSeconds, US_PER_SECOND, type TimeUs } from '@/engine/kernel';
 import type { World } from '../../../world';
 import type { HpaPod, MetricSource, MetricTarget, PodSample } from '../../kubernetes';
 import type { Replica, Service } from '../../infra';
+import { memoryOf } from '../../replica-memory';
 import type { HpaMetricSpec, PodMetricName } from '../spec';
 
 const MIB = 1_048_576;
@@ -32,7 +33,7 @@ export function metricSource(world: World, service: Service, metric: HpaMetricSp
   if (metric.kind === 'Resource') {
     const perUnit = metric.resource === 'cpu' ? 1 : MIB * MILLI;
     const target: MetricTarget = metric.utilizationPercent === undefined ? { type: 'AverageValue', milli: Math.round((metric.averageValue ?? 0) * perUnit) } : { type: 'Utilization', percent: metric.utilizationPercent };
-    return { kind: 'Resource', resource: metric.resource, pods: hpaPods(world, service, metric.resource), target, samples: samplesOf(world, service, (replica) => (metric.resource === 'cpu' ? replica.sampleMillicores : replica.memoryBytes * MILLI)) };
+    return { kind: 'Resource', resource: metric.resource, pods: hpaPods(world, service, metric.resource), target, samples: samplesOf(world, service, (replica) => (metric.resource === 'cpu' ? replica.sampleMillicores : memoryOf(world.infra, replica) * MILLI)) };
   }
   if (metric.kind === 'Pods') return { kind: 'Pods', target: { type: 'AverageValue', milli: metric.averageValue * MILLI }, samples: podMetric(world, service, metric.metric) };
   const measured = world.infra.services.find(({ name }) => name === metric.service) ?? service;

@@ -6,12 +6,13 @@
 import { schedule, timeUs, US_PER_SECOND } from '@/engine/kernel';
 import { EventKind } from '../../../event-kind';
 import { raiseAlarm, type World } from '../../../world';
-import { recommendPod, recordCpu, recordMemory, recordOutOfMemory, updateReason, type Amounts, type ContainerRecommendation } from '../../kubernetes';
+import { recommendPod, recordCpu, recordMemory, recordOutOfMemory, updateReason } from '../../kubernetes';
 import type { Service } from '../../infra';
+import { memoryOf } from '../../replica-memory';
 import { isHealthy, refusesEviction } from '../pod-life/budget-status';
 import { drainReplica } from '../pod-life/stop-replica';
 import { reconcileReplicas } from '../rollout/reconcile-replicas';
-import type { VpaSpec } from '../spec';
+import { withinPolicy } from './vpa-policy';
 
 const MIB = 1_048_576;
 const MIN_REPLICAS = 2; // updater --min-replicas
@@ -27,7 +28,7 @@ export function syncVpa(world: World, index: number): void {
   learn(world, service);
   if (scaling.usage.cpuSampleCount === 0 || scaling.usage.lastCpuSeconds === null) return;
   const found = recommendPod(new Map([[service.name, scaling.usage]])).get(service.name)!;
-  scaling.recommendation = allowed(found, vpa, { cpuMillicores: service.cpuRequest, memoryBytes: service.rules.memoryRequestBytes });
+  scaling.recommendation = withinPolicy(found, vpa, { cpuMillicores: service.cpuRequest, memoryBytes: service.rules.memoryRequestBytes });
   if (vpa.mode === 'Off') return;
   service.rules.cpuRequest = scaling.recommendation.target.cpuMillicores;
   service.rules.memoryRequestBytes = scaling.recommendation.target.memoryBytes;
@@ -44,22 +45,13 @@ export function noteOutOfMemory({ infra, nowUs }: World, index: number): void {
 function learn({ infra, nowUs }: World, { replicas, rules: { scaling } }: Service): void {
   let at = nowUs / US_PER_SECOND;
   for (const index of replicas) {
-    const { sampleMillicores, memoryBytes } = infra.replicas[index]!;
+    const replica = infra.replicas[index]!;
+    const { sampleMillicores } = replica;
     if (sampleMillicores < 0 || scaling.usage === null) continue;
     recordCpu(scaling.usage, at, sampleMillicores);
-    recordMemory(scaling.usage, at, memoryBytes);
+    recordMemory(scaling.usage, at, memoryOf(infra, replica));
     at += READING_SECONDS;
   }
-}
-
-/** Held between the policy's bounds; what the policy does not control stays as it is. */
-function allowed(found: ContainerRecommendation, { minAllowed = {}, maxAllowed = {}, controls = ['cpu', 'memory'] }: VpaSpec, now: Amounts): ContainerRecommendation {
-  const clamp = (value: number, min = 0, max = Infinity) => Math.min(max, Math.max(min, value));
-  const hold = ({ cpuMillicores, memoryBytes }: Amounts): Amounts => ({
-    cpuMillicores: controls.includes('cpu') ? clamp(cpuMillicores, minAllowed.cpuMillicores, maxAllowed.cpuMillicores) : now.cpuMillicores,
-    memoryBytes: controls.includes('memory') ? clamp(memoryBytes, (minAllowed.memoryMib ?? 0) * MIB, (maxAllowed.memoryMib ?? Infinity) * MIB) : now.memoryBytes,
-  });
-  return { target: hold(found.target), lower: hold(found.lower), upper: hold(found.upper) };
 }
 
 function update(world: World, index: number): void {

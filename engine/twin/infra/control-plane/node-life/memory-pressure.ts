@@ -7,6 +7,7 @@ import { seconds } from '@/engine/kernel';
 import { raiseAlarm, type World } from '../../../world';
 import { EVICTION_INTERVAL_SECONDS, nextEviction, oomScoreAdjust, type PodUse } from '../../kubernetes';
 import type { Node } from '../../infra';
+import { memoryOf } from '../../replica-memory';
 import { noteOutOfMemory } from '../autoscaling/vpa-loop';
 import { crashReplica } from '../pod-life/start-container';
 import { killProcess, removeReplica } from '../pod-life/stop-replica';
@@ -29,7 +30,7 @@ export function watchMemory(world: World, secondUs: number): void {
   });
 }
 
-const usedBytes = ({ infra }: World, { replicas }: Node) => replicas.reduce((sum, r) => sum + infra.replicas[r]!.memoryBytes, 0);
+const usedBytes = ({ infra }: World, { replicas }: Node) => replicas.reduce((sum, r) => sum + memoryOf(infra, infra.replicas[r]!), 0);
 
 function endPressure(world: World, node: Node): void {
   node.memoryShortUs = -1;
@@ -42,16 +43,17 @@ function killWorst(world: World, node: Node, used: number): number {
   const { infra } = world;
   const points = (index: number) => {
     const pod = podOf(world, index);
-    return infra.replicas[index]!.memoryBytes + (oomScoreAdjust(pod, pod.containers[0]!, node.memoryBytes) * node.memoryBytes) / OOM_SCALE;
+    return memoryOf(infra, infra.replicas[index]!) + (oomScoreAdjust(pod, pod.containers[0]!, node.memoryBytes) * node.memoryBytes) / OOM_SCALE;
   };
   const running = node.replicas.filter((r) => infra.replicas[r]!.phase === 'ready');
   if (running.length === 0) return used;
   const worst = running.reduce((most, index) => (points(index) > points(most) ? index : most));
-  const { name, memoryBytes } = infra.replicas[worst]!;
+  const { name } = infra.replicas[worst]!;
+  const held = memoryOf(infra, infra.replicas[worst]!);
   raiseAlarm(world, 'oom-kill', name, `${used} bytes are used on ${node.name}, which has ${node.memoryBytes}`);
   noteOutOfMemory(world, worst);
   crashReplica(world, worst);
-  return used - memoryBytes + infra.replicas[worst]!.memoryBytes;
+  return used - held + memoryOf(infra, infra.replicas[worst]!);
 }
 
 /** What the pods of a node use must be clearly more than nothing: a node smaller than the threshold would evict for ever. */
@@ -59,8 +61,8 @@ function evictOne(world: World, index: number, used: number): void {
   const { infra, nowUs } = world;
   const node = infra.nodes[index]!;
   const uses = node.replicas.flatMap((r): (PodUse & { readonly index: number })[] => {
-    const { phase, memoryBytes } = infra.replicas[r]!;
-    return phase === 'ready' || phase === 'starting' ? [{ index: r, pod: podOf(world, r), memoryBytes, diskBytes: 0, inodes: 0, processes: 0 }] : [];
+    const replica = infra.replicas[r]!;
+    return replica.phase === 'ready' || replica.phase === 'starting' ? [{ index: r, pod: podOf(world, r), memoryBytes: memoryOf(infra, replica), diskBytes: 0, inodes: 0, processes: 0 }] : [];
   });
   const threshold = { signal: 'memory.available' as const, below: { kind: 'amount' as const, value: infra.cluster.settings.evictionHardBytes } };
   const found = nextEviction({ 'memory.available': { available: node.memoryBytes - used, capacity: node.memoryBytes } }, uses, [threshold]);

@@ -21,14 +21,21 @@ export function placeReplica(world: World, index: number, known: Known = new Map
     refuse(world, index, known);
     return false;
   }
+  bindReplica(world, index, node);
+  return true;
+}
+
+/** The replica is on this node from now on. */
+export function bindReplica(world: World, index: number, nodeIndex: number): void {
+  const replica = world.infra.replicas[index]!;
+  const node = world.infra.nodes[nodeIndex]!;
   leavePending(world, index);
-  replica.node = node;
+  replica.node = nodeIndex;
   replica.nominated = -1;
   replica.refusal = '';
-  infra.nodes[node]!.replicas.push(index);
-  infra.nodes[node]!.changedUs = world.nowUs;
+  node.replicas.push(index);
+  node.changedUs = world.nowUs;
   startContainer(world, index);
-  return true;
 }
 
 /** Everybody whose back-off is over is tried once, the most important first. */

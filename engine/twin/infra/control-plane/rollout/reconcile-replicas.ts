@@ -41,7 +41,10 @@ function firstToGo({ replicas }: Infra, set: readonly number[]): number {
 }
 
 /** A pod of the service's present revision; it looks for a node at once. */
-export function addReplica(world: World, serviceIndex: number): void {
+export const addReplica = (world: World, serviceIndex: number): void => void placeReplica(world, makeReplica(world, serviceIndex));
+
+/** The same without a node. */
+export function makeReplica(world: World, serviceIndex: number): number {
   const { infra, nowUs } = world;
   const service = infra.services[serviceIndex]!;
   const { cpuRequest, memoryRequestBytes, revision } = service.rules;
@@ -67,5 +70,5 @@ export function addReplica(world: World, serviceIndex: number): void {
     ...podState(index, cpuRequest, memoryRequestBytes, revision, nowUs),
   });
   service.replicas.push(index);
-  placeReplica(world, index);
+  return index;
 }

@@ -4,3 +4,4 @@ export * from './node-autoscaler-spec';
 export * from './node-rules-spec';
 export * from './pod-rules-spec';
 export * from './service-rules-spec';
+export * from './start-spec';

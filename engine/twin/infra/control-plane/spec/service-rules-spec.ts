@@ -4,6 +4,7 @@ import { readHpa, readVpa, type HpaSpec, type VpaSpec } from './autoscaling-spec
 import type { ClusterSettingsSpec } from './cluster-spec';
 import type { NodeRulesSpec } from './node-rules-spec';
 import { readDisruptionBudget, readPodRules, readRollout, type DisruptionBudgetSpec, type PodRulesSpec, type RolloutSpec } from './pod-rules-spec';
+import type { ServiceStartSpec } from './start-spec';
 
 export type ServiceRulesSpec = {
   readonly pod?: PodRulesSpec;
@@ -24,7 +25,8 @@ export const readServiceRules = (at: SpecReader): ServiceRulesSpec => ({
 });
 
 type Named = { readonly name: string };
-type Shape = { readonly nodes: readonly (Named & NodeRulesSpec)[]; readonly services: readonly (Named & ServiceRulesSpec & { readonly cpuRequestMillicores: number })[]; readonly cluster?: ClusterSettingsSpec };
+type Service = Named & ServiceRulesSpec & ServiceStartSpec & { readonly cpuRequestMillicores: number; readonly replicas: number };
+type Shape = { readonly nodes: readonly (Named & NodeRulesSpec)[]; readonly services: readonly Service[]; readonly cluster?: ClusterSettingsSpec };
 
 /** Groups, volumes and services that are spoken of exist; what an autoscaler divides by is not 0. */
 export function checkClusterNames(at: SpecReader, { nodes, services, cluster }: Shape): void {
@@ -42,7 +44,10 @@ export function checkClusterNames(at: SpecReader, { nodes, services, cluster }: 
     const own = nodes.filter(({ group }) => group === name).length;
     if (own > max) note(under(`cluster.nodeGroups[${i}].max`), 'out-of-range', `${own} nodes belong to "${name}", more than its max of ${max}`, `raise max to ${own}`);
   });
-  services.forEach(({ pod, autoscaler, cpuRequestMillicores }, i) => {
+  const nodeNames = new Set(nodes.map(({ name }) => name));
+  services.forEach(({ pod, autoscaler, cpuRequestMillicores, startsOn = [], replicas }, i) => {
+    startsOn.forEach((name, j) => name !== null && !nodeNames.has(name) && unknown(`services[${i}].startsOn[${j}]`, 'node', name, nodes));
+    if (startsOn.length > replicas) note(under(`services[${i}].startsOn`), 'out-of-range', `${startsOn.length} places for ${replicas} replicas`, 'name one place for each replica, or fewer');
     pod?.volumes?.forEach((name, j) => unknown(`services[${i}].pod.volumes[${j}]`, 'volume', name, volumes));
     const readsCpuShare = autoscaler !== undefined && (autoscaler.metrics ?? [{ kind: 'Resource' as const, resource: 'cpu' as const, utilizationPercent: 80 }]).some((metric) => metric.kind === 'Resource' && metric.resource === 'cpu' && metric.utilizationPercent !== undefined);
     if (readsCpuShare && cpuRequestMillicores === 0) note(under(`services[${i}].autoscaler`), 'out-of-range', 'CPU utilization is a share of the request, and the request is 0', 'set cpuRequestMillicores, or use averageValue');

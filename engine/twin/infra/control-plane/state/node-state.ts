@@ -49,7 +49,7 @@ export function nodeState(spec: NodeSpec, group: number): NodeState {
     spot: spec.spot ?? false,
     ...(spec.power === undefined ? {} : { power: spec.power }),
     group,
-    ready: true,
+    ready: spec.notReady !== true,
     life: 0,
     drain: 'no',
     memoryShortUs: -1,
