@@ -1,6 +1,6 @@
 /** What the simulation worker offers the pages. Progress comes through comlink-proxied callbacks. */
 import type { Result } from '@/engine/kernel';
-import type { AskedMode, Change, CompareReport, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
+import type { AskedMode, Change, CompareReport, RightSizeQuestion, RightSizeVariant, RunReport, ScenarioSpec, WhatIfAnswer } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
 import type { IdentityInspection, MeshSpec, NetJsonGraph, Refusal, ReplicaExplanation, RouterInspection, Span, SpecIssue } from '@/engine/twin';
 
@@ -32,5 +32,7 @@ export type SimulationApi = {
   recordMesh(mesh: MeshSpec, seconds: number, seed: number): Promise<string>;
   /** What a laboratory would have recorded of a stretch of the interactive world itself, with what was done to it: JSON lines. */
   recordSpan(mesh: MeshSpec, span: Span): Promise<string>;
+  /** The systems that right-sizing would play against the one of today, by each method, from a history of use. */
+  rightSize(question: RightSizeQuestion): Promise<Result<readonly RightSizeVariant[], readonly SpecIssue[]>>;
   stop(): Promise<void>;
 };

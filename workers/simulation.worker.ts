@@ -5,7 +5,7 @@
  */
 import { expose } from 'comlink';
 import { err, ok, toSeconds, seconds, type TimeUs } from '@/engine/kernel';
-import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, startRun, type AskedMode, type Kpi, type ScenarioSpec } from '@/engine/scenario';
+import { advanceRun, answerWhatIf, applyChange, compareRuns, kpisOf, parseScenario, reportRun, rightSizeVariants, startRun, type AskedMode, type Kpi, type ScenarioSpec } from '@/engine/scenario';
 import { advanceNoting, advanceWorld, explainReplica, exportLabScenario, exportNetJson, forkWorld, inspectIdentity, inspectRouter, labMeta, noteMoment, recordSpan, runLab, takeFrames, worldAt, worldHistory, type World } from '@/engine/twin';
 import type { SimulationApi } from './simulation-api';
 
@@ -131,6 +131,11 @@ const api: SimulationApi = {
     const lines = [JSON.stringify(labMeta(scenario, seed, 1))];
     runLab(scenario, seed, (record) => lines.push(JSON.stringify(record)));
     return `${lines.join('\n')}\n`;
+  },
+
+  async rightSize(question) {
+    const parsed = parseScenario(question.spec);
+    return parsed.ok ? ok(rightSizeVariants({ ...question, spec: parsed.value })) : parsed;
   },
 
   async stop() {

@@ -5,7 +5,7 @@
  */
 import type { MicroUsd } from '@/engine/kernel';
 
-export type RoomyNode = { readonly node: string; readonly microUsdPerHour: number; readonly cores: number; readonly memoryGib: number };
+export type RoomyNode = { readonly node: string; readonly microUsdPerHour: number; readonly cores: number; readonly memoryGib: number; /** Is never given back. */ readonly stays?: boolean };
 export type PlacedPod = { readonly pod: string; readonly node: string; readonly cores: number; readonly memoryGib: number };
 export type RequestSavings = { readonly spendPerHour: MicroUsd; readonly savedPerHour: MicroUsd; readonly goes: readonly string[]; /** Requested less than before, but paid as long as its node stays. */ readonly freedCores: number };
 
@@ -19,7 +19,7 @@ export function savingsOfRequests(nodes: readonly RoomyNode[], pods: readonly Pl
   let staying = nodes.map(({ node, cores, memoryGib }): Room => ({ node, cores: cores - held(after, node, 'cores'), memoryGib: memoryGib - held(after, node, 'memoryGib') }));
   const placed = new Map(after.map((pod) => [pod.pod, pod.node]));
   const goes: string[] = [];
-  for (const { node } of [...nodes].sort((x, y) => y.microUsdPerHour - x.microUsdPerHour || compareText(x.node, y.node))) {
+  for (const { node } of nodes.filter(({ stays }) => stays !== true).sort((x, y) => y.microUsdPerHour - x.microUsdPerHour || compareText(x.node, y.node))) {
     const moving = after.filter((pod) => placed.get(pod.pod) === node).sort((x, y) => y.cores - x.cores || y.memoryGib - x.memoryGib || compareText(x.pod, y.pod));
     const moved = placeAll(moving, staying.filter((room) => room.node !== node));
     if (moved === null) continue;

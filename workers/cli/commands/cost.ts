@@ -1,16 +1,14 @@
 /** `cost`: the bill of a scenario or a recording, with its parts, its owners, its energy and its carbon. */
-import { stat } from 'node:fs/promises';
 import { billOfFrames, bookNamed, parsePriceBook, type Bill, type GroupBy, type PriceBook } from '@/engine/cost';
 import { runScenario } from '@/engine/scenario';
 import { IDLE_SHARING, member, PRICE_BOOK_NAMES, readDay, skeletonOf, specReader, type IdleSharing, type PricesSpec } from '@/engine/twin';
-import { findScenario } from '@/scenarios';
-import { readRecording } from '@/workers/import/read-recording';
 import { BadInput } from '../bad-input';
 import { billText } from '../bill-text';
 import { defineCommand } from '../command';
 import { EXIT } from '../exit-code';
-import { pathFromHere, readText } from '../files';
+import { readText } from '../files';
 import { durationSeconds, wholeNumber } from '../numbers';
+import { isRecording, readRecordingNamed } from '../recording-twin';
 import { issueLines, parseYaml, readScenario } from '../scenario-file';
 
 type Asked = { readonly book: PriceBook | undefined; readonly groupBy: GroupBy; readonly prices: PricesSpec };
@@ -72,16 +70,8 @@ function dayOf(text: string): string {
   return day;
 }
 
-async function isRecording(name: string): Promise<boolean> {
-  if (findScenario(name) !== undefined) return false;
-  const found = await stat(pathFromHere(name)).catch(() => null);
-  return found !== null && (found.isDirectory() || !/\.(ya?ml|json)(\.gz)?$/.test(name));
-}
-
 async function billOfRecording(name: string, { book, groupBy, prices }: Asked): Promise<Bill> {
-  const recording = await readRecording(pathFromHere(name));
-  if (!recording.ok) throw new BadInput(recording.error.map((issue) => `${issue.where === '' ? name : issue.where}: ${issue.what}. ${issue.next}`));
-  const { frames, manifest } = recording.value;
+  const { frames, manifest } = await readRecordingNamed(name);
   const { system } = skeletonOf(frames, manifest.system);
   return billOfFrames({ system: { ...system, prices }, frames, book, groupBy, requestsKnown: false, estimatePower: true });
 }

@@ -1,16 +1,16 @@
 /** `replay`: recorded telemetry through the same decision loop; one line per turn, nothing is sent anywhere. */
 import { DEFAULT_POLICY, parsePolicy, type Decision, type LoopPolicy } from '@/engine/loop';
 import { advanceReplay, startReplay } from '@/engine/scenario';
-import { readRecording } from '@/workers/import/read-recording';
 import { BadInput } from '../bad-input';
 import { defineCommand } from '../command';
 import { EXIT } from '../exit-code';
-import { pathFromHere, readText } from '../files';
+import { readText } from '../files';
 import { decimalNumber } from '../numbers';
+import { readRecordingNamed } from '../recording-twin';
 import { issueLines, parseYaml } from '../scenario-file';
 
 export const command = defineCommand({
-  about: 'Feeds a recording through the decision loop. Prints one line per decision turn\n{at, findings, candidates:[{plan, score, rejectedBecause}], chosen, decisionHash}\nand last a summary {turns, decisionsHash, alarms, calibration}. Never writes to a connector.',
+  about: 'Feeds a recording through the decision loop. Prints one line per decision turn\n{at, findings, candidates:[{plan, score, rejectedBecause}], chosen, decisionHash}\nand last a summary {turns, decisionsHash, alarms, calibration, hosts, notes}. Never writes to a connector.',
   positionals: { names: 'RECORDING', min: 1, max: 1 },
   options: {
     policy: { type: 'string', value: 'FILE', help: 'YAML or JSON with limits, objectives and prices; what it leaves out keeps its default.' },
@@ -20,17 +20,16 @@ export const command = defineCommand({
   async run(values, [path], io) {
     const policy = values.policy === undefined ? DEFAULT_POLICY : await readPolicy(values.policy);
     const secondsPerSecond = values.speed === 'max' ? Infinity : decimalNumber('--speed', values.speed, { min: 0.01, max: 1e6 });
-    const recording = await readRecording(pathFromHere(path!));
-    if (!recording.ok) throw new BadInput(recording.error.map((issue) => `${issue.where === '' ? path : issue.where}: ${issue.what}. ${issue.next}`));
-    const replay = startReplay(recording.value, policy);
-    if (!replay.calibration.ok) io.progress(`No twin: ${replay.calibration.error.message}; ${replay.calibration.error.next}. Only findings are shown.`);
+    const replay = startReplay(await readRecordingNamed(path!), policy);
+    if (!replay.calibration.ok) io.progress(`No twin: ${replay.calibration.error.message}; ${replay.calibration.error.next}. Services are only watched.`);
+    for (const note of replay.hostNotes) io.progress(note);
     let turns = 0;
     for (let decision = advanceReplay(replay); decision !== null; decision = advanceReplay(replay), turns += 1) {
       if (secondsPerSecond < Infinity) await new Promise((resolve) => setTimeout(resolve, (policy.everySeconds / secondsPerSecond) * 1_000));
       await io.json(printed(decision));
     }
     const calibration = replay.calibration.ok ? { medianError: replay.calibration.value.medianError, services: replay.calibration.value.services, warnings: replay.calibration.value.warnings } : null;
-    await io.json({ turns, decisionsHash: replay.state.decisionsHash, alarms: replay.alarms, calibration });
+    await io.json({ turns, decisionsHash: replay.state.decisionsHash, alarms: replay.alarms, calibration, hosts: (replay.config.system.hosts ?? []).map(({ name }) => name), notes: replay.hostNotes });
     return EXIT.ok;
   },
 });

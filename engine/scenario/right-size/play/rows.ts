@@ -1,0 +1,109 @@
+/**
+ * Every variant beside the system of today, seed by seed: what happened to it, what it saves, and what is left once its risk
+ * is priced. Risk is the share of time outside the objectives, priced by the person who knows what such an hour costs. A
+ * saving never exceeds the spend: only machines that really go save anything.
+ */
+import { HOURS_PER_MONTH, returnOn } from '@/engine/cost';
+import { mean, meanInterval, type Interval } from '@/engine/kernel';
+import type { Consequence, ServiceConsequence } from './consequence';
+
+export type MeasuredRun = { readonly variant: string; readonly consequence: Consequence };
+export type RiskPrices = { readonly usdPerMissedHour: number; readonly effortUsd: number };
+
+/** Means over the paired seeds. */
+export type ServiceRow = Omit<ServiceConsequence, 'throttledShare' | 'latencyP99Ms' | 'errorShare'> & { readonly throttledShare: number | null; readonly latencyP99Ms: number | null; readonly errorShare: number | null };
+
+export type RightSizeRow = {
+  readonly variant: string;
+  readonly seeds: number;
+  readonly services: readonly ServiceRow[];
+  readonly oomKills: number;
+  readonly evictions: number;
+  readonly pending: number;
+  /** Of the service that is throttled most. */
+  readonly throttledShare: number | null;
+  readonly latencyP99Ms: number | null;
+  readonly errorShare: number | null;
+  readonly replicas: number;
+  readonly machines: number;
+  readonly machinesAtEnd: number;
+  readonly spendPerHour: number;
+  readonly savedPerHour: number;
+  readonly missShare: number;
+  readonly addedMissShare: Interval;
+  readonly riskPerHour: number;
+  readonly netPerHour: Interval;
+  readonly netPerYear: number;
+  readonly paybackHours: number | null;
+};
+
+type Pair = { readonly run: Consequence; readonly base: Consequence };
+
+const micro = (usd: number) => Math.round(usd * 1e6);
+
+/** The first variant is the baseline of the others. Runs whose seed has no partner are left out. */
+export function rightSizeRows(runs: readonly MeasuredRun[], prices: RiskPrices): readonly RightSizeRow[] {
+  const baseline = new Map(runs.filter((run) => run.variant === runs[0]?.variant).map(({ consequence }) => [consequence.seed, consequence]));
+  return [...new Set(runs.map((run) => run.variant))].flatMap((variant): RightSizeRow[] => {
+    const pairs = runs.flatMap(({ variant: name, consequence }): Pair[] => {
+      const base = baseline.get(consequence.seed);
+      return name !== variant || base === undefined ? [] : [{ run: consequence, base }];
+    });
+    return pairs.length === 0 ? [] : [{ variant, seeds: pairs.length, ...happened(pairs.map(({ run }) => run)), ...priced(pairs, prices) }];
+  });
+}
+
+function happened(runs: readonly Consequence[]) {
+  const of = (value: (run: Consequence) => number) => mean(runs.map(value));
+  const services = runs[0]!.services.map(({ service }) => serviceRow(service, runs.map((run) => run.services.find((each) => each.service === service)!)));
+  return {
+    services,
+    oomKills: of(({ oomKills }) => oomKills),
+    evictions: of(({ evictions }) => evictions),
+    pending: of(({ pending }) => pending),
+    throttledShare: services.reduce<number | null>((most, { throttledShare }) => (throttledShare === null ? most : Math.max(most ?? 0, throttledShare)), null),
+    latencyP99Ms: meanOfKnown(runs.map(({ latencyP99Ms }) => latencyP99Ms)),
+    errorShare: meanOfKnown(runs.map(({ errorShare }) => errorShare)),
+    replicas: services.reduce((sum, { replicas }) => sum + replicas, 0),
+    machines: of(({ machines }) => machines),
+    machinesAtEnd: of(({ machinesAtEnd }) => machinesAtEnd),
+    missShare: of(({ missShare }) => missShare),
+  };
+}
+
+function serviceRow(service: string, runs: readonly ServiceConsequence[]): ServiceRow {
+  const of = (value: (run: ServiceConsequence) => number) => mean(runs.map(value));
+  return {
+    service,
+    oomKills: of(({ oomKills }) => oomKills),
+    evictions: of(({ evictions }) => evictions),
+    pending: of(({ pending }) => pending),
+    throttledShare: meanOfKnown(runs.map(({ throttledShare }) => throttledShare)),
+    latencyP99Ms: meanOfKnown(runs.map(({ latencyP99Ms }) => latencyP99Ms)),
+    errorShare: meanOfKnown(runs.map(({ errorShare }) => errorShare)),
+    replicas: of(({ replicas }) => replicas),
+    replicasMost: runs.reduce((most, { replicasMost }) => Math.max(most, replicasMost), 0),
+  };
+}
+
+/** Null where no run knows it. */
+function meanOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.flatMap((value) => value ?? []);
+  return known.length === 0 ? null : mean(known);
+}
+
+function priced(pairs: readonly Pair[], { usdPerMissedHour, effortUsd }: RiskPrices) {
+  const saved = pairs.map(({ run, base }) => Math.min(base.usdPerHour, base.usdPerHour - run.usdPerHour));
+  const added = pairs.map(({ run, base }) => run.missShare - base.missShare);
+  const riskPerHour = mean(added) * usdPerMissedHour;
+  const { net, paybackHours } = returnOn({ savedPerHour: micro(mean(saved)), riskPerHour: micro(riskPerHour), oneOff: micro(effortUsd), horizonHours: 12 * HOURS_PER_MONTH });
+  return {
+    spendPerHour: mean(pairs.map(({ run }) => run.usdPerHour)),
+    savedPerHour: mean(saved),
+    addedMissShare: meanInterval(added),
+    riskPerHour,
+    netPerHour: meanInterval(pairs.map((_, i) => saved[i]! - added[i]! * usdPerMissedHour)),
+    netPerYear: net / 1e6,
+    paybackHours,
+  };
+}
