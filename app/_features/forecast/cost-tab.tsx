@@ -14,7 +14,7 @@ import { costFigures } from './cost-figures';
 import { CostOverTime } from './cost-over-time';
 import { CostOwners } from './cost-owners';
 import { allocateBill, costTotals } from './read-cost';
-import { RightSize } from './right-size';
+import { RightSize } from './right-size/right-size';
 import { SourceField } from './source-field';
 import { useReport } from './use-report';
 import { useSource } from './use-source';

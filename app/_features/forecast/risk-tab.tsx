@@ -22,7 +22,7 @@ export function RiskTab() {
   const { batch, start, stop } = useBatch<ReportAnswer<'risk-heatmap'>>();
   const run = () => {
     const runs = Array.from({ length: SEEDS }, (_, i) => ({ runId: `risk/${scenario.id}/${scenario.seed + i}`, spec: { ...scenario, seed: scenario.seed + i } }));
-    void start(runs, () => askReport('risk-heatmap', { runIds: runs.map(({ runId }) => runId), bucketSeconds: BUCKET_SECONDS }));
+    void start(runs, { read: () => askReport('risk-heatmap', { runIds: runs.map(({ runId }) => runId), bucketSeconds: BUCKET_SECONDS }) });
   };
   const rows = batch.kind === 'done' ? batch.value.rows : [];
   const components = [...new Set(rows.map((row) => `${row.component_kind} ${row.component}`))];

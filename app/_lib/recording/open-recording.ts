@@ -6,6 +6,7 @@
 'use client';
 
 import { proxy, wrap, type Remote } from 'comlink';
+import { RECORDING_WARM_UP_SECONDS, scenarioOfRecording } from '@/engine/scenario';
 import type { ImportedRecording } from '@/engine/telemetry';
 import type { Calibration } from '@/engine/twin';
 import type { CalibrationApi } from '@/workers/calibration-api';
@@ -13,11 +14,11 @@ import type { ImportApi, ImportFile, ImportProgress } from '@/workers/import-api
 import type { OpenedWorld } from '../live-world/live-world-state';
 
 export type RecordingIssue = { readonly path: string; readonly message: string; readonly suggestion: string };
-export type OpenedRecording = { readonly recording: ImportedRecording; readonly calibration: Calibration; readonly opened: OpenedWorld };
+/** `twin` null: services cannot be rehearsed (`noTwin` says why), the recording can still be replayed because it shows hosts from inside. */
+export type OpenedRecording = { readonly recording: ImportedRecording; readonly twin: { readonly calibration: Calibration; readonly opened: OpenedWorld } | null; readonly noTwin: RecordingIssue | null };
 export type OpenedOrIssues = { readonly ok: true; readonly value: OpenedRecording } | { readonly ok: false; readonly issues: readonly RecordingIssue[] };
 export type OpeningStage = { readonly stage: 'reading' | 'building' | 'fitting'; readonly file: string; readonly done: number; readonly total: number };
 
-const WARM_UP_SECONDS = 20;
 const BYTES_MAX = 400e6;
 
 async function withWorker<Api, T>(worker: Worker, ask: (api: Remote<Api>) => Promise<T>): Promise<T> {
@@ -42,24 +43,18 @@ export async function openRecording(files: readonly File[], onStage: (stage: Ope
   onStage({ stage: 'fitting', file: recording.manifest.title, done: files.length, total: files.length });
   const { frames, manifest } = recording;
   const fitted = await withWorker<CalibrationApi, Awaited<ReturnType<CalibrationApi['calibrate']>>>(calibrationWorker(), (api) => api.calibrate({ frames, hints: manifest.system, faults: manifest.faults }));
-  if (!fitted.ok) return { ok: false, issues: [{ path: manifest.title, message: fitted.error.message, suggestion: fitted.error.next }] };
-  return { ok: true, value: { recording, calibration: fitted.value, opened: twinOf(recording, fitted.value) } };
+  if (fitted.ok) return { ok: true, value: { recording, twin: { calibration: fitted.value, opened: twinOf(recording, fitted.value) }, noTwin: null } };
+  const noTwin = { path: manifest.title, message: fitted.error.message, suggestion: fitted.error.next };
+  return frames.some(({ hosts = [] }) => hosts.length > 0) ? { ok: true, value: { recording, twin: null, noTwin } } : { ok: false, issues: [noTwin] };
 }
 
-function twinOf({ manifest, frames }: ImportedRecording, { system, medianError, heldOutSeconds }: Calibration): OpenedWorld {
+function twinOf(recording: ImportedRecording, calibration: Calibration): OpenedWorld {
+  const { manifest, frames } = recording;
+  const { medianError, heldOutSeconds } = calibration;
   return {
-    spec: {
-      formatVersion: 1,
-      id: manifest.id,
-      title: manifest.title,
-      question: 'What would a change do to this system, under the load that was recorded?',
-      seed: 42,
-      durationSeconds: Math.max(WARM_UP_SECONDS + 1, frames.length),
-      warmUpSeconds: WARM_UP_SECONDS,
-      system,
-    },
+    spec: scenarioOfRecording(recording, calibration),
     name: `twin of ${manifest.title}`,
-    warmSeconds: Math.max(WARM_UP_SECONDS + 10, Math.floor((frames.length * 2) / 3)),
+    warmSeconds: Math.max(RECORDING_WARM_UP_SECONDS + 10, Math.floor((frames.length * 2) / 3)),
     fit: { medianError, heldOutSeconds },
   };
 }

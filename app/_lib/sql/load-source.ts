@@ -4,7 +4,7 @@
  */
 'use client';
 
-import type { ScenarioSpec } from '@/engine/scenario';
+import { observeUsage, scenarioOfRecording, type RunReport, type ScenarioSpec, type UsageHistory } from '@/engine/scenario';
 import type { Frame } from '@/engine/telemetry';
 import { demo } from '@/scenarios/demo';
 import { openRecording, type OpenedRecording } from '../recording/open-recording';
@@ -29,6 +29,8 @@ export type LoadedSource = {
   /** How long its compressed day is; null where it does not hold two, so that no season can be learnt. */
   readonly daySeconds: number | null;
   readonly rows: number;
+  /** What its services used, pod by pod where pods are known. */
+  readonly usage: UsageHistory;
 };
 
 export type SourceLoad = { readonly kind: 'none' } | { readonly kind: 'loading'; readonly stage: LoadStage; readonly stop: () => void } | { readonly kind: 'ready'; readonly loaded: LoadedSource } | { readonly kind: 'failed'; readonly what: string; readonly next: string };
@@ -93,19 +95,27 @@ async function openShipped(id: string, onStage: OnStage): Promise<OpenedRecordin
   return opened.value;
 }
 
-function loadRecording(source: Source, { recording: { frames, manifest }, opened }: OpenedRecording, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
+/** Without a twin the frames alone fill the tables. */
+const specOf = ({ recording, twin }: OpenedRecording) => twin?.opened.spec ?? scenarioOfRecording(recording, { system: { nodes: [], services: [], loads: [] } });
+
+function loadRecording(source: Source, opened: OpenedRecording, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
+  const { frames, manifest } = opened.recording;
   const first = frames[0];
-  return writeFrames(source, { spec: opened.spec, entry: manifest.system.entry ?? first?.services[0]?.service ?? '', startedUs: first === undefined ? 0 : first.atUs - first.windowUs, frames }, onStage, signal);
+  return writeFrames(source, { spec: specOf(opened), entry: manifest.system.entry ?? first?.services[0]?.service ?? '', startedUs: first === undefined ? 0 : first.atUs - first.windowUs, frames }, onStage, signal);
 }
 
 async function loadDemo(source: Source, days: number, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
   const spec: ScenarioSpec = { ...demo, durationSeconds: days * (dayOf(demo) ?? 0) };
-  let rows = 0;
-  await simulateEach([spec], async (report) => void (rows = await insertRun({ runId: source.id, spec, report }, (stage) => onStage(stage), signal)), {
+  let [rows, usage]: [number, UsageHistory] = [0, { seconds: 0, services: [] }];
+  const keepRun = async (report: RunReport) => {
+    rows = await insertRun({ runId: source.id, spec, report }, (stage) => onStage(stage), signal);
+    usage = observeUsage({ ...report, warmUpSeconds: spec.warmUpSeconds });
+  };
+  await simulateEach([spec], keepRun, {
     signal,
     onProgress: ({ doneSeconds, totalSeconds }) => onStage({ label: 'Simulating', done: doneSeconds, total: totalSeconds, unit: 's' }),
   });
-  return loadedFrom(source, spec, { entry: entryOf(spec), seconds: spec.durationSeconds - (spec.warmUpSeconds ?? 0), untilUs: spec.durationSeconds * 1e6, rows });
+  return loadedFrom(source, spec, { entry: entryOf(spec), seconds: spec.durationSeconds - (spec.warmUpSeconds ?? 0), untilUs: spec.durationSeconds * 1e6, rows, usage });
 }
 
 type Written = { readonly spec: ScenarioSpec; readonly entry: string; readonly startedUs: number; readonly frames: readonly Frame[] };
@@ -113,12 +123,12 @@ type Written = { readonly spec: ScenarioSpec; readonly entry: string; readonly s
 async function writeFrames(source: Source, { spec, entry, startedUs, frames }: Written, onStage: OnStage, signal: AbortSignal): Promise<LoadedSource> {
   await askSql((api) => api.startRun({ runId: source.id, source: source.made, startedUs, objectives: spec.objectives ?? [] }));
   const rows = await insertFrames(source.id, frames, onStage, signal);
-  return loadedFrom(source, spec, { entry, seconds: lengthOf(frames), untilUs: frames.at(-1)?.atUs ?? startedUs, rows });
+  return loadedFrom(source, spec, { entry, seconds: lengthOf(frames), untilUs: frames.at(-1)?.atUs ?? startedUs, rows, usage: observeUsage({ frames }) });
 }
 
 const lengthOf = (frames: readonly Frame[]) => (frames.length === 0 ? 0 : Math.round((frames.at(-1)!.atUs - frames[0]!.atUs + frames[0]!.windowUs) / 1e6));
 
-function loadedFrom({ id, title, made }: Source, spec: ScenarioSpec, found: Pick<LoadedSource, 'entry' | 'seconds' | 'untilUs' | 'rows'>): LoadedSource {
+function loadedFrom({ id, title, made }: Source, spec: ScenarioSpec, found: Pick<LoadedSource, 'entry' | 'seconds' | 'untilUs' | 'rows' | 'usage'>): LoadedSource {
   const day = made === 'simulated' ? dayOf(spec) : null;
   return { id, title, made, spec, ...found, daySeconds: day !== null && found.seconds >= 2 * day ? day : null };
 }
