@@ -41,7 +41,7 @@ test('what cannot be read or written says why, in a sentence', async () => {
   writeFileSync(join(folder, 'broken.json'), '{"a":');
   await expect(readText(join(folder, 'absent'))).rejects.toThrow('absent cannot be read: there is no such file.');
   await expect(readText(folder)).rejects.toThrow('cannot be read: it is a folder.');
-  await expect(readText(join(folder, 'broken.gz'))).rejects.toThrow('broken.gz is not a gzip file, or it is damaged.');
+  await expect(readText(join(folder, 'broken.gz'))).rejects.toThrow('broken.gz is not a gzip file, or it is damaged (gzip -t says where).');
   await expect(readJson(join(folder, 'broken.json'))).rejects.toThrow('broken.json is not JSON');
   await expect(writeBytes(join(folder, 'broken.gz/x'), '')).rejects.toThrow('cannot be written: a file stands where a folder should be.');
   await expect(writeBytes('/proc/absent/deep/x.json', '')).rejects.toThrow('/proc/absent/deep/x.json cannot be written');

@@ -21,7 +21,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   });
   if (!path.endsWith('.gz')) return bytes;
   return promisify(gunzip)(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }).catch(() => {
-    throw new BadInput(`${path} is not a gzip file, or it is damaged.`);
+    throw new BadInput(`${path} is not a gzip file, or it is damaged (gzip -t says where). Fetch or record it again, or take it out of the folder.`);
   });
 }
 

@@ -5,7 +5,7 @@ import { readText } from '../cli/files';
 
 export type Recording = { readonly scenario: LabScenario; readonly run: ObservedRun };
 
-const KINDS = new Set(['orig', 'neigh', 'ping', 'event', 'stats']);
+const KINDS = new Set(['orig', 'neigh', 'ping', 'event', 'stats', 'cap']);
 
 /** Reads `.jsonl` or `.jsonl.gz`; throws BadInput with the line that is wrong. */
 export async function readRecording(path: string): Promise<Recording> {
@@ -30,5 +30,5 @@ function lineOf(path: string, lines: readonly string[], i: number): Record<strin
   } catch {
     // told below, with the line's number
   }
-  throw new BadInput(`${path}, line ${i + 1} is not a JSON object.`);
+  throw new BadInput(`${path}, line ${i + 1} is not a JSON object${i + 1 === lines.length ? ': the file ends in the middle of it' : ''}. Record it again, or take that line out.`);
 }

@@ -46,7 +46,7 @@ export async function writeTwinRuns(scenario: LabScenario, path: string, { seed,
 }
 
 /** The order of recordings within one moment. */
-const PLACE = { orig: 0, neigh: 0, stats: 1, event: 2, ping: 3 } as const;
+const PLACE = { orig: 0, neigh: 0, stats: 1, event: 2, ping: 3, cap: 4 } as const;
 
 function playOnce(scenario: LabScenario, seed: number): { records: LabRecord[]; events: number } {
   const records: LabRecord[] = [];

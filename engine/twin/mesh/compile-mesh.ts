@@ -6,6 +6,7 @@ import { GATEWAY_CLASS, HOP_PENALTY, OGM_INTERVAL_MS } from './constants';
 import { linkState, writeLink } from './medium/link-state';
 import type { MeshSpec } from './mesh-spec';
 import type { Counters, Interfaces, MeshState, Routers } from './mesh-state';
+import { GATEWAY_TVLV_BYTES } from './tables/gateway';
 import { originatorTables } from './tables/originator-tables';
 import { packetPool } from './medium/packet-pool';
 import { pingLog } from './ping';
@@ -15,7 +16,7 @@ import { compileTopology, type Topology } from './medium/topology';
 const WHEEL_PHASES = 512;
 /** Jiffies are never 0 here, because 0 means "never". */
 const FIRST_JIFFY = 1_024;
-/** Translation table with one VLAN (20), distributed ARP table (4), multicast flags (8): what an idle router attaches. */
+/** Translation table with one VLAN (16), distributed ARP table (4), multicast flags (8): what an idle router attaches. */
 const TVLV_BYTES = 28;
 const SECOND_US = 1_000_000;
 
@@ -35,7 +36,7 @@ export function compileMesh(spec: MeshSpec, seed: number, { merged = false } = {
     routers: routersOf(spec, topology, () => nextBelow(timerRandom, SECOND_US)),
     interfaces: freshInterfaces(interfaces, () => nextUint32(timerRandom)),
     tables: originatorTables(topology, spec.algorithm === 'BATMAN_V' ? 'throughput' : 'tq', merged && spec.algorithm !== 'BATMAN_V'),
-    v: batmanV(topology, spec.elpIntervalMs ?? ELP_INTERVAL_MS, () => nextUint32(timerRandom)),
+    v: batmanV(topology, spec.routers.map((router) => router.elpIntervalMs ?? spec.elpIntervalMs ?? ELP_INTERVAL_MS), () => nextUint32(timerRandom)),
     packets: packetPool(),
     pings: pingLog(),
     clients: noClients(spec.routers.length),
@@ -68,7 +69,7 @@ function routersOf(spec: MeshSpec, { names }: Topology, drawStartUs: () => numbe
     queueHead: new Int32Array(n).fill(-1),
     queueLength: new Int32Array(n),
     purgeFrom: new Float64Array(n),
-    tvlvBytes: new Uint16Array(n).fill(TVLV_BYTES),
+    tvlvBytes: Uint16Array.from(of((router) => TVLV_BYTES + (router.gateway === true ? GATEWAY_TVLV_BYTES : 0))),
     firstSequence: new Int32Array(n),
     planned: Uint8Array.from(of((router) => (router.planned === true ? 1 : 0))),
     x: of((router) => router.x ?? 0),

@@ -20,6 +20,9 @@ export const AGGREGATION_BYTES = 512;
 export const OGM_HEADER_BYTES = 24;
 export const ETHERNET_BYTES = 14;
 export const UNICAST_HEADER_BYTES = 10;
+/** What an Ethernet link takes after its own header; longer frames are split (fragmentation.c). */
+export const LINK_MTU_BYTES = 1_500;
+export const FRAGMENT_HEADER_BYTES = 20;
 
 export const OGM_INTERVAL_MS = 1_000;
 export const HOP_PENALTY = 30;

@@ -10,7 +10,7 @@ export const MeshEvent = {
   hearAll: MESH_EVENT_BASE + 2, // subject packet, detail bit mask over the sender's edges
   purge: MESH_EVENT_BASE + 3, // subject router, detail its life
   start: MESH_EVENT_BASE + 4, // subject router, detail its life
-  frame: MESH_EVENT_BASE + 5, // subject ping, detail edge
+  frame: MESH_EVENT_BASE + 5, // subject ping, detail edge and fragment
   join: MESH_EVENT_BASE + 6, // subject interface, detail its router's life
   elp: MESH_EVENT_BASE + 7, // subject interface, detail its router's life
   hearElp: MESH_EVENT_BASE + 8, // subject edge, detail sequence number

@@ -22,6 +22,8 @@ export type MeshRouterSpec = {
   readonly gatewayClass?: number;
   readonly hopPenalty?: number;
   readonly ogmIntervalMs?: number;
+  /** BATMAN_V: how often its interfaces say hello. */
+  readonly elpIntervalMs?: number;
   /** Whether OGMs are collected into packets (default); otherwise each leaves alone and at once. */
   readonly aggregation?: boolean;
   /** When the router is switched on, seconds after the mesh started; drawn within the first second when left out. */

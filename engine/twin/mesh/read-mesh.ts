@@ -2,7 +2,7 @@
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, type SpecReader } from '../spec-reader';
 import type { MeshLinkSpec, MeshRouterSpec, MeshSpec } from './mesh-spec';
 
-const ROUTER_KEYS = ['name', 'x', 'y', 'gateway', 'gatewayDownMbps', 'gatewayClass', 'hopPenalty', 'ogmIntervalMs', 'aggregation', 'startSeconds', 'planned'];
+const ROUTER_KEYS = ['name', 'x', 'y', 'gateway', 'gatewayDownMbps', 'gatewayClass', 'hopPenalty', 'ogmIntervalMs', 'elpIntervalMs', 'aggregation', 'startSeconds', 'planned'];
 const LINK_NUMBERS = {
   lossPercent: { min: 0, max: 100 },
   delayMs: { min: 0, max: 60_000 },
@@ -43,6 +43,7 @@ function readRouter(at: SpecReader): MeshRouterSpec {
     gatewayClass: number('gatewayClass', { min: 1, max: 255, integer: true }),
     hopPenalty: number('hopPenalty', PENALTY),
     ogmIntervalMs: number('ogmIntervalMs', INTERVAL_MS),
+    elpIntervalMs: number('elpIntervalMs', INTERVAL_MS),
     aggregation: optional(at, 'aggregation', readFlag),
     startSeconds: number('startSeconds', { min: 0, max: 86_400 }),
     planned: optional(at, 'planned', readFlag),

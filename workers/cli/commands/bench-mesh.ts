@@ -8,7 +8,7 @@ import { decimalNumber, wholeNumber } from '../numbers';
 
 export const command = defineCommand({
   about:
-    'Runs a loss-free BATMAN_IV mesh from cold start and prints {ogmBytesPerSecond, convergedSeconds90, deliveryRatio, events, wallSeconds, …}.\nconvergedSeconds90 is counted as the published kernel runs count it: the wait before their measurement, which itself takes --lead seconds more\n(starting the routers, looking up addresses, pinging). coldStartSeconds90 counts from the start of the first router.',
+    'Runs a loss-free BATMAN_IV mesh from cold start and prints {ogmBytesPerSecond, convergedSeconds90, deliveryRatio, deliveryAsPublished, events, wallSeconds, …}.\nconvergedSeconds90 is counted as the published kernel runs count it: the wait before their measurement, which itself takes --lead seconds more\n(starting the routers, looking up addresses, pinging). coldStartSeconds90 counts from the start of the first router.',
   positionals: { names: '', min: 0, max: 0 },
   options: {
     topology: { type: 'string', value: 'SHAPE', default: 'grid', help: `One of ${SAMPLE_SHAPES.join(', ')}.` },

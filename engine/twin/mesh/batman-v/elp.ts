@@ -12,7 +12,8 @@ import { SLOT_HEAD, slotBase } from '../tables/originator-tables';
 import { noteCandidate } from './learn-ogm2';
 import { addThroughput } from './v-state';
 
-const ELP_BYTES = 16;
+/** Without the Ethernet header, as captured on the recorded kernel. */
+export const ELP_BYTES = 20;
 /** An ELP this much older than the latest means that the neighbour was restarted (ELP_MAX_AGE). */
 const ELP_AGE_MAX = 64;
 /** 1 Mbit/s, for links of which nothing is known. */

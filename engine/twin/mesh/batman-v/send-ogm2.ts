@@ -13,7 +13,7 @@ import { broadcast } from '../medium/transmit';
 
 export const OGM2_HEADER_BYTES = 20;
 /** What an OGM starts with: more than any link has. */
-const THROUGHPUT_MAX = 0x7fffffff;
+export const THROUGHPUT_MAX = 0x7fffffff;
 
 export function armAggregate(mesh: MeshState, queue: EventQueue, on: number, now: number): void {
   const waitMs = AGGREGATION_MS - AGGREGATION_MS / 10 + nextBelow(mesh.timerRandom, AGGREGATION_MS / 5);

@@ -17,7 +17,7 @@ export type BatmanV = {
 
 export const ELP_INTERVAL_MS = 500;
 
-export function batmanV(topology: Topology, elpIntervalMs: number, drawSequence: () => number): BatmanV {
+export function batmanV(topology: Topology, elpIntervalMs: readonly number[], drawSequence: () => number): BatmanV {
   const edges = topology.edgeFrom.length;
   const interfaces = topology.interfaceRouter.length;
   const routers = topology.names.length;
@@ -29,7 +29,7 @@ export function batmanV(topology: Topology, elpIntervalMs: number, drawSequence:
     collecting: new Int32Array(interfaces).fill(-1),
     nextOgm: Int32Array.from({ length: routers }, drawSequence),
     isSending: new Uint8Array(routers),
-    elpIntervalMs: new Float64Array(routers).fill(elpIntervalMs),
+    elpIntervalMs: Float64Array.from(elpIntervalMs),
   };
 }
 

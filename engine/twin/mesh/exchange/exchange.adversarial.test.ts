@@ -48,6 +48,13 @@ describe('the importer of meshes', () => {
     expect(one(graph)).toMatchObject({ ok: true, value: { format: 'netjson', spec: { routers: [{ name: 'a', gateway: true }, { name: 'b' }], links: [{ a: 'b', b: 'a' }] } } });
   });
 
+  it('says where a JSON file breaks, and leaves batctl’s own bracket alone', () => {
+    const map = JSON.stringify({ nodes: [{ node_id: 'a' }], links: [{ source: 'a', target: 'b' }] }, null, 1);
+    expect(one(map.slice(0, -12))).toMatchObject({ ok: false, error: [{ path: 'mesh.json', code: 'not-parsable', message: expect.stringMatching(/^this JSON breaks off at line \d+, column \d+$/), suggestion: expect.stringContaining('whole') }] });
+    expect(one(map.replace('"links"', 'links'))).toMatchObject({ ok: false, error: [{ message: 'this JSON is damaged at line 7, column 2' }] });
+    for (const text of ['[B.A.T.M.A.N. adv 2022.3]', 'not a mesh', '"text"', '']) expect(one(text)).toMatchObject({ ok: false, error: [{ path: '', message: 'this is none of the known descriptions of a mesh' }] });
+  });
+
   it('puts the originator tables of several routers together, as JSON or as text', () => {
     const json = JSON.stringify([
       { orig_address: 'b', neigh_address: 'b', tq: 230, last_seen_msecs: 340, best: true },

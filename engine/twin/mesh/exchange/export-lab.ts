@@ -1,6 +1,6 @@
 /** Any mesh as a laboratory scenario, so that the laboratory can record the real thing and the twin can play it. */
 import type { LabLink, LabScenario, LabSettings } from '../lab/lab-scenario';
-import type { MeshLinkSpec, MeshSpec } from '../mesh-spec';
+import type { MeshLinkSpec, MeshRouterSpec, MeshSpec } from '../mesh-spec';
 
 export type LabExport = { readonly name: string; readonly seed: number; readonly durationSeconds: number };
 
@@ -24,13 +24,19 @@ export function exportLabScenario(mesh: MeshSpec, { name, seed, durationSeconds 
     settings: settings({ orig_interval: mesh.ogmIntervalMs, hop_penalty: mesh.hopPenalty, elp_interval: mesh.elpIntervalMs }),
     nodeSettings: Object.fromEntries(
       routers.flatMap((router) => {
-        const own = settings({ orig_interval: router.ogmIntervalMs, hop_penalty: router.hopPenalty, aggregation: router.aggregation === false ? 0 : undefined, gw_mode: router.gateway === true ? 'server' : undefined });
+        const own = settings({ orig_interval: router.ogmIntervalMs, hop_penalty: router.hopPenalty, elp_interval: router.elpIntervalMs, aggregation: router.aggregation === false ? 0 : undefined, gw_mode: gatewayWords(router) });
         return Object.keys(own).length === 0 ? [] : [[router.name, own]];
       }),
     ),
     pings: routers.filter((router) => router.name !== target).map((router) => ({ src: router.name, dst: target! })),
     events: [],
+    capture: [],
   };
+}
+
+function gatewayWords({ gateway, gatewayDownMbps, gatewayClass }: MeshRouterSpec): string | undefined {
+  if (gateway === true) return gatewayDownMbps === undefined ? 'server' : `server ${gatewayDownMbps}mbit`;
+  return gatewayClass === undefined ? undefined : `client ${gatewayClass}`;
 }
 
 const settings = (values: Readonly<Record<string, string | number | undefined>>): LabSettings => Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

@@ -8,6 +8,7 @@ import { readMesh } from '../read-mesh';
 import { meshFromTables, readBatctlTable } from './import-batctl';
 import { importMap } from './import-map';
 import type { ImportedMesh } from './imported-mesh';
+import { jsonBreak } from './json-break';
 
 export type NamedText = { readonly name: string; readonly content: string };
 
@@ -24,8 +25,24 @@ export function importMesh(files: readonly NamedText[]): Result<ImportedMesh, re
   const [first] = documents;
   if (files.length === 1 && isRecord(first)) return importDocument(first);
   const tables = files.map(({ name, content }) => readBatctlTable(routerOf(name), content));
-  if (!tables.some(({ rows }) => rows.length > 0)) return err([UNKNOWN]);
+  if (!tables.some(({ rows }) => rows.length > 0)) {
+    const broken = files.flatMap(({ name, content }, i) => (documents[i] === null && beginsAsJson(content) ? [brokenJson(name, content)] : []));
+    return err(broken.length > 0 ? broken : [UNKNOWN]);
+  }
   return usable(meshFromTables(tables));
+}
+
+/** Tables of batctl begin with a bracket too, but with words behind it. */
+const beginsAsJson = (content: string) => /^\s*(?:\{|\[\s*(?:[[{"\d]|$))/.test(content);
+
+function brokenJson(name: string, content: string): SpecIssue {
+  const { line, column, atEnd } = jsonBreak(content);
+  return {
+    path: name,
+    code: 'not-parsable',
+    message: `this JSON ${atEnd ? 'breaks off' : 'is damaged'} at line ${line}, column ${column}`,
+    suggestion: atEnd ? 'the file was cut off: fetch or save it again, whole' : 'look at that place, or fetch the file again',
+  };
 }
 
 function importDocument(document: Readonly<Record<string, unknown>>): Result<ImportedMesh, readonly SpecIssue[]> {

@@ -65,7 +65,7 @@ describe('tables of a running twin', () => {
 
 it('a mesh becomes a laboratory scenario without what is only planned, and can be played and recorded', () => {
   const scenario = parseLabScenario(JSON.parse(JSON.stringify(exportLabScenario(SPEC, { name: 'exported', seed: 3, durationSeconds: 40 }))));
-  expect(scenario).toMatchObject({ ok: true, value: { nodes: ['gate', 'mid', 'far'], nodeSettings: { gate: { gw_mode: 'server' } } } });
+  expect(scenario).toMatchObject({ ok: true, value: { nodes: ['gate', 'mid', 'far'], nodeSettings: { gate: { gw_mode: 'server 50mbit' } } } });
   if (!scenario.ok) return;
   const kinds = new Set<string>();
   runLab(scenario.value, 1, (record) => kinds.add(record.k));

@@ -3,6 +3,7 @@ import { schedule, type EventQueue, type TimeUs } from '@/engine/kernel';
 import type { Topology } from '../medium/topology';
 import { MeshEvent } from '../mesh-event';
 import type { MeshState } from '../mesh-state';
+import { frameDetail, readFrameDetail } from '../ping';
 import type { Renumbered } from './renumber';
 
 /** Hearers that one event can name (see `broadcast`). */
@@ -14,9 +15,13 @@ export function moveEvents(queue: EventQueue, old: MeshState, grown: Topology, {
     const slot = queue.slots[i]!;
     switch (queue.kinds[slot]) {
       case MeshEvent.hear:
-      case MeshEvent.frame:
         queue.details[slot] = edges[queue.details[slot]!]!;
         break;
+      case MeshEvent.frame: {
+        const { edge, fragment } = readFrameDetail(queue.details[slot]!);
+        queue.details[slot] = frameDetail(edges[edge]!, fragment);
+        break;
+      }
       case MeshEvent.hearElp:
         queue.subjects[slot] = edges[queue.subjects[slot]!]!;
         break;

@@ -2,6 +2,8 @@
 import type { EventQueue, TimeUs } from '@/engine/kernel';
 import { edgesBetween, setMeshCarrier, setMeshLink, setMeshRouter, silenceMeshRouter } from '../change-mesh';
 import { routerIndex, type MeshState } from '../mesh-state';
+import { setGateway } from '../tables/gateway';
+import { gatewayMode, type GatewayMode } from './gateway-mode';
 import type { LabEvent, Pair } from './lab-scenario';
 import { isOff } from './read-lab-settings';
 
@@ -53,11 +55,18 @@ function changeLink(mesh: MeshState, event: Extract<LabEvent, { type: 'link' }>)
   }
 }
 
+/** As `batctl meshif` sets it: what belongs to single interfaces (elp_interval, throughput_override) is not among it and stays as it was. */
 function changeSetting(mesh: MeshState, { node, name, value }: Extract<LabEvent, { type: 'setting' }>): void {
   const router = routerIndex(mesh, node);
   if (name === 'orig_interval') mesh.routers.ogmIntervalMs[router] = Number(value);
   if (name === 'hop_penalty') mesh.routers.hopPenalty[router] = Number(value);
   if (name === 'aggregation') mesh.routers.aggregates[router] = isOff(value) ? 0 : 1;
-  if (name === 'elp_interval') mesh.v.elpIntervalMs[router] = Number(value);
-  if (name === 'gw_mode') mesh.routers.isGateway[router] = String(value).startsWith('server') ? 1 : 0;
+  if (name === 'gw_mode') changeGatewayMode(mesh, router, gatewayMode(String(value)));
+}
+
+function changeGatewayMode(mesh: MeshState, router: number, mode: GatewayMode | null): void {
+  if (mode === null) return;
+  setGateway(mesh, router, mode.server);
+  if (mode.downMbps !== undefined) mesh.routers.gatewayDownKbit[router] = mode.downMbps * 1_000;
+  if (mode.gatewayClass !== undefined) mesh.routers.gatewayClass[router] = mode.gatewayClass;
 }

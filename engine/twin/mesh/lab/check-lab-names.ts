@@ -25,6 +25,10 @@ export function checkLabNames(at: SpecReader, scenario: LabScenario): void {
   });
   for (const key of ['nodeSettings', 'startAt'] as const) for (const name of Object.keys(scenario[key] ?? {})) known(`${key}.${name}`, name);
   scenario.pings.forEach(({ src, dst }, i) => (known(`pings[${i}].src`, src), known(`pings[${i}].dst`, dst)));
+  scenario.capture.forEach(({ node, peer }, i) => {
+    known(`capture[${i}].node`, node);
+    if (scenario.medium === 'link' && !linked.has(`${node}|${peer}`)) note(member(at, `capture[${i}].peer`), 'unknown-name', `${node} has no link to "${peer ?? ''}"`, 'name the node at the other end of the link whose interface is to be captured');
+  });
   scenario.events.forEach((event, i) => {
     if ('node' in event) known(`events[${i}].node`, event.node);
     else if (!linked.has(`${event.a}|${event.b}`)) note(member(at, `events[${i}]`), 'unknown-name', `there is no link between "${event.a}" and "${event.b}"`, 'name the two ends of a link of this scenario');

@@ -1,4 +1,4 @@
-export * from './lab-record';
+export * from './records/lab-record';
 export * from './lab-scenario';
 export * from './read-lab-scenario';
 export { recordSpan, type Span, type SpanStep } from './record-span';

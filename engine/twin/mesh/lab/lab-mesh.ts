@@ -1,5 +1,6 @@
 /** The mesh of a laboratory scenario, and when its nodes are switched on. */
 import type { MeshLinkSpec, MeshSpec } from '../mesh-spec';
+import { gatewayMode } from './gateway-mode';
 import type { LabLink, LabScenario, LabSettings } from './lab-scenario';
 import { isOff } from './read-lab-settings';
 
@@ -21,13 +22,17 @@ export function labMesh(scenario: LabScenario): MeshSpec {
     elpIntervalMs: numberOf(overall, 'elp_interval'),
     routers: scenario.nodes.map((name) => {
       const own = { ...overall, ...scenario.nodeSettings?.[name] };
+      const gateway = own.gw_mode === undefined ? null : gatewayMode(String(own.gw_mode));
       return {
         name,
         startSeconds: startSeconds(scenario, name, random()) + SET_UP_SECONDS,
         ogmIntervalMs: numberOf(own, 'orig_interval'),
         hopPenalty: numberOf(own, 'hop_penalty'),
         aggregation: isOff(own.aggregation) ? false : undefined,
-        gateway: typeof own.gw_mode === 'string' && own.gw_mode.startsWith('server') ? true : undefined,
+        elpIntervalMs: numberOf(own, 'elp_interval'),
+        gateway: gateway?.server === true ? true : undefined,
+        gatewayClass: gateway?.gatewayClass,
+        gatewayDownMbps: gateway?.downMbps,
       };
     }),
     links: scenario.links.map(

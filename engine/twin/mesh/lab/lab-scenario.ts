@@ -16,7 +16,11 @@ export type LabLink = {
   readonly throughput?: Pair; // Mbit/s, BATMAN_V override
 };
 
+/** `size` is the data of an echo in bytes, as ping -s takes it. */
 export type LabPing = { readonly src: string; readonly dst: string; readonly interval?: number; readonly from?: number; readonly to?: number; readonly size?: number };
+
+/** Packets of one interface are written down: towards `peer`, or of the radio. `mask`: 1 OGM (default), 2 OGM2, 4 ELP. */
+export type LabCapture = { readonly node: string; readonly peer?: string; readonly from?: number; readonly to: number; readonly mask?: number };
 
 export type LabEvent = { readonly t: number } & LabChange;
 export type LabChange =
@@ -56,4 +60,5 @@ export type LabScenario = {
   readonly pings: readonly LabPing[];
   /** In order of time. */
   readonly events: readonly LabEvent[];
+  readonly capture: readonly LabCapture[];
 };

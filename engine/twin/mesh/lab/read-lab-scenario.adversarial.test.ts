@@ -68,3 +68,18 @@ it('keeps a change of a link as it was written', () => {
   const parsed = parseLabScenario({ nodes: 2, links: [{ a: 'n1', b: 'n2' }], events: [{ t: 5, type: 'link', a: 'n1', b: 'n2', loss: 40, delay: [1, 2] }] });
   expect(parsed.ok && parsed.value.events[0]).toEqual({ t: 5, type: 'link', a: 'n1', b: 'n2', loss: 40, delay: [1, 2] });
 });
+
+it('knows the interfaces that are to be captured', () => {
+  const cabled = (capture: object) => issuesOf({ nodes: 3, links: [{ a: 'n1', b: 'n2' }], capture: [capture] });
+  expect(cabled({ node: 'n1', peer: 'n2', to: 20, mask: 1 })).toEqual([]);
+  expect(cabled({ node: 'n1', peer: 'n3', to: 20 })).toEqual(['capture[0].peer unknown-name']);
+  expect(cabled({ node: 'n1', to: 20 })).toEqual(['capture[0].peer unknown-name']);
+  expect(cabled({ node: 'n9', peer: 'n2' })).toContain('capture[0].node unknown-name');
+  expect(cabled({ node: 'n1', peer: 'n2' })).toEqual(['capture[0].to missing']);
+});
+
+it('takes what batctl takes as a gateway mode', () => {
+  const mode = (value: string) => issuesOf({ nodes: 2, links: [{ a: 'n1', b: 'n2' }], nodeSettings: { n1: { gw_mode: value } } });
+  for (const value of ['off', 'client', 'client 3', 'server', 'server 10000/2000', 'server 50mbit/10mbit', 'server 1.5MBit']) expect(mode(value)).toEqual([]);
+  for (const value of ['on', 'client 0', 'client 256', 'server fast', 'server 10 2', 'off 3']) expect(mode(value)).toEqual(['nodeSettings.n1.gw_mode out-of-range']);
+});

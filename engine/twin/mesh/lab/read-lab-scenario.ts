@@ -2,8 +2,9 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import type { SpecIssue } from '../../spec-issue';
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../spec-reader';
+import { PING_DATA_BYTES_MAX } from '../ping';
 import { checkLabNames } from './check-lab-names';
-import type { LabChange, LabEvent, LabLink, LabPing, LabScenario, Pair } from './lab-scenario';
+import type { LabCapture, LabChange, LabEvent, LabLink, LabPing, LabScenario, Pair } from './lab-scenario';
 import { readLabSetting, readLabSettings } from './read-lab-settings';
 
 const KEYS = [
@@ -37,6 +38,7 @@ export function parseLabScenario(document: unknown): Result<LabScenario, readonl
     startAt: optional(at, 'startAt', (m) => readMap(m, (value) => readNumber(value, { min: 0, max: 86_400 }))),
     pings: readList(member(at, 'pings'), readPing, { max: 10_000 }),
     events: readList(member(at, 'events'), readEvent, { max: 100_000 }),
+    capture: readList(member(at, 'capture'), readCapture, { max: 1_000 }),
   };
   checkLabNames(at, scenario);
   return at.issues.length === 0 ? ok({ ...scenario, events: inOrder(scenario.events) }) : err(at.issues);
@@ -95,7 +97,19 @@ function readPing(at: SpecReader): LabPing {
     interval: seconds('interval', 0.002),
     from: seconds('from', 0),
     to: seconds('to', 0),
-    size: optional(at, 'size', (m) => readNumber(m, { min: 0, max: 1_400, integer: true })),
+    size: optional(at, 'size', (m) => readNumber(m, { min: 0, max: PING_DATA_BYTES_MAX, integer: true })),
+  };
+}
+
+function readCapture(at: SpecReader): LabCapture {
+  onlyKeys(at, ['node', 'peer', 'from', 'to', 'mask']);
+  const seconds = (m: SpecReader) => readNumber(m, { min: 0, max: 86_400 });
+  return {
+    node: readText(member(at, 'node'), 60),
+    peer: optional(at, 'peer', (m) => readText(m, 60)),
+    from: optional(at, 'from', seconds),
+    to: seconds(member(at, 'to')),
+    mask: optional(at, 'mask', (m) => readNumber(m, { min: 0, max: 0xffff, integer: true })),
   };
 }
 

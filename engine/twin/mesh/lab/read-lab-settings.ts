@@ -4,6 +4,7 @@
  * does not model are taken and change nothing; other names are refused, since a misspelt one would do nothing either.
  */
 import { member, note, readNumber, readText, type SpecReader } from '../../spec-reader';
+import { gatewayMode } from './gateway-mode';
 import type { LabSettings } from './lab-scenario';
 
 const NUMBERS = {
@@ -38,6 +39,7 @@ export function readLabSetting(at: SpecReader, name: string, nameAt = at): strin
 function readSwitchOrText(at: SpecReader, name: string): string | number {
   if (typeof at.value === 'number') return readNumber(at);
   const text = readText(at);
+  if (name === 'gw_mode' && text !== '' && gatewayMode(text) === null) note(at, 'out-of-range', `batctl has no gateway mode "${text}"`, 'write off, client, client 3, server, or server 50mbit/10mbit');
   if (SWITCHES.includes(name) && text !== '' && !OFF.includes(text) && !ON.includes(text)) note(at, 'out-of-range', `"${text}" neither switches on nor off`, 'write enable or disable');
   return text;
 }

@@ -9,9 +9,9 @@ import { worldAt, type WorldHistory } from '../../world-history';
 import { exportLabScenario } from '../exchange/export-lab';
 import type { MeshSpec } from '../mesh-spec';
 import type { LabChange, LabEvent } from './lab-scenario';
-import type { LabRecord, MetaRecord } from './lab-record';
+import type { LabRecord, MetaRecord } from './records/lab-record';
 import { labMeta } from './run-lab';
-import { interfaceNames, statsRecords, STATS_SECONDS, tableRecords } from './table-records';
+import { interfaceNames, statsRecords, STATS_SECONDS, tableRecords } from './records/table-records';
 
 /** What was done from outside at a second of the world. */
 export type SpanStep = { readonly at: number; readonly faults: readonly FaultKind[]; readonly commands: readonly Command[] };

@@ -4,13 +4,14 @@ import { compileMesh } from '../compile-mesh';
 import type { MeshState } from '../mesh-state';
 import { sendPing } from '../ping';
 import { handleMeshEvent, isMeshEvent, startMesh } from '../run-mesh';
-import { addressBook } from './address-book';
+import { addressBook } from './records/address-book';
 import { applyLabEvent } from './apply-lab-event';
 import { labMesh, startedAt } from './lab-mesh';
-import type { LabRecord, MetaRecord } from './lab-record';
+import type { LabRecord, MetaRecord } from './records/lab-record';
 import type { LabEvent, LabScenario } from './lab-scenario';
-import { pingRecords } from './ping-records';
-import { interfaceNames, secondsOfUs, statsRecords, STATS_SECONDS, tableRecords } from './table-records';
+import { captureEvent, tapsOf } from './records/capture-records';
+import { pingRecords } from './records/ping-records';
+import { interfaceNames, secondsOfUs, statsRecords, STATS_SECONDS, tableRecords } from './records/table-records';
 
 /** The laboratory's own events in the queue; the mesh's are 100–199. */
 const LabKind = { sample: 0, stats: 1, change: 2, ping: 3 } as const;
@@ -18,7 +19,17 @@ const LabKind = { sample: 0, stats: 1, change: 2, ping: 3 } as const;
 const PING_FROM_SECONDS = 2;
 const PING_INTERVAL_SECONDS = 0.2;
 
-export type LabRun = { readonly scenario: LabScenario; readonly mesh: MeshState; readonly queue: EventQueue; readonly names: readonly string[]; samples: number; counts: number; events: number };
+export type LabRun = {
+  readonly scenario: LabScenario;
+  readonly mesh: MeshState;
+  readonly queue: EventQueue;
+  readonly names: readonly string[];
+  /** Which of the scenario's pings each entry of the log belongs to. */
+  readonly flows: number[];
+  samples: number;
+  counts: number;
+  events: number;
+};
 
 /** The first line: what is played. Start moments belong to the scenario, not to the seed. */
 export function labMeta(scenario: LabScenario, seed: number, runs: number): MetaRecord {
@@ -31,15 +42,18 @@ export function runLab(scenario: LabScenario, seed: number, emit: (record: LabRe
   const mesh = compileMesh(labMesh(scenario), seed);
   const queue = eventQueue();
   const names = interfaceNames(mesh);
-  const run: LabRun = { scenario, mesh, queue, names, samples: 0, counts: 0, events: 0 };
+  const run: LabRun = { scenario, mesh, queue, names, flows: [], samples: 0, counts: 0, events: 0 };
+  const taps = tapsOf(mesh, scenario);
   startMesh(mesh, queue, timeUs(0));
   scheduleScript(run);
   const end = timeUs(scenario.duration * US_PER_SECOND);
   const event = takenEvent();
   while (nextEventAt(queue) <= end && takeEvent(queue, event)) {
     run.events += 1;
-    if (isMeshEvent(event.kind)) handleMeshEvent(mesh, queue, event);
-    else labEvent(run, event.at, event.kind, event.subject, event.detail, emit);
+    if (isMeshEvent(event.kind)) {
+      if (taps.length > 0) captureEvent(mesh, names, taps, event, emit);
+      handleMeshEvent(mesh, queue, event);
+    } else labEvent(run, event.at, event.kind, event.subject, event.detail, emit);
   }
   pingRecords(run, emit);
   return run;
@@ -101,11 +115,11 @@ function change({ mesh, queue }: LabRun, at: TimeUs, event: LabEvent, emit: (rec
   applyLabEvent(mesh, queue, event, at);
 }
 
-/** Sends the `count`-th ping of a pair and plans the next, as ping -i does. */
-function ping({ mesh, queue, scenario }: LabRun, at: TimeUs, pair: number, count: number): void {
-  const { src, dst, interval = PING_INTERVAL_SECONDS, from = PING_FROM_SECONDS, to = scenario.duration } = scenario.pings[pair]!;
-  sendPing(mesh, queue, scenario.nodes.indexOf(src), scenario.nodes.indexOf(dst), at);
+/** Sends the `count`-th echo of a ping and plans the next, as ping -i does. */
+function ping({ mesh, queue, scenario, flows }: LabRun, at: TimeUs, flow: number, count: number): void {
+  const { src, dst, interval = PING_INTERVAL_SECONDS, from = PING_FROM_SECONDS, to = scenario.duration, size } = scenario.pings[flow]!;
+  flows[sendPing(mesh, queue, scenario.nodes.indexOf(src), scenario.nodes.indexOf(dst), at, size)] = flow;
   const after = (count + 1) * interval;
   const lasts = Math.max(1, Math.floor(to - from - 1));
-  if (after < lasts) schedule(queue, timeUs((from + after) * US_PER_SECOND), LabKind.ping, pair, count + 1);
+  if (after < lasts) schedule(queue, timeUs((from + after) * US_PER_SECOND), LabKind.ping, flow, count + 1);
 }

@@ -13,6 +13,17 @@ export function gatewayMetric(mesh: MeshState, router: number, gateway: number):
   return route < 0 ? 0 : metricAt(tables, head, route);
 }
 
+/** A gateway says so in every OGM of its own: a header and two bandwidths. */
+export const GATEWAY_TVLV_BYTES = 12;
+
+/** The router offers the way out, or no longer; a gateway selects none itself. */
+export function setGateway({ routers }: MeshState, router: number, on: boolean): void {
+  if ((routers.isGateway[router] === 1) === on) return;
+  routers.isGateway[router] = on ? 1 : 0;
+  routers.tvlvBytes[router] = routers.tvlvBytes[router]! + (on ? GATEWAY_TVLV_BYTES : -GATEWAY_TVLV_BYTES);
+  routers.gateway[router] = -1;
+}
+
 /** A gateway's OGM arrived: is it worth an election? */
 export function offerGateway(mesh: MeshState, router: number, gateway: number): void {
   const { routers } = mesh;

@@ -1,5 +1,5 @@
 /** Addresses as the laboratory deals them out, so that readers of recordings find interfaces of a simulation too: 02:ba, node, interface. */
-import type { LabScenario } from './lab-scenario';
+import type { LabScenario } from '../lab-scenario';
 
 export type LabInterface = { readonly node: string; readonly primary: boolean; readonly peer?: string };
 

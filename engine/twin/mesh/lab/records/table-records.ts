@@ -1,6 +1,6 @@
 /** The tables of every router at one moment, as the laboratory's sampler writes them; counters as its statistics do. */
-import { interfaceName, neighbourRows, originatorRows } from '../tables/originator-rows';
-import type { MeshState } from '../mesh-state';
+import { interfaceName, neighbourRows, originatorRows } from '../../tables/originator-rows';
+import type { MeshState } from '../../mesh-state';
 import type { LabRecord, NeighRow, OrigRow } from './lab-record';
 
 /** The laboratory reads the counters every so many seconds. */
