@@ -49,6 +49,8 @@ export function TimeAxis({ from, to, now, cursor, onCursor, events = [], format 
       <div ref={ref} className="min-w-0 overflow-hidden" style={{ height: HEIGHT_PX }}>
         {width === 0 ? null : (
           <svg
+            role="group"
+            aria-label={`Time line, ${format(from)} to ${format(to)}${events.length === 0 ? '' : `, ${events.length} ${events.length === 1 ? 'event' : 'events'}`}`}
             width={width}
             height={HEIGHT_PX}
             className="block cursor-ew-resize touch-none"

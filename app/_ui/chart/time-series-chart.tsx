@@ -38,18 +38,20 @@ export type TimeSeriesChartProps = {
   readonly onCursor?: (x: number) => void;
   readonly height?: number;
   readonly log?: boolean;
+  /** What no value can exceed, 1 for a share: the axis ends there at the latest. */
+  readonly most?: number;
   readonly timeLabels?: boolean;
   readonly formatX?: (x: number) => string;
 };
 
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { title, summary, unit, fileName, domain, lines, bands = [], limits = [], marks = [], cursor = null, onCursor, height = 176, log = false, timeLabels = true, formatX = formatClock } = props;
+  const { title, summary, unit, fileName, domain, lines, bands = [], limits = [], marks = [], cursor = null, onCursor, height = 176, log = false, most, timeLabels = true, formatX = formatClock } = props;
   const id = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
   const [hover, setHover] = useState<number | null>(null);
   const area = plotArea(width, height, timeLabels);
   const x = scaleLinear([...domain], [area.left, area.right]);
-  const y = valueScale({ lines, bands, limits, domain, log }, area);
+  const y = valueScale({ lines, bands, limits, domain, log, most }, area);
   const at = hover ?? cursor;
   const pointed = (event: PointerEvent<SVGSVGElement>) => {
     const px = event.clientX - event.currentTarget.getBoundingClientRect().left;

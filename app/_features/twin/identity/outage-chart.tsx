@@ -23,6 +23,7 @@ export function OutageChart({ seen, renewAt }: { readonly seen: IdentityInspecti
       title="If no identity server answers from now on"
       summary={`share without a valid SVID after so long; SVIDs live ${Math.round(ttl / 60)} min`}
       unit="share"
+      most={1}
       fileName="identity-outage"
       domain={[0, longest]}
       height={150}

@@ -4,9 +4,9 @@
 import { Button } from '@/app/_ui/button';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
 import type { Shade } from './mesh-picture';
-import type { Filming } from './use-film';
+import type { Filming } from '../use-film';
 import { TQ_KEY } from './tq-colour';
-import { PLAYBACK_SPEEDS, type usePlayback } from './use-playback';
+import { PLAYBACK_SPEEDS, type usePlayback } from '../use-playback';
 
 type MapBarProps = { readonly shade: Shade; readonly onShade: (shade: Shade) => void; readonly playback: ReturnType<typeof usePlayback>; readonly film: Filming; readonly marked: number | null; readonly onMark: (marked: boolean) => void };
 

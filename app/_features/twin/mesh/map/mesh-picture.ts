@@ -2,7 +2,8 @@
 import type { MeshSample } from '@/engine/telemetry';
 import type { FailureImpact, MeshSpec } from '@/engine/twin';
 import type { MeshLayout } from './lay-out-mesh';
-import { reachedIn } from './outages';
+import { seenAt, type MapView } from './map-view';
+import { reachedIn } from '../outages';
 import { tqColour } from './tq-colour';
 
 export type Shade = 'quality' | 'blast' | 'difference';
@@ -17,31 +18,32 @@ export type PictureInput = {
   readonly box: { readonly width: number; readonly height: number };
   readonly impact: FailureImpact | null;
   readonly then: MeshSample | null;
+  readonly view: MapView;
 };
 
 const MARGIN = { x: 46, top: 50, bottom: 50 };
 /** Width of a letter of a name, about. */
 const LETTER = 7;
 
-/** The layout fitted into the box at one scale both ways. */
-export function placer({ places, aspect }: MeshLayout, { width, height }: PictureInput['box']): (name: string) => { x: number; y: number } {
+/** The layout fitted into the box at one scale both ways, and the part of it that is looked at. */
+export function placer({ places, aspect }: MeshLayout, { width, height }: PictureInput['box'], view: MapView): (name: string) => { x: number; y: number } {
   const [w, h] = [Math.max(1, width - 2 * MARGIN.x), Math.max(1, height - MARGIN.top - MARGIN.bottom)];
   const shown = Math.min(Math.max(aspect, 0.35), 4);
   const [drawnW, drawnH] = w / h > shown ? [h * shown, h] : [w, w / shown];
   return (name) => {
     const place = places.get(name) ?? { x: 0.5, y: 0.5 };
-    return { x: MARGIN.x + (w - drawnW) / 2 + place.x * drawnW, y: MARGIN.top + (h - drawnH) / 2 + place.y * drawnH };
+    return seenAt(view, { x: MARGIN.x + (w - drawnW) / 2 + place.x * drawnW, y: MARGIN.top + (h - drawnH) / 2 + place.y * drawnH });
   };
 }
 
-export function routerMarks({ mesh, sample, layout, box, impact, then }: PictureInput): RouterMark[] {
-  const at = placer(layout, box);
+export function routerMarks({ mesh, sample, layout, box, impact, then, view }: PictureInput): RouterMark[] {
+  const at = placer(layout, box, view);
   const gateways = mesh.routers.filter((router) => router.gateway === true).map((router) => router.name);
   const good = reachedIn(sample, gateways);
   const routes = new Map(sample.routes.map((route) => [route.router, route]));
   const states = new Map(sample.routers?.map((router) => [router.router, router]));
   const before = new Map(then?.routes.map((route) => [route.router, route]));
-  const size = mesh.routers.length <= 60 ? 9 : mesh.routers.length <= 150 ? 7 : 5;
+  const size = bodySize(mesh.routers.length, view.scale);
   const free = asides(mesh, at);
   const aside = (name: string) => inside(free(name), at(name).x, name.length * LETTER + 17, box.width);
   return mesh.routers.map((router): RouterMark => {
@@ -60,6 +62,9 @@ export function routerMarks({ mesh, sample, layout, box, impact, then }: Picture
     return { id: `router:${name}`, name, ...at(name), isGateway, isUp, isThere, reaches, colour: !isUp || !reaches ? 'var(--bad)' : isGateway ? 'var(--accent)' : tqColour(route?.tq ?? 0), reading: `${state}${mark === 'none' ? '' : `; in this failure: ${note}`}`, note, mark, aside: aside(name), size };
   });
 }
+
+/** Radius in pixels: small among many, growing as the map comes nearer. */
+const bodySize = (routers: number, scale: number) => (routers <= 60 ? 9 : Math.min(9, (routers <= 150 ? 7 : 4.5) * Math.sqrt(scale)));
 
 /** A name that would leave the picture at its side stands above or below instead. */
 function inside(aside: RouterMark['aside'], x: number, wide: number, width: number): RouterMark['aside'] {
@@ -87,9 +92,17 @@ function asides({ links }: MeshSpec, at: (name: string) => { x: number; y: numbe
   };
 }
 
-/** Two marks a link, one per direction, a little apart; `from` is the sender, the TQ is what `to` shows for it. */
-export function linkMarks({ mesh, sample, layout, box }: PictureInput): LinkMark[] {
-  const at = placer(layout, box);
+/** Links on the way that a router believes in, hop by hop to its gateway. */
+export function wayOf(sample: MeshSample, router: string): ReadonlySet<string> {
+  const hops = new Map(sample.routes.map((route) => [route.router, route.nextHop]));
+  const way = new Set<string>();
+  for (let at = router, next = hops.get(at) ?? null; next !== null && !way.has(`link:${at}|${next}`); at = next, next = hops.get(at) ?? null) way.add(`link:${at}|${next}`);
+  return way;
+}
+
+/** Two marks a link, one per direction, a little apart, those of routes last and so on top; `from` is the sender, the TQ is what `to` shows for it. */
+export function linkMarks({ mesh, sample, layout, box, view }: PictureInput): LinkMark[] {
+  const at = placer(layout, box, view);
   const hops = new Map(sample.routes.map((route) => [route.router, route.nextHop]));
   const planned = new Set(mesh.links.filter((link) => link.planned === true).flatMap(({ a, b }) => [`${a}|${b}`, `${b}|${a}`]));
   return sample.links
@@ -105,5 +118,6 @@ export function linkMarks({ mesh, sample, layout, box }: PictureInput): LinkMark
         colour: link.up ? tqColour(link.tq) : 'var(--bad)',
         reading: `${link.from} to ${link.to}: ${link.up ? `TQ ${link.tq}` : 'cut'}`,
       };
-    });
+    })
+    .sort((a, b) => Number(a.isRoute) - Number(b.isRoute) || (a.id < b.id ? -1 : 1));
 }

@@ -3,7 +3,7 @@
  * range and their small spread), else by a force layout, which starts from fixed places and so comes out the same every
  * time. Places are 0..1 in a box of the returned aspect (width over height).
  */
-import { forceCenter, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3';
+import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type Simulation, type SimulationNodeDatum } from 'd3';
 import type { MeshSpec } from '@/engine/twin';
 
 export type MeshPlace = { readonly x: number; readonly y: number };
@@ -11,6 +11,8 @@ export type MeshLayout = { readonly places: ReadonlyMap<string, MeshPlace>; read
 
 const POSITIONED_SHARE = 0.6;
 const FORCE_TICKS = 300;
+/** Up to so many routers every one gets the same room. */
+const SMALL_MESH = 60;
 const DEGREES_SPREAD_MAX = 5;
 
 export function layOutMesh(mesh: MeshSpec): MeshLayout {
@@ -53,15 +55,41 @@ function forced({ routers, links }: MeshSpec): Map<string, MeshPlace> {
     node.x = 10 * Math.sqrt(0.5 + i) * Math.cos(angle);
     node.y = 10 * Math.sqrt(0.5 + i) * Math.sin(angle);
   }
-  forceSimulation(nodes)
-    .force('link', forceLink<(typeof nodes)[number], { source: string; target: string }>(links.map(({ a, b }) => ({ source: a, target: b }))).id((node) => node.id).distance(40))
+  const simulation = forceSimulation<Placed>(nodes);
+  const pairs = links.map(({ a, b }) => ({ source: a, target: b }));
+  if (nodes.length <= SMALL_MESH) spreadEvenly(simulation, pairs);
+  else spreadByDegree(simulation, pairs);
+  simulation.stop().tick(FORCE_TICKS);
+  return new Map(nodes.map(({ id, x, y }) => [id, { x, y }]));
+}
+
+type Placed = SimulationNodeDatum & { readonly id: string };
+type Join = { readonly source: string; readonly target: string };
+
+function spreadEvenly(simulation: Simulation<Placed, undefined>, links: Join[]): void {
+  simulation
+    .force('link', forceLink<Placed, Join>(links).id((node) => node.id).distance(40))
     .force('charge', forceManyBody().strength(-120))
     .force('centre', forceCenter(0, 0))
     .force('x', forceX(0).strength(0.03))
-    .force('y', forceY(0).strength(0.05))
-    .stop()
-    .tick(FORCE_TICKS);
-  return new Map(nodes.map(({ id, x, y }) => [id, { x, y }]));
+    .force('y', forceY(0).strength(0.05));
+}
+
+/**
+ * Large meshes hang on a few routers with dozens of links. These push each other apart the harder the more links they
+ * have; nobody comes closer than a mark's width; far parts do not push each other out of the picture.
+ */
+function spreadByDegree(simulation: Simulation<Placed, undefined>, links: Join[]): void {
+  const degrees = new Map<string, number>();
+  for (const { source, target } of links) for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
+  const degree = ({ id }: Placed) => degrees.get(id) ?? 0;
+  simulation
+    .force('link', forceLink<Placed, Join>(links).id((node) => node.id).distance(30))
+    .force('charge', forceManyBody<Placed>().strength((node) => -50 - 14 * degree(node)).distanceMax(700))
+    .force('centre', forceCenter(0, 0))
+    .force('collide', forceCollide<Placed>((node) => 9 + Math.sqrt(degree(node))))
+    .force('x', forceX(0).strength(0.02))
+    .force('y', forceY(0).strength(0.06));
 }
 
 function fitted(places: ReadonlyMap<string, MeshPlace>, kind: MeshLayout['kind']): MeshLayout {
