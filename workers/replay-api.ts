@@ -14,6 +14,8 @@ export type ReplaySummary = {
   readonly policy: LoopPolicy;
   /** Why there was no twin to rehearse with; null when there was one. */
   readonly noTwin: CalibrationRefusal | null;
+  /** What is assumed of hosts that were recorded from inside. */
+  readonly hostNotes: readonly string[];
 };
 
 export type ReplayApi = {

@@ -17,8 +17,8 @@ const api: ReplayApi = {
       onProgress({ decisions: [decision], doneSeconds: replay.nextFrame, totalSeconds: replay.frames.length });
       await nextTask();
     }
-    const { state, alarms, calibration, config } = replay;
-    return { turns, decisionsHash: state.decisionsHash, alarms, policy: config.policy, noTwin: calibration.ok ? null : calibration.error };
+    const { state, alarms, calibration, config, hostNotes } = replay;
+    return { turns, decisionsHash: state.decisionsHash, alarms, policy: config.policy, noTwin: calibration.ok ? null : calibration.error, hostNotes };
   },
 };
 

@@ -90,8 +90,8 @@ const allowed = (proposals: readonly Proposal[], state: LoopState) =>
     }),
   );
 
-const hostsOf = (proposals: readonly Proposal[]) => [...new Set(proposals.flatMap(({ commands }) => commands.flatMap((command) => (os.isHostOrder(command) ? [command.host] : []))))];
-const isOnHost = (name: string, { hosts = [] }: SystemSpec) => hosts.some((host) => host.programs.some((program) => os.hostServiceName(host.name, program.name) === name));
+const hostsOf = (proposals: readonly Proposal[]) => [...new Set(proposals.flatMap(({ commands }) => commands.flatMap((command) => (os.isHostOrder(command) ? os.hostsOfOrder(command) : []))))];
+const isOnHost = (name: string, { hosts = [] }: SystemSpec) => hosts.some((host) => host.programs.some((program) => os.serviceOfSpec(host.name, program) === name));
 
 /** What a plan promises: the objectives' latency and errors, the CPU of what it changes, the money. */
 export function subjectsOf(proposals: readonly Proposal[], system: SystemSpec, policy: LoopPolicy): Subject[] {

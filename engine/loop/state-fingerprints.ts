@@ -8,10 +8,10 @@ export const stateFingerprints = (services: readonly ServiceSettings[]): readonl
   services.map(({ service, replicas, quotaMillicores }) => ({ object: `service/${service}`, version: `replicas ${replicas ?? 'unknown'}, quota ${quotaMillicores ?? 'none'}` }));
 
 export const hostFingerprints = (hosts: readonly os.HostSettings[]): readonly Fingerprint[] =>
-  hosts.flatMap(({ host, reboots, groups, programs, certificates }) => [
-    { object: `host/${host}`, version: `reboots ${reboots}` },
-    ...groups.map(({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib }) => ({ object: `group/${host}/${group}`, version: `weight ${cpuWeight}, quota ${quotaMs === null ? 'none' : `${quotaMs} of ${periodMs} ms`}, memory ${memoryLimitMib === null ? 'unlimited' : `${memoryLimitMib} MiB`}, CPUs ${cpus.join(' ')}` })),
-    ...programs.map(({ program, group, nice }) => ({ object: `program/${host}/${program}`, version: `in ${group}, nice ${nice}` })),
+  hosts.flatMap(({ host, reboots, suspendAfterSeconds, groups, programs, certificates }) => [
+    { object: `host/${host}`, version: `reboots ${reboots ?? 'unknown'}${suspendAfterSeconds === undefined ? '' : `, suspend ${suspendAfterSeconds === null ? 'never' : `after ${suspendAfterSeconds} s`}`}` },
+    ...groups.map(({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib }) => ({ object: `group/${host}/${group}`, version: `weight ${cpuWeight ?? 'unknown'}, quota ${quotaMs === null ? 'none' : `${quotaMs} of ${periodMs} ms`}, memory ${memoryLimitMib === null ? 'unlimited' : `${memoryLimitMib} MiB`}, CPUs ${cpus?.join(' ') ?? 'unknown'}` })),
+    ...programs.map(({ program, group, nice }) => ({ object: `program/${host}/${program}`, version: `in ${group}, nice ${nice ?? 'unknown'}` })),
     ...certificates.map(({ certificate, notAfterUnixSeconds }) => ({ object: `certificate/${host}/${certificate}`, version: `until ${Math.round(notAfterUnixSeconds)}` })),
   ]);
 

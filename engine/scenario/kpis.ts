@@ -78,7 +78,8 @@ function addCoupling(kpis: Record<string, Kpi>, { coupling }: World): void {
 /** Programs that answer requests, under `host/program`; restarts of all. */
 function addHost(kpis: Record<string, Kpi>, host: os.HostWorld, measuredSeconds: number): void {
   for (const program of host.programs) {
-    const name = os.hostServiceName(host.spec.name, program.spec.name);
+    if (program.phase === 'moved') continue; // it is counted where it runs
+    const name = os.serviceOfSpec(host.spec.name, program.spec);
     const totals = os.programTotalsOf(program);
     kpis[`${name}.restarts`] = { value: totals.restarts, unit: 'restarts' };
     if (program.spec.load.kind !== 'requests') continue;

@@ -28,7 +28,7 @@ export function parseScenario(document: unknown): Result<ScenarioSpec, readonly 
         return { atSeconds: readNumber(member(action, 'atSeconds'), { min: 0, max: DURATION_MAX }), command: readCommand(member(action, 'command')) };
       }),
     ),
-    objectives: optional(at, 'objectives', (m) => readList(m, (objective) => readObjective(objective, [...system.services.map((s) => s.name), ...(system.hosts ?? []).flatMap((host) => host.programs.map((program) => os.hostServiceName(host.name, program.name)))]))),
+    objectives: optional(at, 'objectives', (m) => readList(m, (objective) => readObjective(objective, [...system.services.map((s) => s.name), ...(system.hosts ?? []).flatMap((host) => host.programs.map((program) => os.serviceOfSpec(host.name, program)))]))),
     loop: optional(at, 'loop', (m) => {
       onlyKeys(m, ['everySeconds', 'autoApprove']);
       return { everySeconds: readNumber(member(m, 'everySeconds'), { min: 1, max: 86_400, integer: true }), autoApprove: readFlag(member(m, 'autoApprove')) };

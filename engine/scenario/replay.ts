@@ -5,7 +5,7 @@
 import type { Result } from '@/engine/kernel';
 import { driveLoop, replayAdapter, startLoop, windowErrorsOf, withDefaultObjectives, type Decision, type LoopConfig, type LoopPolicy, type LoopState } from '@/engine/loop';
 import type { Frame, RecordingManifest } from '@/engine/telemetry';
-import { calibrate, type Calibration, type CalibrationRefusal, type SystemSpec } from '@/engine/twin';
+import { calibrate, os, type Calibration, type CalibrationRefusal, type SystemSpec } from '@/engine/twin';
 import { ENGINE_VERSION } from './engine-version';
 import type { Alarm } from './run-report';
 
@@ -13,19 +13,22 @@ export type Replay = {
   readonly frames: readonly Frame[];
   readonly config: LoopConfig;
   readonly calibration: Result<Calibration, CalibrationRefusal>;
+  /** What is assumed of recorded hosts, and which of them cannot be rehearsed. */
+  readonly hostNotes: readonly string[];
   state: LoopState;
   nextFrame: number;
   readonly alarms: Alarm[];
   active: ReadonlySet<string>;
 };
 
-/** Without a calibrated twin nothing can be rehearsed: the loop then observes and analyzes only. */
+/** Without a calibrated twin services are observed and analyzed only. */
 const NO_TWIN: SystemSpec = { nodes: [], services: [], loads: [] };
 const SEED = 1;
 
 export function startReplay({ manifest, frames }: { readonly manifest: RecordingManifest; readonly frames: readonly Frame[] }, policy: LoopPolicy): Replay {
   const calibration = calibrate({ frames, hints: manifest.system, faults: manifest.faults });
-  const system = calibration.ok ? calibration.value.system : NO_TWIN;
+  const { hosts, notes } = os.specsFromSamples(frames);
+  const system: SystemSpec = { ...(calibration.ok ? calibration.value.system : NO_TWIN), ...(hosts.length === 0 ? {} : { hosts }) };
   const config: LoopConfig = {
     system,
     policy: withDefaultObjectives(policy, system, (name) => (calibration.ok ? (calibration.value.services.find((s) => s.service === name)?.measuredP95Ms ?? null) : null)),
@@ -35,7 +38,7 @@ export function startReplay({ manifest, frames }: { readonly manifest: Recording
     calibrationError: calibration.ok ? calibration.value.medianError : null,
     windowErrors: calibration.ok ? windowErrorsOf(calibration.value) : {},
   };
-  return { frames, config, calibration, state: startLoop(), nextFrame: 0, alarms: [], active: new Set() };
+  return { frames, config, calibration, hostNotes: notes, state: startLoop(), nextFrame: 0, alarms: [], active: new Set() };
 }
 
 /** The next decision turn, or null at the end of the recording. */

@@ -10,6 +10,8 @@ import { progressNode } from './infra/node-cpu';
 import { setNodePhase } from './infra/node-phase';
 import { crashReplica } from './infra/replicas';
 import { isMeshFault, setMeshFault, setMeshLink, setMeshRouter, subjectOfMeshFault } from './mesh';
+import { isHostFault, subjectOfHostFault } from './os/host/fault/host-fault';
+import { setFaultOfHost } from './os/world';
 import { raiseAlarm, type World } from './world';
 
 /** Adds the fault to the world's future; a time that has passed means now. */
@@ -27,6 +29,7 @@ export function setFault(world: World, fault: FaultKind, on: boolean): void {
   if (on) raiseAlarm(world, `fault/${fault.kind}`, subjectOf(fault), 'injected');
   if (isMeshFault(fault)) return setMeshFault(world, fault, on);
   if (isAvailabilityFault(fault)) return setAvailabilityFault(world, fault, on);
+  if (isHostFault(fault)) return setFaultOfHost(world.hosts, world.nowUs, fault, on);
   switch (fault.kind) {
     case 'node-down':
       return setNodePhase(world, infra.nodes.findIndex((node) => node.name === fault.node), on ? 'down' : 'up');
@@ -80,6 +83,7 @@ function killSome(world: World, name: string, count: number): void {
 export function subjectOf(fault: FaultKind): string {
   if (isMeshFault(fault)) return subjectOfMeshFault(fault);
   if (isAvailabilityFault(fault)) return subjectOfAvailabilityFault(fault);
+  if (isHostFault(fault)) return subjectOfHostFault(fault);
   switch (fault.kind) {
     case 'node-down':
     case 'spot-reclaim':

@@ -1,11 +1,13 @@
 /** What goes wrong, and when. Times are seconds since the start of the run; a fault without `lasts` stays. */
 import type { AvailabilityFault } from './infra/availability';
 import type { MeshFault } from './mesh/coupling/mesh-fault';
+import type { PlacedHostFault } from './os/host/fault/host-fault';
 
 export type FaultSpec = { readonly atSeconds: number; readonly lastsSeconds?: number } & FaultKind;
 
 export type FaultKind =
   | MeshFault
+  | PlacedHostFault
   | AvailabilityFault
   | { readonly kind: 'node-down'; readonly node: string }
   /** A spot node gets its two minutes of notice. */

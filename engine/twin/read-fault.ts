@@ -3,10 +3,12 @@ import { unreachable } from '@/engine/kernel';
 import type { FaultKind, FaultSpec } from './fault';
 import { AVAILABILITY_FAULT_KINDS, isAvailabilityFaultKind, readAvailabilityFault } from './infra/availability';
 import { isMeshFaultKind, MESH_FAULT_KINDS, readMeshFault } from './mesh';
+import { HOST_FAULT_KINDS, isHostFaultKind } from './os/host/fault/host-fault';
+import { readHostFault } from './os/host/fault/read-host-fault';
 import { member, note, onlyKeys, optional, readChoice, readNumber, readText, type SpecReader } from './spec-reader';
 import type { SystemSpec } from './system-spec';
 
-const KINDS = ['node-down', 'spot-reclaim', 'cpu-hog', 'slow-service', 'memory-leak', 'kill-replica', 'load-factor', 'link-down', 'router-down', ...MESH_FAULT_KINDS, ...AVAILABILITY_FAULT_KINDS] as const;
+const KINDS = ['node-down', 'spot-reclaim', 'cpu-hog', 'slow-service', 'memory-leak', 'kill-replica', 'load-factor', 'link-down', 'router-down', ...MESH_FAULT_KINDS, ...AVAILABILITY_FAULT_KINDS, ...HOST_FAULT_KINDS] as const;
 
 export function readFault(at: SpecReader, system: SystemSpec): FaultSpec {
   const times = {
@@ -29,6 +31,7 @@ function readFaultKind(at: SpecReader, system: SystemSpec, timeKeys: readonly st
   const keys = (...own: string[]) => onlyKeys(at, [...timeKeys, ...own]);
   if (isMeshFaultKind(kind)) return readMeshFault(at, kind, system, keys);
   if (isAvailabilityFaultKind(kind)) return readAvailabilityFault(at, kind, system, keys);
+  if (isHostFaultKind(kind)) return readHostFault(at, kind, system.hosts ?? [], keys);
   switch (kind) {
     case 'node-down':
       keys('node');

@@ -16,5 +16,5 @@ export const edgeBox: HostQuestion = {
       { name: 'cron', group: 'batch', load: { kind: 'timer', everySeconds: 5, cpuMs: 400 }, memoryMib: 15 },
     ],
   },
-  firstChange: { kind: 'set-cpu-weight', group: 'api', cpuWeight: 800 },
+  firstChange: { command: { kind: 'set-cpu-weight', group: 'api', cpuWeight: 800 } },
 };

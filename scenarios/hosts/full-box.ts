@@ -15,5 +15,5 @@ export const fullBox: HostQuestion = {
       { name: 'api', group: 'api', load: { kind: 'requests', rps: 50, lanes: 2, cpu: { meanMs: 6, cv: 0.6 } }, startUp: { cpuMs: 250, waitMs: 150 }, memoryMib: 90, logMibPerSecond: 14, restart: { delaySeconds: 2, longestSeconds: 30 } },
     ],
   },
-  firstChange: { kind: 'clean-up-logs' },
+  firstChange: { command: { kind: 'clean-up-logs' } },
 };

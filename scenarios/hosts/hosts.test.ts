@@ -6,7 +6,7 @@ const both = (id: string) => {
   const { host, firstChange, seconds = 60, changeAtSeconds = 15, sampleSeconds = 0.2 } = hostQuestions.find((each) => each.id === id)!;
   const options = { seed: 7, seconds, sampleSeconds, countFromSeconds: changeAtSeconds };
   const asItIs = os.playHost(host, { ...options, changes: [] });
-  const changed = os.playHost(host, { ...options, changes: [{ atSeconds: changeAtSeconds, command: firstChange }] });
+  const changed = os.playHost(host, { ...options, changes: 'command' in firstChange ? [{ atSeconds: changeAtSeconds, command: firstChange.command }] : [{ atSeconds: changeAtSeconds, fault: firstChange.fault, on: true }] });
   return { asItIs, changed };
 };
 
@@ -40,4 +40,13 @@ test('twice the limit delays a leak, it does not stop it', () => {
   const kills = (play: typeof asItIs) => play.events.filter(({ kind }) => kind === 'oom-kill').length;
   expect(kills(asItIs)).toBeGreaterThan(kills(changed));
   expect(kills(changed)).toBeGreaterThan(0);
+});
+
+test('a gateway that sleeps draws a third, and whoever wakes it waits for the resume', () => {
+  const { asItIs, changed } = both('sleep');
+  const watts = ({ samples }: typeof asItIs) => samples.slice(60).reduce((sum, sample) => sum + sample.watts!, 0) / (samples.length - 60);
+  expect(watts(changed)).toBeLessThan(0.5 * watts(asItIs));
+  expect(changed.programs[0]!.spent!.wakingMs).toBeGreaterThan(400);
+  expect(changed.programs[0]!.latencyP99Ms!).toBeGreaterThan(900);
+  expect(changed.programs[0]!.failed).toBe(0);
 });

@@ -4,6 +4,7 @@ import { edgeBox } from './edge-box';
 import { fullBox } from './full-box';
 import { leakyBox } from './leaky-box';
 import { quotaBox } from './quota-box';
+import { sensorBox } from './sensor-box';
 import { serverMonth } from './server-month';
 
 export type HostQuestion = {
@@ -14,11 +15,11 @@ export type HostQuestion = {
   readonly question: string;
   readonly host: os.HostSpec;
   /** What is tried first. */
-  readonly firstChange: os.HostCommand;
+  readonly firstChange: { readonly command: os.HostCommand } | { readonly fault: os.HostFault; readonly lastsSeconds?: number };
   /** Default one minute in steps of 0.2 s, changed at 15 s. */
   readonly seconds?: number;
   readonly sampleSeconds?: number;
   readonly changeAtSeconds?: number;
 };
 
-export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox, serverMonth];
+export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox, serverMonth, sensorBox];

@@ -15,5 +15,5 @@ export const leakyBox: HostQuestion = {
       { name: 'db', group: 'db', load: { kind: 'requests', rps: 60, lanes: 8, cpu: { meanMs: 3, law: 'exponential' }, wait: { meanMs: 4, law: 'exponential' } }, startUp: { cpuMs: 200, waitMs: 300 }, memoryMib: 300, fileCacheMib: 80, restart: { delaySeconds: 1, longestSeconds: 30 } },
     ],
   },
-  firstChange: { kind: 'set-memory-limit', group: 'worker', memoryLimitMib: 512 },
+  firstChange: { command: { kind: 'set-memory-limit', group: 'worker', memoryLimitMib: 512 } },
 };

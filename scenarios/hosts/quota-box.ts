@@ -15,5 +15,5 @@ export const quotaBox: HostQuestion = {
       { name: 'journal', group: 'system', load: { kind: 'timer', everySeconds: 0.5, cpuMs: 4 }, memoryMib: 30 },
     ],
   },
-  firstChange: { kind: 'set-quota', group: 'api', quotaMs: 60, periodMs: 100 },
+  firstChange: { command: { kind: 'set-quota', group: 'api', quotaMs: 60, periodMs: 100 } },
 };

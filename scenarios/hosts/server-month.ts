@@ -49,5 +49,5 @@ export const serverMonth: HostQuestion = {
       byHand: [{ atSeconds: 12 * DAY, command: { kind: 'set-quota', group: 'web', quotaMs: 20, periodMs: 100 } }],
     },
   },
-  firstChange: { kind: 'renew-certificate', certificate: 'web-tls' },
+  firstChange: { command: { kind: 'renew-certificate', certificate: 'web-tls' } },
 };

@@ -24,7 +24,7 @@ export function CpuLanes({ title, fileName, play, cpus, domain, mark }: CpuLanes
   const id = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
   const groups = play.samples[0]?.groups.map(({ group }) => group) ?? [];
-  const most = Math.max(cpus, ...play.samples.flatMap((sample) => sample.groups.map((group) => group.cpuCores + group.waitingTasks + group.throttledTasks)));
+  const most = Math.max(cpus, ...play.samples.flatMap((sample) => sample.groups.map((group) => waited(group) + (group.throttledTasks ?? 0))));
   const x = scaleLinear([...domain], [LABEL, Math.max(LABEL + 1, width - RIGHT)]);
   const y = scaleLinear([0, most], [0, LANE - 12]);
   const height = groups.length * LANE + AXIS;
@@ -73,16 +73,17 @@ function Lane({ play, group, x, y, colour, hatch }: { readonly play: os.HostPlay
         return `M${left.toFixed(1)} ${(base - y(low)).toFixed(1)}V${(base - y(high)).toFixed(1)}H${x(sample.atUs / 1e6).toFixed(1)}V${(base - y(low)).toFixed(1)}Z`;
       })
       .join('');
-  const ran = (sample: os.GroupSample) => sample.cpuCores;
-  const waited = (sample: os.GroupSample) => sample.cpuCores + sample.waitingTasks;
   return (
     <>
       <path d={layer(() => 0, ran)} fill={colour} />
       <path d={layer(ran, waited)} fill={colour} opacity="0.3" />
-      <path d={layer(waited, (sample) => waited(sample) + sample.throttledTasks)} fill={hatch} />
+      <path d={layer(waited, (sample) => waited(sample) + (sample.throttledTasks ?? 0))} fill={hatch} />
     </>
   );
 }
+
+const ran = (sample: os.GroupSample) => sample.cpuCores ?? 0;
+const waited = (sample: os.GroupSample) => ran(sample) + (sample.waitingTasks ?? 0);
 
 function lanesTable(play: os.HostPlay) {
   return {

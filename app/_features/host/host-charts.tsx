@@ -1,8 +1,8 @@
-/** Memory against its limits, the disk against its size, and latency over time; the future without the change stays as a ghost. */
+/** The disk against its size, power and latency over time; the future without the change stays as a ghost. */
 'use client';
 
 import { useMemo } from 'react';
-import { TimeSeriesChart, type LineSeries, type TimeMark } from '@/app/_ui/chart/time-series-chart';
+import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-chart';
 import type { os } from '@/engine/twin';
 import { diskForecast } from './disk-forecast';
 import type { HostFutures } from './use-host-futures';
@@ -13,19 +13,17 @@ const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(-
 const MIB = 1_048_576;
 
 export function HostCharts({ asItIs, changed, domain, changeAtSeconds, cursor, onCursor }: HostChartsProps) {
-  const memory = useMemo(() => memoryLines(asItIs, changed), [asItIs, changed]);
+  const power = useMemo(() => powerLines(asItIs, changed), [asItIs, changed]);
   const latency = useMemo(() => latencyLines(asItIs, changed), [asItIs, changed]);
   const disk = useMemo(() => diskLines(asItIs, changed), [asItIs, changed]);
   const end = domain[1];
   const forecast = useMemo(() => diskForecast(asItIs, changeAtSeconds, end), [asItIs, changeAtSeconds, end]);
   const room = asItIs.samples[0]?.disk ?? null;
-  const marks = changed.events.filter(({ kind }) => kind === 'oom-kill').map(({ atUs, subject }): TimeMark => ({ at: atUs / 1e6, label: `OOM ${subject}` }));
-  const limits = (changed.samples.at(-1)?.groups ?? []).flatMap(({ group, memoryLimitBytes }) => (memoryLimitBytes === null ? [] : [{ label: `limit of ${group}`, value: memoryLimitBytes / MIB }]));
   const shared = { domain, cursor, onCursor };
   return (
     <div className="grid gap-4">
       <TimeSeriesChart {...shared} title="Latency p95" unit="ms" fileName="host-latency" lines={latency} log height={160} />
-      <TimeSeriesChart {...shared} title="Memory by group" unit="MiB" fileName="host-memory" lines={memory} limits={limits} marks={marks.slice(0, 12)} height={180} />
+      {power.length === 0 ? null : <TimeSeriesChart {...shared} title="Power" unit="W" fileName="host-power" lines={power} height={140} />}
       {room === null ? null : <TimeSeriesChart {...shared} title="Disk used" unit="MiB" fileName="host-disk" lines={forecast === null ? disk : [...disk, forecast.line]} bands={forecast === null ? [] : [forecast.band]} limits={[{ label: 'full for all but root', value: (room.usedBytes + room.availableBytes) / MIB }]} height={160} />}
     </div>
   );
@@ -39,18 +37,18 @@ function pair(key: string, label: string, colour: string, points: (play: os.Host
   return same ? [after] : [before, after];
 }
 
-const memoryLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] =>
-  (changed.samples[0]?.groups ?? []).flatMap(({ group }, i) => pair(group, group, COLOURS[i % COLOURS.length]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.groups[i]!.memoryBytes / MIB] as const), { asItIs, changed }));
+const powerLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] =>
+  changed.samples.every(({ watts }) => watts === null) ? [] : pair('power', 'power', COLOURS[0]!, (play) => play.samples.map(({ atUs, watts }) => [atUs / 1e6, watts] as const), { asItIs, changed });
 
 const diskLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] => [
   ...pair('used', 'used', COLOURS[0]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.disk === null ? null : sample.disk.usedBytes / MIB] as const), { asItIs, changed }),
-  ...pair('open', 'of it deleted but open', COLOURS[4]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.disk === null ? null : sample.disk.orphanBytes / MIB] as const), { asItIs, changed }),
+  ...pair('open', 'of it deleted but open', COLOURS[4]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.disk === null || sample.disk.orphanBytes === null ? null : sample.disk.orphanBytes / MIB] as const), { asItIs, changed }),
 ];
 
 /** The 95th percentile of fifths of a second jumps; seconds are shown: the worst of five. */
 function latencyLines(asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] {
   const answering = (changed.samples[0]?.programs ?? []).flatMap(({ program }, i) => ([asItIs, changed].some((play) => (play.programs[i]?.served ?? 0) > 0) ? [{ program, i }] : []));
-  return answering.flatMap(({ program, i }, place) => pair(program, program, COLOURS[place % COLOURS.length]!, (play) => perSecond(play.samples.map((sample) => [sample.atUs / 1e6, sample.programs[i]!.latencyP95Ms] as const)), { asItIs, changed }));
+  return answering.flatMap(({ program, i }, place) => pair(program, program, COLOURS[place % COLOURS.length]!, (play) => perSecond(play.samples.map((sample) => [sample.atUs / 1e6, sample.programs[i]?.latencyP95Ms ?? null] as const)), { asItIs, changed }));
 }
 
 function perSecond(points: LineSeries['points']): LineSeries['points'] {

@@ -20,6 +20,8 @@ const WORD: Record<os.FoundOnHost['kind'], string> = {
   'configuration-drift': 'configuration drift',
   'reboot-needed': 'reboot needed',
   'duelling-rules': 'duelling rules',
+  'host-down': 'host down',
+  'clock-skew': 'clock',
 };
 
 export function HostFindings({ asItIs, changed }: HostFutures) {

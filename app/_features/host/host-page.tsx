@@ -8,7 +8,6 @@ import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Notice } from '@/app/_ui/notice';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
 import { hostQuestions } from '@/scenarios/hosts';
-import type { os } from '@/engine/twin';
 import { ChangeForm } from './change-form';
 import { CpuLanes } from './cpu-lanes';
 import { HostAnswer } from './host-answer';
@@ -17,8 +16,10 @@ import { HostEvents } from './host-events';
 import { HostFindings } from './host-findings';
 import { HostTrust } from './host-trust';
 import { LatencyPartsPanel } from './latency-parts';
+import { MemoryLanes } from './memory-lanes';
 import { PressureChart } from './pressure-chart';
 import { RestartTimeline } from './restart-timeline';
+import type { Tried } from './tried-change';
 import { timesOf, useHostFutures } from './use-host-futures';
 
 const SEED = 7;
@@ -33,9 +34,9 @@ export function HostPage() {
 
 function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQuestions)[number]; readonly onQuestion: (id: string) => void }) {
   const { host } = question;
-  const [command, setCommand] = useState<os.HostCommand>(question.firstChange);
+  const [tried, setTried] = useState<Tried>('command' in question.firstChange ? question.firstChange : { ...question.firstChange, lastsSeconds: question.firstChange.lastsSeconds ?? null });
   const [cursor, setCursor] = useState<number | null>(null);
-  const { futures, running, problem } = useHostFutures(question, command, SEED);
+  const { futures, running, problem } = useHostFutures(question, tried, SEED);
   const { seconds, changeAtSeconds } = timesOf(question);
   const domain = [0, seconds] as const;
   useWorkMode('sim', host.name);
@@ -55,8 +56,8 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
         <p className="max-w-3xl text-ink-2">{question.question}</p>
       </header>
       <section aria-label="Change" className="grid items-end gap-x-6 gap-y-3 border-y border-line bg-sheet px-3 py-3 lg:grid-cols-[auto_minmax(0,1fr)]">
-        <ChangeForm host={host} command={command} onCommand={setCommand} />
-        {futures === null ? <p className="text-ink-2">{problem === null ? 'Living both futures.' : ''}</p> : <HostAnswer {...futures} command={command} atSeconds={changeAtSeconds} />}
+        <ChangeForm host={host} leftSeconds={seconds - changeAtSeconds} tried={tried} onTried={setTried} />
+        {futures === null ? <p className="text-ink-2">{problem === null ? 'Living both futures.' : ''}</p> : <HostAnswer {...futures} tried={tried} atSeconds={changeAtSeconds} />}
       </section>
       <HostTrust />
       {problem === null ? null : <Notice tone="error" what="The host did not run." why={problem} next="Reload the page; if it stays, the browser may be out of memory." />}
@@ -71,6 +72,10 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
             </div>
           )}
           <PressureChart {...futures} domain={domain} cursor={cursor} onCursor={setCursor} />
+          <div className="grid gap-5 xl:grid-cols-2">
+            <MemoryLanes title="Memory by group, as it is" fileName="host-memory-as-it-is" play={futures.asItIs} memoryMib={host.memoryMib} domain={domain} mark={null} />
+            <MemoryLanes title="Memory by group, changed" fileName="host-memory-changed" play={futures.changed} memoryMib={host.memoryMib} domain={domain} mark={changeAtSeconds} />
+          </div>
           <RestartTimeline {...futures} domain={domain} mark={changeAtSeconds} />
           <HostCharts {...futures} domain={domain} changeAtSeconds={changeAtSeconds} cursor={cursor} onCursor={setCursor} />
           <HostEvents play={futures.changed} />

@@ -7,6 +7,7 @@ import type { HostFutures } from './use-host-futures';
 const PARTS: readonly { readonly key: keyof os.LatencyParts; readonly label: string; readonly colour: string }[] = [
   { key: 'onCpuMs', label: 'on the CPU', colour: 'var(--series-1)' },
   { key: 'waitingMs', label: 'waiting for others', colour: 'var(--series-6)' },
+  { key: 'wakingMs', label: 'until the host had resumed', colour: 'var(--series-2)' },
   { key: 'queuedMs', label: 'queued for a lane', colour: 'var(--series-4)' },
   { key: 'runQueueMs', label: 'run queue: another task had the CPU', colour: 'var(--series-3)' },
   { key: 'throttledMs', label: 'throttled by its quota', colour: 'var(--series-5)' },

@@ -20,4 +20,4 @@ export function PressureChart({ asItIs, changed, ...shared }: PressureChartProps
   return <TimeSeriesChart {...shared} title="Pressure, avg10" unit="%" fileName="host-pressure" summary="As /proc/pressure prints it. CPU full is zero for a whole host by definition." lines={lines} height={150} />;
 }
 
-const pressureLine = (play: os.HostPlay, { key, label, colour }: (typeof LINES)[number], ghost: boolean): LineSeries => ({ key: ghost ? `${key}-ghost` : key, label: ghost ? `${label} as it is` : label, colour, provenance: 'simulated', ghost, points: play.samples.map(({ atUs, pressure }) => [atUs / 1e6, pressure[key]] as const) });
+const pressureLine = (play: os.HostPlay, { key, label, colour }: (typeof LINES)[number], ghost: boolean): LineSeries => ({ key: ghost ? `${key}-ghost` : key, label: ghost ? `${label} as it is` : label, colour, provenance: 'simulated', ghost, points: play.samples.map(({ atUs, pressure }) => [atUs / 1e6, pressure?.[key] ?? null] as const) });

@@ -10,16 +10,16 @@ import { ChartFrame } from '@/app/_ui/chart/chart-frame';
 import { useWidth } from '@/app/_ui/chart/use-width';
 import { formatClock } from '@/app/_ui/time-format';
 import type { os } from '@/engine/twin';
-import { marksOf, phasesOf, type Mark, type Stretch } from './program-phases';
+import { hostStretches, marksOf, phasesOf, type Mark, type ShownPhase, type Stretch } from './program-phases';
 import type { HostFutures } from './use-host-futures';
 
 const LANE = 22;
 const LABEL = 132;
 const RIGHT = 20;
 const AXIS = 20;
-const COLOUR: Readonly<Record<os.ProgramPhase, string>> = { ready: 'var(--series-1)', starting: 'var(--series-3)', waiting: 'var(--series-5)', down: 'var(--line-strong)' };
-const WORD: Readonly<Record<os.ProgramPhase, string>> = { ready: 'ready', starting: 'starting', waiting: 'waiting to be started', down: 'down' };
-const KINDS = Object.keys(COLOUR) as readonly os.ProgramPhase[];
+const COLOUR: Readonly<Record<ShownPhase, string>> = { ready: 'var(--series-1)', starting: 'var(--series-3)', waiting: 'var(--series-5)', down: 'var(--line-strong)', moved: 'var(--line)', suspended: 'var(--series-2)', off: 'var(--ink)' };
+const WORD: Readonly<Record<ShownPhase, string>> = { ready: 'ready', starting: 'starting', waiting: 'waiting to be started', down: 'down', moved: 'on another host', suspended: 'suspended', off: 'without power' };
+const KINDS = Object.keys(COLOUR) as readonly ShownPhase[];
 
 type Row = { readonly label: string; readonly stretches: readonly Stretch[]; readonly marks: readonly Mark[] };
 
@@ -42,7 +42,7 @@ export function RestartTimeline({ asItIs, changed, domain, mark }: HostFutures &
         )}
       </div>
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
-        {KINDS.map((kind) => (
+        {KINDS.filter((kind) => rows.some(({ stretches }) => stretches.some(({ phase }) => phase === kind))).map((kind) => (
           <li key={kind} className="flex items-center gap-1.5">
             <span className="inline-block size-2.5" style={{ background: COLOUR[kind] }} />
             {WORD[kind]}
@@ -78,9 +78,10 @@ function rowsOf(asItIs: os.HostPlay, changed: os.HostPlay, end: number): Row[] {
     return JSON.stringify([before.stretches, before.marks]) === JSON.stringify([after.stretches, after.marks]) ? [{ ...after, label: program }] : [before, after];
   });
   const [before, after] = [marksOf(asItIs, null), marksOf(changed, null)];
-  const isSame = JSON.stringify(before) === JSON.stringify(after);
-  const host = isSame ? [{ label: 'the host', marks: after }] : [{ label: 'the host, as it is', marks: before }, { label: 'the host, changed', marks: after }];
-  return [...programs, ...host.filter(({ marks }) => marks.length > 0).map((row) => ({ ...row, stretches: [] }))];
+  const [slept, sleeps] = [hostStretches(asItIs, end), hostStretches(changed, end)];
+  const isSame = JSON.stringify([before, slept]) === JSON.stringify([after, sleeps]);
+  const host = isSame ? [{ label: 'the host', marks: after, stretches: sleeps }] : [{ label: 'the host, as it is', marks: before, stretches: slept }, { label: 'the host, changed', marks: after, stretches: sleeps }];
+  return [...programs, ...host.filter(({ marks, stretches }) => marks.length + stretches.length > 0)];
 }
 
 const phaseTable = (rows: readonly Row[]) => ({

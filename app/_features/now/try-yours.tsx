@@ -16,14 +16,14 @@ import { DropZone } from '@/app/_ui/drop-zone';
 import { IssueList, Notice } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
 import { Progress } from '@/app/_ui/progress';
-import { WhatIUnderstood } from './what-i-understood';
+import { WhatIUnderstood, type UnderstoodRecording } from './what-i-understood';
 
 const COMMAND = 'npm run record -- --seconds 60';
 
 type State =
   | { readonly kind: 'empty' }
   | { readonly kind: 'opening'; readonly stage: OpeningStage }
-  | { readonly kind: 'understood'; readonly found: OpenedRecording }
+  | { readonly kind: 'understood'; readonly found: UnderstoodRecording }
   | { readonly kind: 'system'; readonly sentence: string; readonly what: 'mesh' | 'cluster'; readonly world: OpenedWorld }
   | { readonly kind: 'refused'; readonly issues: readonly RecordingIssue[] };
 
@@ -36,8 +36,9 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
     setState({ kind: 'opening', stage: { stage: 'reading', file: files[0]?.name ?? '', done: 0, total: files.length } });
     try {
       const result = await openRecording(files, (stage) => setState({ kind: 'opening', stage }));
-      if (result.ok) return setState({ kind: 'understood', found: result.value });
-      setState((await meshIn(files)) ?? (await clusterIn(files)) ?? { kind: 'refused', issues: result.issues });
+      if (result.ok && result.value.twin !== null) return setState({ kind: 'understood', found: { recording: result.value.recording, twin: result.value.twin } });
+      const issues = result.ok ? onlyWatched(result.value) : result.issues;
+      setState((await meshIn(files)) ?? (await clusterIn(files)) ?? { kind: 'refused', issues });
     } catch (error) {
       setState({ kind: 'refused', issues: [{ path: files[0]?.name ?? '', message: error instanceof Error ? error.message : String(error), suggestion: 'Try the file again after a reload; the command line reads the same files.' }] });
     }
@@ -51,11 +52,14 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
         {state.kind === 'opening' ? <Progress label={`${STAGE_WORDS[state.stage.stage]} ${state.stage.file}`} done={state.stage.done} total={state.stage.total} unit="files" /> : null}
         {state.kind === 'refused' ? <IssueList issues={state.issues} label="Why this was not opened" /> : null}
         {state.kind === 'system' ? <OwnSystem state={state} onRun={() => void openWorld(state.world)} onDrop={() => setState({ kind: 'empty' })} /> : null}
-        {state.kind === 'understood' ? <WhatIUnderstood found={state.found} onRun={() => void openWorld(state.found.opened)} onDrop={() => setState({ kind: 'empty' })} /> : null}
+        {state.kind === 'understood' ? <WhatIUnderstood found={state.found} onRun={() => void openWorld(state.found.twin.opened)} onDrop={() => setState({ kind: 'empty' })} /> : null}
       </div>
     </Panel>
   );
 }
+
+/** Hosts that were recorded from inside have a page of their own. */
+const onlyWatched = ({ noTwin }: OpenedRecording): readonly RecordingIssue[] => (noTwin === null ? [] : [{ ...noTwin, suggestion: `${noTwin.suggestion}; its hosts can be replayed on the Replay page` }]);
 
 async function meshIn(files: readonly File[]): Promise<State | null> {
   const mesh = await readMeshFiles(files);

@@ -5,7 +5,9 @@ import { Button } from '@/app/_ui/button';
 
 const SIGNAL_WORDS = { servedRps: 'throughput', cpuCores: 'CPU', latencyMeanMs: 'mean latency', latencyP95Ms: 'p95 latency' } as const;
 
-export function WhatIUnderstood({ found: { recording, calibration }, onRun, onDrop }: { readonly found: OpenedRecording; readonly onRun: () => void; readonly onDrop: () => void }) {
+export type UnderstoodRecording = { readonly recording: OpenedRecording['recording']; readonly twin: NonNullable<OpenedRecording['twin']> };
+
+export function WhatIUnderstood({ found: { recording, twin: { calibration } }, onRun, onDrop }: { readonly found: UnderstoodRecording; readonly onRun: () => void; readonly onDrop: () => void }) {
   const remarks = [...recording.warnings.map((warning) => `${warning.where}: ${warning.what}`), ...calibration.warnings];
   const worst = calibration.errors.reduce<(typeof calibration.errors)[number] | null>((top, error) => ((error.medianRelativeError ?? 0) > (top?.medianRelativeError ?? 0) ? error : top), null);
   return (

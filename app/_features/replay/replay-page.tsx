@@ -9,9 +9,10 @@ import { IssueList, Notice } from '@/app/_ui/notice';
 import { Progress } from '@/app/_ui/progress';
 import { DecisionDetail } from './decision-detail';
 import { DecisionTape } from './decision-tape';
+import { RecordedHosts } from './recorded-hosts';
 import { RecordedLines } from './recorded-lines';
+import { RecordedTrust } from './recorded-trust';
 import { RecordingChooser } from './recording-chooser';
-import { TrustStrip } from '@/app/_ui/trust-strip';
 import { secondsAt, summarySentence } from './read-decisions';
 import { useReplay } from './use-replay';
 
@@ -40,7 +41,7 @@ export function ReplayPage() {
       {state.kind === 'refused' ? <Notice tone="error" what="The recording was not opened" why={<IssueList issues={state.issues} />} /> : null}
       {opened === null || recording === null ? null : (
         <>
-          <TrustStrip errors={opened.calibration.errors} medianError={opened.calibration.medianError} fittedSeconds={opened.calibration.fittedSeconds} heldOutSeconds={opened.calibration.heldOutSeconds} excludedSeconds={opened.calibration.excludedSeconds} />
+          <RecordedTrust opened={opened} />
           <div className="flex flex-wrap items-center gap-3">
             <Button kind="primary" busy={state.kind === 'playing' ? 'Replaying' : null} disabled={state.kind === 'opening'} onClick={() => void play()}>
               {state.kind === 'done' ? 'Replay again' : 'Replay it'}
@@ -48,6 +49,14 @@ export function ReplayPage() {
             <code className="text-sm text-ink-3">npm run --silent orrery -- replay fixtures/recordings/{recording.manifest.id}</code>
           </div>
           {state.kind === 'playing' ? <Progress label="Recorded time" done={state.doneSeconds} total={state.totalSeconds} unit="s" onStop={stop} /> : null}
+          {state.kind === 'done' && state.summary.hostNotes.length > 0 ? (
+            <ul className="grid gap-0.5 text-sm text-ink-2" aria-label="Assumed of the recorded hosts">
+              {state.summary.hostNotes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          ) : null}
+          <RecordedHosts frames={recording.frames} id={recording.manifest.id} cursor={at} onCursor={setCursor} />
           <RecordedLines recording={recording} limits={state.kind === 'done' ? state.summary.policy.objectives : []} cursor={at} onCursor={setCursor} />
           {decisions.length === 0 ? null : (
             <DecisionTape

@@ -45,7 +45,8 @@ export function TwinPage() {
   const at = Math.max(from, Math.min(now, cursor ?? now));
   const frame = frameAt(frames, at) ?? frames[0] ?? null;
   const { system } = opened.spec;
-  const fitted = opened.fit !== null && recording !== null && recording.opened.spec.id === opened.spec.id ? recording.calibration : null;
+  const recordedTwin = recording?.twin ?? null;
+  const fitted = opened.fit !== null && recordedTwin?.opened.spec.id === opened.spec.id ? recordedTwin.calibration : null;
   useWorkMode('sim', opened.name);
   useTimeLine(useMemo(() => (frames.length === 0 ? null : { from, to: now, now, events: [] }), [frames.length, from, now]));
   return (
@@ -59,7 +60,7 @@ export function TwinPage() {
       ) : opened.fit === null ? (
         <p className="text-ink-2">
           This world is simulated, not fitted to measurements: its numbers teach, they prove nothing. A twin fitted on a real recording is on{' '}
-          {recording === null ? <Link href="/replay" className="underline underline-offset-2">Replay</Link> : <Button small onClick={() => void openWorld(recording.opened)}>Run the twin of {recording.recording.manifest.title}</Button>}
+          {recordedTwin === null ? <Link href="/replay" className="underline underline-offset-2">Replay</Link> : <Button small onClick={() => void openWorld(recordedTwin.opened)}>Run the {recordedTwin.opened.name}</Button>}
         </p>
       ) : null}
       {opened.fit === null ? null : (

@@ -7,6 +7,7 @@ const times = (factor: number) => (factor === 2 ? 'Double the traffic' : factor 
 function faultWords(fault: FaultKind): string {
   if (isMeshFault(fault)) return meshFaultWords(fault);
   if (isAvailabilityFault(fault)) return availabilityFaultWords(fault);
+  if (os.isHostFault(fault)) return os.placedHostFaultWords(fault);
   switch (fault.kind) {
     case 'node-down':
       return `Kill ${fault.node}`;

@@ -1,6 +1,6 @@
 /** The value of a promised metric over a window of frames: the same arithmetic for rehearsed and measured ones. */
 import { mean, unreachable } from '@/engine/kernel';
-import type { Frame, HostSample, ServiceSample } from '@/engine/telemetry';
+import type { Frame, HostSample, ProgramSample, ServiceSample } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
 import type { PromiseMetric } from '../plan/plan';
 
@@ -43,6 +43,16 @@ function meanOnHost(frames: readonly Frame[], host: string, of: (sample: HostSam
 
 /** Programs that should run and do not. */
 export const downShare = ({ programs }: HostSample) => (programs.length === 0 ? 0 : programs.filter(({ phase }) => phase !== 'ready').length / programs.length);
+
+/** What programs miss: all of it while they are down; of work that is known by its CPU use alone, the share of its runnable time in which something held it back. */
+export const lackingShare = (sample: HostSample) => (sample.programs.length === 0 ? 0 : sample.programs.reduce((sum, program) => sum + (program.phase !== 'ready' ? 1 : program.wantedCores === null ? 0 : heldShare(program, sample)), 0) / sample.programs.length);
+
+function heldShare({ group: name, cpuCores, wantedCores }: ProgramSample, { groups }: HostSample): number {
+  const group = groups.find((each) => each.group === name);
+  const held = (group?.waitingTasks ?? 0) + (group?.throttledTasks ?? 0);
+  const unmet = wantedCores === null || wantedCores === 0 || cpuCores === null ? 0 : Math.max(0, 1 - cpuCores / wantedCores);
+  return Math.max(unmet, held === 0 ? 0 : held / (held + (cpuCores ?? 0)));
+}
 
 const scaled = (value: number | null, by: number) => (value === null ? null : value * by);
 

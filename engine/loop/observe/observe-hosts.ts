@@ -9,6 +9,7 @@ import { os } from '@/engine/twin';
 export type ProgramObservation = {
   readonly program: string;
   readonly rps: number | null;
+  readonly cpuCores: number | null;
   /** Of an answered request; null when too few were answered to tell. */
   readonly cpuMs: number | null;
   readonly waitMs: number | null;
@@ -26,39 +27,50 @@ const BYTES_PER_MIB = 1_048_576;
 
 /** `frames` oldest first, `windowSeconds` of them are the present. Hosts of the last frame only. */
 export function observeHosts(frames: readonly Frame[], windowSeconds: number): readonly HostObservation[] {
-  return (frames.at(-1)?.hosts ?? []).map(({ host, atUs }) => {
+  return (frames.at(-1)?.hosts ?? []).map(({ host, atUs, programs }) => {
     const samples = frames.slice(-SAMPLES_MAX).flatMap((frame) => frame.hosts?.filter((sample) => sample.host === host) ?? []);
     const recent = samples.filter((sample) => sample.atUs > atUs - windowSeconds * 1e6);
-    return { host, samples, programs: samples.at(-1)!.programs.map((_, i) => observeProgram(samples, recent, i)) };
+    return { host, samples, programs: programs.map((now) => observeProgram(samples, recent, now)) };
   });
 }
 
-function observeProgram(samples: readonly HostSample[], recent: readonly HostSample[], index: number): ProgramObservation {
-  const now = samples.at(-1)!.programs[index]!;
-  const own = recent.map((sample) => ({ seconds: sample.windowUs / 1e6, program: sample.programs[index]! }));
-  const answered = own.flatMap(({ seconds, program }) => (program.spent === null ? [] : [{ requests: program.servedRps * seconds, spent: program.spent }]));
+const programIn = ({ programs }: HostSample, name: string) => programs.find(({ program }) => program === name);
+
+function observeProgram(samples: readonly HostSample[], recent: readonly HostSample[], now: ProgramSample): ProgramObservation {
+  const own = recent.flatMap((sample) => {
+    const program = programIn(sample, now.program);
+    return program === undefined ? [] : [{ seconds: sample.windowUs / 1e6, program }];
+  });
+  const answered = own.flatMap(({ seconds, program }) => (program.spent === null ? [] : [{ requests: (program.servedRps ?? 0) * seconds, spent: program.spent }]));
   const requests = answered.reduce((sum, each) => sum + each.requests, 0);
   const perRequest = (part: 'onCpuMs' | 'waitingMs') => (requests < REQUESTS_MIN ? null : answered.reduce((sum, each) => sum + each.spent[part] * each.requests, 0) / requests);
+  const average = (of: (program: ProgramSample) => number | null) => {
+    const values = own.flatMap(({ program }) => of(program) ?? []);
+    return values.length === 0 ? null : mean(values);
+  };
   return {
     program: now.program,
-    rps: now.arrivedRps === null ? null : mean(own.flatMap(({ program }) => program.arrivedRps ?? [])),
+    rps: now.arrivedRps === null ? null : average(({ arrivedRps }) => arrivedRps),
+    cpuCores: average(({ cpuCores }) => cpuCores),
     cpuMs: perRequest('onCpuMs'),
     waitMs: perRequest('waitingMs'),
-    memoryMibPerSecond: growthOf(samples, index, ({ memoryBytes }) => memoryBytes),
-    logMibPerSecond: growthOf(samples, index, ({ logBytes }) => logBytes),
+    memoryMibPerSecond: growthOf(samples, now, ({ memoryBytes }) => memoryBytes),
+    logMibPerSecond: growthOf(samples, now, ({ logBytes }) => logBytes),
   };
 }
 
-/** MiB per second over its present life; a rotated log begins anew. */
-function growthOf(samples: readonly HostSample[], index: number, bytesOf: (program: ProgramSample) => number): number | null {
-  const now = samples.at(-1)!.programs[index]!;
+/** MiB per second over its present life; a rotated log begins anew. Samples that did not measure it are passed over. */
+function growthOf(samples: readonly HostSample[], now: ProgramSample, bytesOf: (program: ProgramSample) => number | null): number | null {
   if (now.phase !== 'ready') return null;
-  let from = samples.length - 1;
-  const isSameLife = (i: number) => {
-    const [before, after] = [samples[i]!.programs[index]!, samples[i + 1]!.programs[index]!];
-    return before.phase === 'ready' && before.restarts === now.restarts && bytesOf(before) <= bytesOf(after) * 1.02;
-  };
-  while (from > 0 && isSameLife(from - 1)) from -= 1;
-  const rate = os.findings.growth(samples.slice(from).map(({ atUs, programs }) => ({ atSeconds: atUs / 1e6, value: bytesOf(programs[index]!) })));
+  const points: { readonly atSeconds: number; readonly value: number }[] = [];
+  for (let i = samples.length - 1; i >= 0; i -= 1) {
+    const program = programIn(samples[i]!, now.program);
+    if (program === undefined || program.phase !== 'ready' || program.restarts !== now.restarts) break;
+    const value = bytesOf(program);
+    if (value === null) continue;
+    if (value > (points[0]?.value ?? Infinity) * 1.02) break;
+    points.unshift({ atSeconds: samples[i]!.atUs / 1e6, value });
+  }
+  const rate = os.findings.growth(points);
   return rate === null ? null : Math.max(0, rate.perSecond) / BYTES_PER_MIB;
 }

@@ -71,8 +71,10 @@ function assembleStep(command: Command, index: number, observation: Observation,
     precondition: frame.fingerprints.find((f) => f.object === object) ?? { object, version: '' },
     inverse: inverseCommand(command, { services: observation.services, routers: observation.mesh?.routers, hosts: observation.hosts?.map(({ samples }) => os.settingsOfSample(samples.at(-1)!)) }),
     effectClass: effectClassOf(command),
-    blastRadius: { services: 'service' in command ? [command.service] : os.isHostOrder(command) && 'program' in command ? [os.hostServiceName(command.host, command.program)] : [], replicas: replicasTouched(command, observation) },
+    blastRadius: { services: 'service' in command ? [command.service] : os.isHostOrder(command) && 'program' in command ? [serviceOf(command, observation)] : [], replicas: replicasTouched(command, observation) },
   };
 }
+
+const serviceOf = ({ host, program: name }: { readonly host: string; readonly program: string }, { hosts }: Observation) => os.serviceOfProgram(host, hosts?.find((each) => each.host === host)?.samples.at(-1)?.programs.find(({ program }) => program === name) ?? { program: name, service: null });
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,7 +6,7 @@ import { mean, seconds, type TimeUs } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, applyCommand, forkWorld, os, shareDirtyNodes, takeFrames, type Command, type Refusal, type SystemSpec, type World } from '@/engine/twin';
 import { secondIsBad } from '../observe/observe';
-import { downShare, measureMetric } from '../knowledge/measure';
+import { lackingShare, measureMetric } from '../knowledge/measure';
 import type { LoopPolicy } from '../policy';
 import type { PromiseMetric } from './plan';
 import type { Proposal } from './propose/propose';
@@ -19,7 +19,7 @@ export type Rehearsal = {
   /** values[i] belongs to subjects[i]: one number per seed; null where nothing was measured. */
   readonly subjects: readonly Subject[];
   readonly values: readonly (readonly (number | null)[])[];
-  /** Mean share of bad seconds over the objectives, and of the time in which programs of its hosts are down, from now to the end of the verify window. */
+  /** Mean share of bad seconds over the objectives, and of the time in which programs of its hosts are down or held back, from now to the end of the verify window. */
   readonly missedShare: number;
 };
 
@@ -67,6 +67,6 @@ function missedShareOf(frames: readonly Frame[], policy: LoopPolicy): number {
       return sample === undefined ? [] : (secondIsBad(sample, objective.latencyP95MsMax, objective.errorShareMax) ?? []);
     }),
   );
-  const hosts = frames.flatMap((frame) => (frame.hosts ?? []).map(downShare));
+  const hosts = frames.flatMap((frame) => (frame.hosts ?? []).map(lackingShare));
   return (judged.length === 0 ? 0 : judged.filter(Boolean).length / judged.length) + (hosts.length === 0 ? 0 : mean(hosts));
 }

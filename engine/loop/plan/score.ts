@@ -28,6 +28,7 @@ export function replicasTouched(command: Command, observation: Observation): num
     case 'roll-out':
       return observation.services.find((o) => o.service === command.service)?.replicas ?? 1;
     case 'restart-replica':
+    case 'migrate-program':
     case 'restart-program':
     case 'stop-program':
       return 1;

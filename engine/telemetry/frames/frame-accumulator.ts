@@ -15,6 +15,8 @@ import { timeUs, US_PER_SECOND } from '@/engine/kernel';
 import type { Frame, FrameSource } from '../frame';
 import type { TelemetryColumns } from '../recording/columns';
 import type { SystemHints } from '../recording/manifest';
+import { hostSampleOf } from './host/host-sample-of';
+import { clearHostWindow, type HostWindow } from './host/host-window';
 import { clearNodeWindow, nodeSample, type NodeWindow } from './node-window';
 import { CLIENT_SERVICE } from './series-role';
 import { clearServiceWindow, serviceSample, type ServiceWindow } from './service-window';
@@ -28,6 +30,8 @@ export type FrameAccumulator = {
   readonly families: Map<string, FamilySeen>;
   readonly services: Map<string, ServiceWindow>;
   readonly nodes: Map<string, NodeWindow>;
+  /** Hosts as seen from inside. */
+  readonly hosts: Map<string, HostWindow>;
   scrape: number;
   /** Whether the open scrape holds a sample, and when the last one that did was closed. */
   open: boolean;
@@ -46,6 +50,7 @@ export const frameAccumulator = ({ source, scrapeSeconds, hints }: AccumulatorOp
   families: new Map(),
   services: new Map(),
   nodes: new Map(),
+  hosts: new Map(),
   scrape: 0,
   open: false,
   measuredAtUs: -Infinity,
@@ -76,6 +81,7 @@ export function closeScrape(accumulator: FrameAccumulator, atUs: number): Frame 
   const sinceUs = atUs - accumulator.measuredAtUs;
   const windowUs = accumulator.open && sinceUs > 0 && sinceUs <= STALE_SCRAPES * accumulator.scrapeUs ? sinceUs : accumulator.scrapeUs;
   const services = orderedServices(accumulator);
+  const hosts = ordered([...accumulator.hosts.values()], (window) => window.host, accumulator.hints.nodes.map((node) => node.name)).flatMap((window) => hostSampleOf(window, atUs, windowUs) ?? []);
   const frame: Frame = {
     atUs: timeUs(atUs),
     windowUs: timeUs(windowUs),
@@ -83,11 +89,13 @@ export function closeScrape(accumulator: FrameAccumulator, atUs: number): Frame 
     services: services.map(serviceSample),
     nodes: orderedNodes(accumulator).flatMap((node) => nodeSample(node, replicasOn(node, services)) ?? []),
     mesh: null,
+    ...(hosts.length === 0 ? {} : { hosts }),
     usdPerHour: usdPerHour(accumulator),
     watts: null,
   };
   for (const service of services) clearServiceWindow(service);
   for (const node of accumulator.nodes.values()) clearNodeWindow(node);
+  for (const host of accumulator.hosts.values()) clearHostWindow(host);
   if (accumulator.open) accumulator.measuredAtUs = atUs;
   accumulator.open = false;
   accumulator.scrape += 1;

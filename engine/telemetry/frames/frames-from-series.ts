@@ -5,7 +5,7 @@ import type { SystemHints } from '../recording/manifest';
 import type { SeriesSet } from '../series/series';
 import { closeScrape, frameAccumulator } from './frame-accumulator';
 import { frameTimes, type FrameTimes } from './frame-times';
-import { addSample, trackSeries } from './tracked-series';
+import { addSample, groupsOfHosts, trackSeries } from './tracked-series';
 
 export type FramesOptions = { readonly scrapeSeconds: number; readonly hints: SystemHints; readonly source?: FrameSource; readonly times?: FrameTimes };
 
@@ -28,7 +28,7 @@ export function recordedFrames(set: SeriesSet, options: FramesOptions): Result<R
     const tracked = trackSeries(accumulator, series.signal, series.labelsText, series.labels);
     return tracked === null ? [] : [{ tracked, atUs: series.atUs, values: series.values, next: 0 }];
   });
-  const samples = endsUs.length * (accumulator.services.size + accumulator.nodes.size);
+  const samples = endsUs.length * (accumulator.services.size + accumulator.nodes.size + groupsOfHosts(accumulator.hosts));
   if (samples > FRAME_SAMPLES_MAX) return err(samples);
   const frames = Array.from(endsUs, (endUs) => {
     // A window takes the last sample of each series that lies in it.

@@ -4,6 +4,7 @@ import type { GoldenSignal, SignalDomain, SignalKind } from '../catalogue/signal
 import { familyOf } from '../catalogue/catalogue';
 import type { Frame } from '../frame';
 import type { FrameTimes, Gap } from '../frames/frame-times';
+import { usedInHosts } from '../frames/host/host-role';
 import { usedInFrames } from '../frames/series-role';
 import { droppedRows, type RowCounts } from '../recording/import-issue';
 import type { RecordedSignal } from '../recording/manifest';
@@ -73,7 +74,7 @@ function describedSignals(set: SeriesSet, signals: readonly RecordedSignal[]): U
   for (const series of set.series) {
     const family = familyOf(series.signal, (name) => histograms.has(name));
     const count = tally.get(family) ?? { series: 0, samples: 0, inFrames: false };
-    tally.set(family, { series: count.series + 1, samples: count.samples + series.atUs.length, inFrames: count.inFrames || usedInFrames(series.signal) });
+    tally.set(family, { series: count.series + 1, samples: count.samples + series.atUs.length, inFrames: count.inFrames || usedInFrames(series.signal) || usedInHosts(series.signal) });
   }
   return signals.map(({ name, kind, unit }) => {
     const known = signalNamed(name);

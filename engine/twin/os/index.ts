@@ -1,5 +1,5 @@
 export * from './cpu';
-export { hostServiceName } from './world';
+export { hostServiceName, serviceOfProgram, serviceOfSpec } from './world';
 export * from './host';
 export * from './fidelity';
 export * from './lab';

@@ -1,14 +1,14 @@
 /**
  * The hosts as they were last observed: settings as they are, load, CPU per request, leaks and logs as measured, memory
- * and disk as full as they were. What nobody sees from outside (start-up, base memory, supervisors) is as specified.
+ * and disk as full as they were, programs where they run now. What nobody sees from outside (start-up, base memory,
+ * supervisors) is as specified, and so is what nobody measured.
  */
-import type { HostSample, UpkeepSample } from '@/engine/telemetry';
+import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
 import { os } from '@/engine/twin';
 import type { HostObservation, ProgramObservation } from '../../observe/observe-hosts';
+import { believeUpkeep } from './believe-upkeep';
 
 const BYTES_PER_MIB = 1_048_576;
-const DAY_SECONDS = 86_400;
-const HOUR_SECONDS = 3_600;
 /** How far one window may move what is specified. */
 const DRIFT_MAX = 3;
 
@@ -16,49 +16,59 @@ const DRIFT_MAX = 3;
 export function believeHosts(observed: readonly HostObservation[], specs: readonly os.HostSpec[], seed: number, warmSeconds: number): os.HostWorld[] {
   return observed.flatMap((observation) => {
     const spec = specs.find(({ name }) => name === observation.host);
-    return spec === undefined ? [] : [believeHost(observation, spec, seed, warmSeconds)];
+    return spec === undefined ? [] : [believeHost(observation, { spec, specs }, seed, warmSeconds)];
   });
 }
 
-function believeHost({ samples, programs }: HostObservation, spec: os.HostSpec, seed: number, warmSeconds: number): os.HostWorld {
+type Specified = { readonly spec: os.HostSpec; readonly specs: readonly os.HostSpec[] };
+
+function believeHost({ samples, programs }: HostObservation, { spec, specs }: Specified, seed: number, warmSeconds: number): os.HostWorld {
   const now = samples.at(-1)!;
   const settings = os.settingsOfSample(now);
-  const believed = spec.programs.map((program) => syncProgram(program, settings, programs.find((each) => each.program === program.name)));
-  const seen = now.programs.map((program, i): os.SeenProgram => {
-    const { leakMibPerSecond = 0, logMibPerSecond = 0 } = believed.find(({ name }) => name === program.program) ?? {};
+  const here = now.programs.flatMap((sample) => {
+    const specified = specOf(sample, now.host, specs);
+    return specified === null ? [] : [{ sample, believed: syncProgram({ ...specified, ...(sample.service === null ? {} : { service: sample.service }) }, sample, { seen: programs.find((each) => each.program === sample.program), group: now.groups.find(({ group }) => group === sample.group), cpus: spec.cpus }) }];
+  });
+  const seen = here.map(({ sample, believed }): os.SeenProgram => {
+    const { leakMibPerSecond = 0, logMibPerSecond = 0 } = believed;
     const before = (bytes: number, rate: number) => Math.max(0, bytes / BYTES_PER_MIB - rate * warmSeconds);
-    return { ...program, memoryMib: before(program.memoryBytes, leakMibPerSecond), logMib: before(program.logBytes, logMibPerSecond), startsInSeconds: warmSeconds + (program.startsInSeconds ?? -startingSeconds(samples, i)) };
+    const { restarts, exits, backOffSeconds, memoryBytes, logBytes } = sample;
+    return {
+      ...sample,
+      memoryMib: before(memoryBytes ?? believed.memoryMib * BYTES_PER_MIB, leakMibPerSecond),
+      logMib: before(logBytes ?? 0, logMibPerSecond),
+      restarts: restarts ?? 0,
+      exits: exits ?? 0,
+      backOffSeconds: backOffSeconds ?? 0,
+      startsInSeconds: warmSeconds + (sample.startsInSeconds ?? -startingSeconds(samples, sample.program)),
+    };
   });
   const { disk } = now;
-  const logged = now.programs.reduce((sum, { logBytes }) => sum + logBytes, 0);
+  const logged = now.programs.reduce((sum, { logBytes }) => sum + (logBytes ?? 0), 0);
+  const orphanBytes = disk?.orphanBytes ?? 0;
   const host: os.HostSpec = {
     ...spec,
     groups: spec.groups.map((group) => syncGroup(group, settings)),
-    programs: believed,
-    ...(spec.upkeep === undefined ? {} : { upkeep: syncUpkeep(spec.upkeep, now.upkeep, warmSeconds) }),
-    ...(spec.disk === undefined || disk === null ? {} : { disk: { ...spec.disk, usedMib: Math.max(0, (disk.usedBytes - logged - disk.orphanBytes) / BYTES_PER_MIB) } }),
+    programs: here.map(({ believed }) => believed),
+    ...(spec.upkeep === undefined || now.upkeep === null ? {} : { upkeep: believeUpkeep(spec.upkeep, now.upkeep, here.map(({ believed }) => believed.name), warmSeconds) }),
+    ...(spec.disk === undefined || disk === null ? {} : { disk: { ...spec.disk, usedMib: Math.max(0, (disk.usedBytes - logged - orphanBytes) / BYTES_PER_MIB) } }),
   };
-  return os.resumeHost(host, { programs: seen, orphanMib: (disk?.orphanBytes ?? 0) / BYTES_PER_MIB, reboots: now.reboots, rebootNeeded: now.upkeep.rebootNeeded }, { seed, sampleSeconds: 1 });
+  const { suspendAfterSeconds } = settings;
+  return os.resumeHost(host, { programs: seen, orphanMib: orphanBytes / BYTES_PER_MIB, reboots: now.reboots ?? 0, rebootNeeded: now.upkeep?.rebootNeeded ?? false, isOff: now.state === 'off', outside: now.outside ?? [], ...(suspendAfterSeconds === undefined ? {} : { suspendAfterSeconds }) }, { seed, sampleSeconds: 1 });
 }
 
-/** Certificates as old as they are; an issuer that should have renewed one and did not is believed not to answer. What is to come is not known. */
-function syncUpkeep(upkeep: os.UpkeepSpec, now: UpkeepSample, warmSeconds: number): os.UpkeepSpec {
-  const certificates = (upkeep.certificates ?? []).map((certificate) => ({ ...certificate, notAfterSeconds: warmSeconds + (now.certificates.find(({ name }) => name === certificate.name)?.leftSeconds ?? certificate.lifetimeDays * DAY_SECONDS) }));
-  const overdue = certificates.some(({ notAfterSeconds, lifetimeDays, renewal }) => renewal !== undefined && notAfterSeconds - warmSeconds < lifetimeDays * DAY_SECONDS * renewal.atRemainingShare - renewal.retryHours * HOUR_SECONDS);
-  return {
-    boot: upkeep.boot,
-    rebootSchedule: upkeep.rebootSchedule,
-    startsAtUnixSeconds: now.unixSeconds - warmSeconds,
-    certificates,
-    issuerOutages: overdue ? [{ fromSeconds: 0, toSeconds: Infinity }] : [],
-    packages: (upkeep.packages ?? []).filter(({ name }) => now.pendingUpdates.includes(name)).map((each) => ({ ...each, releasedAtSeconds: 0 })),
-  };
+/** By the name that its clients know, wherever it was specified; null for one that nobody specified. */
+function specOf(sample: ProgramSample, host: string, specs: readonly os.HostSpec[]): os.ProgramSpec | null {
+  const service = os.serviceOfProgram(host, sample);
+  const own = specs.find(({ name }) => name === host)?.programs.find(({ name }) => name === sample.program);
+  if (own !== undefined && sample.service === (own.service ?? null)) return own;
+  return specs.flatMap(({ name, programs }) => programs.filter((program) => os.serviceOfSpec(name, program) === service))[0] ?? own ?? null;
 }
 
 /** For how long it has been starting: between the samples that show it and those that do not. */
-function startingSeconds(samples: readonly HostSample[], program: number): number {
+function startingSeconds(samples: readonly HostSample[], name: string): number {
   let seconds = 0;
-  for (let i = samples.length - 1; i >= 0 && samples[i]!.programs[program]!.phase === 'starting'; i -= 1) seconds += (samples[i]!.windowUs / 1e6) * (i === samples.length - 1 ? 0.5 : 1);
+  for (let i = samples.length - 1; i >= 0 && samples[i]!.programs.find(({ program }) => program === name)?.phase === 'starting'; i -= 1) seconds += (samples[i]!.windowUs / 1e6) * (i === samples.length - 1 ? 0.5 : 1);
   return seconds;
 }
 
@@ -66,17 +76,18 @@ function syncGroup(group: os.HostGroupSpec, { groups }: os.HostSettings): os.Hos
   const now = groups.find((each) => each.group === group.name);
   if (now === undefined) return group;
   const { cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib } = now;
-  return { ...group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib };
+  return { ...group, cpuWeight: cpuWeight ?? group.cpuWeight, quotaMs, periodMs: periodMs ?? group.periodMs, cpus: cpus ?? group.cpus, memoryLimitMib };
 }
 
-function syncProgram(spec: os.ProgramSpec, { programs }: os.HostSettings, seen: ProgramObservation | undefined): os.ProgramSpec {
-  const now = programs.find((each) => each.program === spec.name);
-  if (now === undefined || seen === undefined) return spec;
+type Seen = { readonly seen: ProgramObservation | undefined; readonly group: GroupSample | undefined; readonly cpus: number };
+
+function syncProgram(spec: os.ProgramSpec, now: ProgramSample, { seen, group, cpus }: Seen): os.ProgramSpec {
+  if (seen === undefined) return spec;
   return {
     ...spec,
     group: now.group,
-    nice: now.nice,
-    load: syncLoad(spec.load, seen),
+    nice: now.nice ?? spec.nice,
+    load: spec.load.kind === 'background' ? { ...spec.load, cores: seen.cpuCores === null ? spec.load.cores : os.backgroundCores(seen.cpuCores, group, cpus) } : syncLoad(spec.load, seen),
     leakMibPerSecond: seen.memoryMibPerSecond ?? spec.leakMibPerSecond,
     logMibPerSecond: seen.logMibPerSecond ?? spec.logMibPerSecond,
   };

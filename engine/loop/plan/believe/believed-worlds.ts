@@ -20,7 +20,7 @@ type Scope = { readonly mesh: boolean; readonly services: boolean; readonly host
 
 function scopeOf(proposals: readonly Proposal[]): Scope {
   const commands = proposals.flatMap((proposal) => proposal.commands);
-  const hosts = new Set(commands.flatMap((command) => (os.isHostOrder(command) ? [command.host] : [])));
+  const hosts = new Set(commands.flatMap((command) => (os.isHostOrder(command) ? os.hostsOfOrder(command) : [])));
   return { mesh: commands.some(isMeshCommand), services: hosts.size === 0 || commands.some((command) => !os.isHostOrder(command)), hosts };
 }
 

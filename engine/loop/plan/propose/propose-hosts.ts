@@ -7,6 +7,7 @@ import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry'
 import { os, type Command } from '@/engine/twin';
 import type { Finding } from '../../analyze/analyze';
 import type { HostObservation } from '../../observe/observe-hosts';
+import { moveTo } from './move-program';
 import type { Proposal, Readiness } from './propose';
 
 export const HOST_PROPOSALS_MAX = 6;
@@ -17,6 +18,8 @@ const NICE_MAX = 19;
 /** Waiting for the CPU, as a part of using it, that makes a neighbour worth asking about. */
 const RUN_QUEUE_SHARE = 0.2;
 const BYTES_PER_MIB = 1_048_576;
+/** The kernel's default. */
+const PERIOD_MS = 100;
 
 type Step = os.HostCommand;
 type Answer = { readonly title: string; readonly steps: readonly Step[] };
@@ -27,7 +30,7 @@ type Answer = { readonly title: string; readonly steps: readonly Step[] };
  */
 export function proposeHosts(findings: readonly Finding[], observed: readonly HostObservation[], specs: readonly os.HostSpec[], ready: Readiness): Proposal[] {
   const known = observed.filter(({ host }) => specs.some(({ name }) => name === host));
-  const asked = known.map((observation) => ({ observation, proposals: proposalsFor(observation, findings, ready) })).filter(({ proposals }) => proposals.length > 0);
+  const asked = known.map((observation) => ({ observation, proposals: proposalsFor(observation, known, findings, ready) })).filter(({ proposals }) => proposals.length > 0);
   const urgency = ({ observation }: (typeof asked)[number]) => (servicesOf(observation).every((service) => ready.forLess(service)) ? FRESH : 0) + severityOf(observation, findings);
   return asked.reduce<(typeof asked)[number] | null>((first, each) => (first === null || urgency(each) > urgency(first) ? each : first), null)?.proposals ?? [];
 }
@@ -36,9 +39,9 @@ const FRESH = 1_000_000;
 const WEIGHT = { page: 100, ticket: 1, info: 0 } as const;
 const severityOf = ({ host }: HostObservation, findings: readonly Finding[]) => findings.filter(({ subject }) => subject === host || subject.startsWith(`${host}/`)).reduce((sum, { severity }) => sum + WEIGHT[severity], 0);
 
-function proposalsFor(observation: HostObservation, findings: readonly Finding[], ready: Readiness): Proposal[] {
+function proposalsFor(observation: HostObservation, hosts: readonly HostObservation[], findings: readonly Finding[], ready: Readiness): Proposal[] {
   const now = observation.samples.at(-1)!;
-  const answers = [...os.findInSamples(observation.host, observation.samples).flatMap((finding) => answersTo(finding, now, observation)), ...burning(findings, observation).flatMap((program) => whySlow(program, observation))];
+  const answers = [...os.findInSamples(observation.host, observation.samples).flatMap((finding) => answersTo(finding, now, { observation, hosts })), ...burning(findings, observation).flatMap((program) => whySlow(program, observation, hosts))];
   const unique = answers.filter(({ title }, i) => answers.findIndex((other) => other.title === title) === i);
   return unique
     .map(({ title, steps }): Proposal => ({ title: `${title} on ${observation.host}`, commands: steps.map((step): Command => ({ ...step, host: observation.host })), services: servicesOf(observation) }))
@@ -47,29 +50,32 @@ function proposalsFor(observation: HostObservation, findings: readonly Finding[]
 }
 
 /** Programs on the host whose objective burns. */
-const burning = (findings: readonly Finding[], { host, samples }: HostObservation) => samples.at(-1)!.programs.filter(({ program }) => findings.some(({ kind, subject }) => kind === 'budget-burn' && subject === os.hostServiceName(host, program)));
+const burning = (findings: readonly Finding[], { host, samples }: HostObservation) => samples.at(-1)!.programs.filter((program) => findings.some(({ kind, subject }) => kind === 'budget-burn' && subject === os.serviceOfProgram(host, program)));
 
 /** Where the time of its requests goes decides what could help. */
-function whySlow({ group, spent }: ProgramSample, { samples }: HostObservation): Answer[] {
+function whySlow(program: ProgramSample, { host, samples }: HostObservation, hosts: readonly HostObservation[]): Answer[] {
+  const { group, spent } = program;
   const now = samples.at(-1)!;
   if (spent === null) return [];
-  const loudest = now.groups.reduce<GroupSample | null>((best, each) => (each.group !== group && each.cpuCores > (best?.cpuCores ?? 0) ? each : best), null);
-  const steps = spent.throttledMs > spent.runQueueMs ? moreQuota(group, now) : spent.runQueueMs > spent.onCpuMs * RUN_QUEUE_SHARE && loudest !== null ? quieten(group, loudest.group, now) : [];
+  const loudest = now.groups.reduce<GroupSample | null>((best, each) => (each.group !== group && (each.cpuCores ?? 0) > (best?.cpuCores ?? 0) ? each : best), null);
+  const steps = spent.throttledMs > spent.runQueueMs ? moreQuota(group, now) : spent.runQueueMs > spent.onCpuMs * RUN_QUEUE_SHARE && loudest !== null ? [...quieten(group, loudest.group, now), ...moveTo(program, host, hosts)] : [];
   return steps.map((step) => ({ title: os.describeHostCommand(step), steps: [step] }));
 }
 
 /** Everybody on the host is touched by what is changed there. */
-const servicesOf = ({ host, samples }: HostObservation) => samples.at(-1)!.programs.flatMap(({ program, arrivedRps }) => (arrivedRps === null ? [] : [os.hostServiceName(host, program)]));
+const servicesOf = ({ host, samples }: HostObservation) => samples.at(-1)!.programs.flatMap((program) => (program.arrivedRps === null ? [] : [os.serviceOfProgram(host, program)]));
 
-function answersTo(finding: os.FoundOnHost, now: HostSample, observation: HostObservation): Answer[] {
+type Around = { readonly observation: HostObservation; /** All that are specified, this one too. */ readonly hosts: readonly HostObservation[] };
+
+function answersTo(finding: os.FoundOnHost, now: HostSample, { observation, hosts }: Around): Answer[] {
   const one = (step: Step): Answer => ({ title: os.describeHostCommand(step), steps: [step] });
   switch (finding.kind) {
     case 'throttled':
       return moreQuota(finding.subject, now).map(one);
     case 'noisy-neighbour':
-      return quieten(finding.subject, finding.cause ?? '', now).map(one);
+      return [...quieten(finding.subject, finding.cause ?? '', now), ...away([finding.subject, finding.cause ?? ''], now, hosts)].map(one);
     case 'memory-pressure':
-      return moreMemory(finding.subject, now).map(one);
+      return [...moreMemory(finding.subject, now), ...away([finding.subject], now, hosts)].map(one);
     case 'memory-leak':
       return [...now.programs.filter(({ program, group }) => group === finding.subject && grows(observation, program)).map(({ program }) => one({ kind: 'restart-program', program })), ...moreMemory(finding.subject, now).map(one)];
     case 'restart-loop':
@@ -92,31 +98,40 @@ function answersTo(finding: os.FoundOnHost, now: HostSample, observation: HostOb
   }
 }
 
+/** The largest program of each group, to a host that has room for it. */
+function away(groups: readonly string[], { host, programs }: HostSample, hosts: readonly HostObservation[]): Step[] {
+  return groups.flatMap((name) => {
+    const largest = programs.filter(({ group }) => group === name).reduce<ProgramSample | null>((best, each) => (best === null || (each.memoryBytes ?? 0) > (best.memoryBytes ?? 0) ? each : best), null);
+    return largest === null ? [] : moveTo(largest, host, hosts);
+  });
+}
+
 function moreQuota(name: string, { groups }: HostSample): Step[] {
   const group = groups.find((each) => each.group === name)!;
   const { quotaMs, periodMs } = group;
-  return quotaMs === null ? [] : MORE.map((factor) => ({ kind: 'set-quota', group: name, quotaMs: Math.round(quotaMs * factor), periodMs }));
+  return quotaMs === null || periodMs === null ? [] : MORE.map((factor) => ({ kind: 'set-quota', group: name, quotaMs: Math.round(quotaMs * factor), periodMs }));
 }
 
 /** Limits up to what the host has free besides. */
 function moreMemory(name: string, { groups, availableBytes }: HostSample): Step[] {
   const limit = groups.find((each) => each.group === name)?.memoryLimitBytes ?? null;
-  if (limit === null) return [];
+  if (limit === null || availableBytes === null) return [];
   const most = (limit + availableBytes) / BYTES_PER_MIB;
   return MORE.map((factor) => Math.round((limit * factor) / BYTES_PER_MIB)).filter((memoryLimitMib) => memoryLimitMib <= most).map((memoryLimitMib) => ({ kind: 'set-memory-limit', group: name, memoryLimitMib }));
 }
 
 function quieten(victim: string, loud: string, { groups, programs }: HostSample): Step[] {
   const weight = groups.find(({ group }) => group === victim)!.cpuWeight;
+  const heavier: Step[] = weight === null ? [] : [{ kind: 'set-cpu-weight', group: victim, cpuWeight: Math.min(WEIGHT_MAX, weight * WEIGHT_FACTOR) }];
   const taker = groups.find(({ group }) => group === loud);
-  if (taker === undefined) return [];
-  const inTaker = programs.filter(({ group, nice }) => group === loud && nice < NICE_MAX);
-  const half = Math.max(1, Math.round((taker.cpuCores / 2) * taker.periodMs));
+  if (taker === undefined) return heavier; // it is in no group: nothing can be set for it
+  const inTaker = programs.filter(({ group, nice }) => group === loud && nice !== null && nice < NICE_MAX);
+  const { cpus, cpuCores, periodMs } = taker;
   return [
-    { kind: 'set-cpu-weight', group: victim, cpuWeight: Math.min(WEIGHT_MAX, weight * WEIGHT_FACTOR) },
+    ...heavier,
     ...inTaker.slice(0, 1).map(({ program }): Step => ({ kind: 'renice-program', program, nice: NICE_MAX })),
-    ...(taker.cpus.length > 1 ? [{ kind: 'pin-group' as const, group: loud, cpus: taker.cpus.slice(-1) }] : []),
-    { kind: 'set-quota', group: loud, quotaMs: half, periodMs: taker.periodMs },
+    ...(cpus !== null && cpus.length > 1 ? [{ kind: 'pin-group' as const, group: loud, cpus: cpus.slice(-1) }] : []),
+    ...(cpuCores === null ? [] : [{ kind: 'set-quota' as const, group: loud, quotaMs: Math.max(1, Math.round((cpuCores / 2) * (periodMs ?? PERIOD_MS))), periodMs: periodMs ?? PERIOD_MS }]),
   ];
 }
 
@@ -131,7 +146,8 @@ function afterExits({ group, lastExit }: ProgramSample, now: HostSample): Answer
 /** The largest log first; deleting helps only when its writer lets go, so deleting and restarting is one plan. */
 function freeDisk({ disk, programs }: HostSample): Answer[] {
   if (disk === null) return [];
-  const writers = programs.filter(({ logBytes }) => logBytes > 0 || disk.orphanBytes > 0).sort((a, b) => b.logBytes - a.logBytes || (a.program < b.program ? -1 : 1));
+  const log = ({ logBytes }: ProgramSample) => logBytes ?? 0;
+  const writers = programs.filter((program) => log(program) > 0 || (disk.orphanBytes ?? 0) > 0).sort((a, b) => log(b) - log(a) || (a.program < b.program ? -1 : 1));
   const first = writers[0];
   if (first === undefined) return [];
   const rotate: Step = { kind: 'rotate-log', program: first.program, tellsWriter: true };

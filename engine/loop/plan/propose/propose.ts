@@ -19,7 +19,7 @@ export type Readiness = { forMore(service: string): boolean; forLess(service: st
 
 /** At most PROPOSALS_MAX changes of services come back after "do nothing", and what the mesh and the hosts could do. */
 export function propose(all: readonly Finding[], observation: Observation, system: SystemSpec, ready: Readiness): readonly Proposal[] {
-  const onHosts = new Set((system.hosts ?? []).flatMap(({ name, programs }) => programs.map((program) => os.hostServiceName(name, program.name))));
+  const onHosts = new Set((system.hosts ?? []).flatMap(({ name, programs }) => programs.map((program) => os.serviceOfSpec(name, program))));
   const findings = all.filter(({ subject }) => !onHosts.has(subject)); // those are answered on their hosts
   const pressed = new Set(findings.filter((f) => f.kind === 'saturated' || f.kind === 'throttled').map((f) => f.subject));
   // a burning objective without a saturated service behind it: look at the busiest one

@@ -9,7 +9,8 @@ import { noteExpiry, tryRenewal } from './upkeep/keep-certificates';
 import { leak } from './program/program-memory';
 import { writeLog } from './program/program-log';
 import { arrive, downloaded, timerFires, waited, workDone } from './program/program-work';
-import { watchIdle } from './power/host-power';
+import { watchIdle } from './power/host-idle';
+import { isHeld, resumed, suspendHost, watchSleep } from './power/suspend-host';
 import { watchPressure } from './sample/watch-pressure';
 import { sampleHost } from './sample/sample-host';
 
@@ -24,10 +25,12 @@ const listenerOf = (world: HostWorld): CpuListener => ({
   settled: () => {
     watchPressure(world);
     watchIdle(world);
+    watchSleep(world);
   },
 });
 
 function called(world: HostWorld, kind: number, detail: number): void {
+  if (isHeld(world, kind, detail)) return;
   switch (kind) {
     case HostCall.sample:
       sampleHost(world);
@@ -58,6 +61,10 @@ function called(world: HostWorld, kind: number, detail: number): void {
       return; // what it waited for is done: the pressure is told anew
     case HostCall.mayReboot:
       return mayReboot(world);
+    case HostCall.suspend:
+      return suspendHost(world, detail);
+    case HostCall.resumed:
+      return resumed(world, detail).forEach((each) => called(world, each.kind, each.detail));
     default:
       invariant(false, `unknown call ${kind} of a host`);
   }

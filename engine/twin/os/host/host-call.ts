@@ -2,7 +2,7 @@
 import { callAt } from '../cpu';
 import type { HostWorld, Program } from './host-world';
 
-export const HostCall = { sample: 1, start: 2, startWaited: 3, arrival: 4, waited: 5, timer: 6, leak: 7, log: 8, downloaded: 9, byHand: 10, renew: 11, expire: 12, mayReboot: 13, stallOver: 14 } as const;
+export const HostCall = { sample: 1, start: 2, startWaited: 3, arrival: 4, waited: 5, timer: 6, leak: 7, log: 8, downloaded: 9, byHand: 10, renew: 11, expire: 12, mayReboot: 13, stallOver: 14, suspend: 15, resumed: 16 } as const;
 
 const LIVES = 1_000_000;
 

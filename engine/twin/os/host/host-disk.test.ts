@@ -81,7 +81,7 @@ describe('clean-up', () => {
 
 test('clients are refused while nobody listens', () => {
   const world = lived(90);
-  expect(world.samples.some(({ programs }) => programs[0]!.phase === 'waiting' && programs[0]!.failedRps > 0)).toBe(true);
+  expect(world.samples.some(({ programs }) => programs[0]!.phase === 'waiting' && programs[0]!.failedRps! > 0)).toBe(true);
 });
 
 test('a quota that bites and a neighbour that takes are found', () => {

@@ -8,7 +8,10 @@ import type { CpuHost } from '../cpu';
 import type { FileSystem } from '../filesystem';
 import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
-import type { HostIdle } from './power/host-power';
+import type { FrozenLane } from './fault/freeze-program';
+import type { HostTrouble } from './fault/host-trouble';
+import type { HostIdle } from './power/host-idle';
+import type { HostSleep } from './power/suspend-host';
 import type { HostPressure } from './sample/watch-pressure';
 import type { HostUpkeep } from './upkeep/host-upkeep';
 import type { HostSpec, ProgramSpec } from './spec/host-spec';
@@ -17,8 +20,8 @@ export type HostGroup = { readonly name: string; readonly parent: number; readon
 /** Accounts at the last sample; rates are differences. */
 export type GroupCounters = { cpuUs: number; periods: number; throttledPeriods: number; waitUs: number; taskThrottledUs: number; reclaimedPages: number };
 
-/** `starting` uses CPU or waits; `ready` works; `waiting` is between an exit and the next start; `down` stays down. */
-export type ProgramPhase = 'starting' | 'ready' | 'waiting' | 'down';
+/** `starting` uses CPU or waits; `ready` works; `waiting` is between an exit and the next start; `down` stays down; `moved` is another host's now. */
+export type ProgramPhase = 'starting' | 'ready' | 'waiting' | 'down' | 'moved';
 
 export type Request = {
   readonly arrivedUs: number;
@@ -28,6 +31,8 @@ export type Request = {
   laneCpuUs: number;
   laneWaitUs: number;
   laneThrottledUs: number;
+  /** Of its time in the queue, until the host had resumed. */
+  wakingUs: number;
 };
 
 export type Lane = { readonly task: number; request: Request | null };
@@ -35,6 +40,10 @@ export type Lane = { readonly task: number; request: Request | null };
 export type Program = {
   readonly id: number;
   readonly spec: ProgramSpec;
+  /** Names its streams of chance. */
+  readonly seed: number;
+  /** As its clients know it; null: by host and program. */
+  readonly service: string | null;
   group: number;
   nice: number;
   phase: ProgramPhase;
@@ -51,6 +60,18 @@ export type Program = {
   readsDisk: number;
   /** Until then it reclaims memory before it gets some. */
   stalledUntilUs: number;
+  /** MiB per second that it leaks now, and when the next step is due; an earlier one is void. */
+  leakMibPerSecond: number;
+  leakAtUs: number;
+  /** Whether its clients have begun to come. */
+  hasClients: boolean;
+  /** When its timer is due next. */
+  timerAtUs: number;
+  /** Arrivals, as a multiple of the specified ones. */
+  loadFactor: number;
+  /** How often it was stopped without being let go on, and its lanes meanwhile. */
+  freezes: number;
+  frozen: FrozenLane[];
   /** Packages that it is downloading or unpacking. */
   installing: string[];
   lanes: Lane[];
@@ -73,14 +94,14 @@ export type Program = {
   readonly demands: Random;
   window: ProgramWindow;
   /** As `window`, since the totals were last restarted. */
-  readonly total: ProgramWindow;
+  total: ProgramWindow;
   restartsBefore: number;
 };
 
 /** Since the last sample. Sums of the answered requests' time by where it went. */
-export type ProgramWindow = { arrived: number; served: number; failed: number; latency: QuantileSketch; queuedUs: number; runQueueUs: number; throttledUs: number; onCpuUs: number; otherUs: number };
+export type ProgramWindow = { arrived: number; served: number; failed: number; latency: QuantileSketch; wakingUs: number; queuedUs: number; runQueueUs: number; throttledUs: number; onCpuUs: number; otherUs: number };
 
-export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full' | 'reboot' | 'updated' | 'renewed' | 'expired' | 'by-hand';
+export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full' | 'reboot' | 'updated' | 'renewed' | 'expired' | 'by-hand' | 'power' | 'read-only' | 'fault' | 'mended' | 'suspended' | 'resumed' | 'moved';
 export type HostEvent = { readonly atUs: number; readonly kind: HostEventKind; readonly subject: string; readonly detail: string };
 
 export type HostWorld = {
@@ -92,6 +113,8 @@ export type HostWorld = {
   readonly upkeep: HostUpkeep;
   readonly pressure: HostPressure;
   readonly idle: HostIdle;
+  readonly sleep: HostSleep;
+  readonly trouble: HostTrouble;
   readonly groups: HostGroup[];
   readonly programs: Program[];
   /** Program of each task, −1 for none. */
@@ -137,4 +160,4 @@ export function hostHash({ samples: _samples, events: _events, ...state }: HostW
 export const anonPages = ({ charges }: Program) => charges.reduce((sum, { pages }) => sum + pages, 0);
 
 export const groupNamed = (world: HostWorld, name: string) => world.groups.findIndex((group) => group.name === name);
-export const programNamed = (world: HostWorld, name: string) => world.programs.find(({ spec }) => spec.name === name) ?? null;
+export const programNamed = (world: HostWorld, name: string) => world.programs.find(({ spec, phase }) => spec.name === name && phase !== 'moved') ?? null;

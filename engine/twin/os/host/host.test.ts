@@ -26,9 +26,9 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 /** Mean over the samples of a stretch, weighted by requests where they are per request. */
 function spentOn(world: HostWorld, program: string, fromSeconds = 2) {
   const samples = world.samples.filter(({ atUs }) => atUs > fromSeconds * SECOND).flatMap(({ programs }) => programs.filter((each) => each.program === program && each.spent !== null));
-  const served = samples.reduce((sum, sample) => sum + sample.servedRps, 0);
-  const of = (part: 'queuedMs' | 'runQueueMs' | 'throttledMs' | 'onCpuMs' | 'waitingMs') => samples.reduce((sum, sample) => sum + sample.spent![part] * sample.servedRps, 0) / served;
-  return { queuedMs: of('queuedMs'), runQueueMs: of('runQueueMs'), throttledMs: of('throttledMs'), onCpuMs: of('onCpuMs'), waitingMs: of('waitingMs'), latencyMs: samples.reduce((sum, sample) => sum + sample.latencyMeanMs! * sample.servedRps, 0) / served };
+  const served = samples.reduce((sum, sample) => sum + sample.servedRps!, 0);
+  const of = (part: 'queuedMs' | 'runQueueMs' | 'throttledMs' | 'onCpuMs' | 'waitingMs') => samples.reduce((sum, sample) => sum + sample.spent![part] * sample.servedRps!, 0) / served;
+  return { queuedMs: of('queuedMs'), runQueueMs: of('runQueueMs'), throttledMs: of('throttledMs'), onCpuMs: of('onCpuMs'), waitingMs: of('waitingMs'), latencyMs: samples.reduce((sum, sample) => sum + sample.latencyMeanMs! * sample.servedRps!, 0) / served };
 }
 
 describe('why it is slow', () => {
@@ -91,7 +91,7 @@ describe('memory', () => {
 
 test('shares divide a contended CPU by weight', () => {
   const world = lived(host([{ name: 'a', cpuWeight: 100 }, { name: 'b', cpuWeight: 300 }], ['a', 'b'].map((name) => ({ name, group: name, load: { kind: 'busy' as const, threads: 1 }, memoryMib: 10 }))), 20);
-  const cores = (group: number) => mean(world.samples.slice(10).map(({ groups }) => groups[group]!.cpuCores));
+  const cores = (group: number) => mean(world.samples.slice(10).map(({ groups }) => groups[group]!.cpuCores!));
   expect(cores(0)).toBeCloseTo(0.25, 2);
   expect(cores(1)).toBeCloseTo(0.75, 2);
 });
@@ -99,7 +99,7 @@ test('shares divide a contended CPU by weight', () => {
 test('a timer works by the clock, and a start takes its CPU work and its wait', () => {
   const world = lived(host([{ name: 'cron' }], [{ name: 'cron', group: 'cron', startUp: { cpuMs: 200, waitMs: 300 }, load: { kind: 'timer', everySeconds: 2, cpuMs: 500 }, memoryMib: 5 }]), 41);
   expect(world.events[0]).toMatchObject({ kind: 'ready', detail: 'after 0.50 s' });
-  expect(mean(world.samples.slice(5).map(({ cpuCores }) => cpuCores))).toBeCloseTo(0.25, 1);
+  expect(mean(world.samples.slice(5).map(({ cpuCores }) => cpuCores!))).toBeCloseTo(0.25, 1);
 });
 
 describe('the same life', () => {

@@ -5,10 +5,16 @@ export type { GroupSample, HostSample, LatencyParts, PressureSample, ProgramSamp
 export type * from './spec/host-spec';
 export type * from './upkeep/upkeep-spec';
 export type { HostPowerSpec } from './power/host-power';
+export * from './fault/host-fault';
+export { readHostFault } from './fault/read-host-fault';
+export { setHostFault } from './fault/set-host-fault';
+export { migrateProgram, type Migration } from './command/migrate-program';
 export { restoringCommand } from './upkeep/drift-of-host';
 export { forkHost, hostHash, reseedHost, type HostEvent, type HostEventKind, type HostWorld, type ProgramPhase } from './host-world';
 export { resumeHost, type SeenHost, type SeenProgram } from './spec/resume-host';
 export { skipAhead } from './skip-ahead';
+export { specsFromSamples, type SpecsFromSamples } from './spec/specs-from-samples';
+export { backgroundCores } from './spec/background-cores';
 export { parseHost, readHost } from './spec/read-host';
 export { applyHostCommand, type HostUndo } from './command/apply-host-command';
 export { describeHostCommand } from './command/describe-host-command';

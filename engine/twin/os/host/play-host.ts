@@ -2,6 +2,8 @@
 import type { HostSample } from '@/engine/telemetry';
 import { advanceHost } from './advance-host';
 import { applyHostCommand } from './command/apply-host-command';
+import type { HostFault } from './fault/host-fault';
+import { setHostFault } from './fault/set-host-fault';
 import { compileHost } from './spec/compile-host';
 import { findOnHost, type FoundOnHost } from './sample/find-on-host';
 import type { HostCommand, HostRefusal } from './command/host-command';
@@ -9,7 +11,8 @@ import type { HostSpec } from './spec/host-spec';
 import type { HostEvent } from './host-world';
 import { restartTotals, totalsOf, type ProgramTotals } from './program/program-totals';
 
-export type HostChange = { readonly atSeconds: number; readonly command: HostCommand };
+/** A command, or a fault that begins or ends. */
+export type HostChange = { readonly atSeconds: number } & ({ readonly command: HostCommand } | { readonly fault: HostFault; readonly on: boolean });
 
 export type HostPlay = {
   readonly samples: readonly HostSample[];
@@ -34,12 +37,15 @@ export function playHost(spec: HostSpec, { seed, seconds, changes, countFromSeco
     restartTotals(world);
     counted = true;
   };
-  for (const { atSeconds, command } of moments) {
-    if (atSeconds >= seconds) break;
-    if (!counted && atSeconds >= countFromSeconds) count();
-    advanceHost(world, atSeconds * 1e6);
-    const done = applyHostCommand(world, command);
-    if (!done.ok) refused.push({ command, refusal: done.error });
+  for (const change of moments) {
+    if (change.atSeconds >= seconds) break;
+    if (!counted && change.atSeconds >= countFromSeconds) count();
+    advanceHost(world, change.atSeconds * 1e6);
+    if ('fault' in change) setHostFault(world, change.fault, change.on);
+    else {
+      const done = applyHostCommand(world, change.command);
+      if (!done.ok) refused.push({ command: change.command, refusal: done.error });
+    }
   }
   if (!counted) count();
   advanceHost(world, seconds * 1e6);

@@ -15,7 +15,7 @@ const BYTES_PER_MIB = 1_048_576;
 /** `seconds` ≥ 0. Who runs out of room meets it now; certificates are so much older. */
 export function skipAhead(world: HostWorld, seconds: number): void {
   ageCertificates(world, seconds);
-  for (const program of world.programs) if (program.phase === 'ready' && growLog(world, program, seconds)) takeMemory(world, program, Math.floor((program.spec.leakMibPerSecond ?? 0) * seconds * PAGES_PER_MIB));
+  for (const program of world.programs) if (program.phase === 'ready' && growLog(world, program, seconds)) takeMemory(world, program, Math.floor(program.leakMibPerSecond * seconds * PAGES_PER_MIB));
 }
 
 /** False when that ended the program. */

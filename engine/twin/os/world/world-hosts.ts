@@ -5,7 +5,7 @@
 import { err, ok, type Result, type TimeUs } from '@/engine/kernel';
 import type { HostSample, ServiceSample } from '@/engine/telemetry';
 import type { Refusal } from '../../command';
-import { advanceHost, applyHostCommand, compileHost, restartHostTotals, settingsOfHost, type HostOrder, type HostRefusal, type HostSettings, type HostSpec, type HostWorld } from '../host';
+import { advanceHost, applyHostCommand, compileHost, migrateProgram, restartHostTotals, settingsOfHost, setHostFault, type HostOrder, type PlacedHostFault, type HostCommand, type HostRefusal, type HostSettings, type HostSpec, type HostWorld, type ProgramSpec } from '../host';
 
 /** One frame of a world has one sample of each of its hosts. */
 const SAMPLE_SECONDS = 1;
@@ -24,12 +24,14 @@ export function sampleHosts(hosts: readonly HostWorld[], nowUs: TimeUs, note: (k
   });
 }
 
-const ALARMING: ReadonlySet<string> = new Set(['oom-kill', 'exit', 'gave-up', 'disk-full', 'reboot', 'expired']);
+const ALARMING: ReadonlySet<string> = new Set(['oom-kill', 'exit', 'gave-up', 'disk-full', 'read-only', 'power', 'reboot', 'expired']);
 
 /** A program that answers requests is a service to its clients: `host/program`. */
 export const hostServices = (samples: readonly HostSample[]): ServiceSample[] => samples.flatMap(servicesOn);
 
 export const hostServiceName = (host: string, program: string) => `${host}/${program}`;
+export const serviceOfProgram = (host: string, { program, service }: { readonly program: string; readonly service: string | null }) => service ?? hostServiceName(host, program);
+export const serviceOfSpec = (host: string, { name, service }: ProgramSpec) => service ?? hostServiceName(host, name);
 
 function servicesOn({ host, groups, programs }: HostSample): ServiceSample[] {
   const us = (ms: number | null) => (ms === null ? null : ms * 1_000);
@@ -38,7 +40,7 @@ function servicesOn({ host, groups, programs }: HostSample): ServiceSample[] {
     const group = groups.find((each) => each.group === program.group);
     return [
       {
-        service: hostServiceName(host, program.program),
+        service: serviceOfProgram(host, program),
         offeredRps: program.arrivedRps,
         servedRps: program.servedRps,
         errorRps: program.failedRps,
@@ -50,8 +52,8 @@ function servicesOn({ host, groups, programs }: HostSample): ServiceSample[] {
         throttledShare: null, // belongs to the group: the host's own finding
         replicas: 1,
         replicasReady: program.phase === 'ready' ? 1 : 0,
-        quotaMillicores: group === undefined || group.quotaMs === null ? null : (group.quotaMs / group.periodMs) * 1_000,
-        inFlight: program.queued + program.inWork,
+        quotaMillicores: group === undefined || group.quotaMs === null || group.periodMs === null ? null : (group.quotaMs / group.periodMs) * 1_000,
+        inFlight: program.queued === null || program.inWork === null ? null : program.queued + program.inWork,
         memoryBytes: program.memoryBytes,
       },
     ];
@@ -62,19 +64,44 @@ export const restartTotalsOfHosts = (hosts: readonly HostWorld[]): void => hosts
 
 export const hostsSettings = (hosts: readonly HostWorld[]): HostSettings[] => hosts.map(settingsOfHost);
 
+/** The fault begins, or is taken back. */
+export function setFaultOfHost(hosts: readonly HostWorld[], nowUs: TimeUs, { host: name, ...fault }: PlacedHostFault, on: boolean): void {
+  const host = hosts.find(({ spec }) => spec.name === name);
+  if (host === undefined) return; // a believed world of other hosts
+  advanceHost(host, nowUs);
+  setHostFault(host, fault, on);
+}
+
 /** Refusals as the one union has them. */
 export function applyHostOrder(hosts: readonly HostWorld[], nowUs: TimeUs, { host: name, ...command }: HostOrder): Result<void, Refusal> {
   const host = hosts.find(({ spec }) => spec.name === name);
   if (host === undefined) return err({ code: 'not-found', what: 'host', name });
   advanceHost(host, nowUs);
-  const done = applyHostCommand(host, command);
+  const done = command.kind === 'migrate-program' ? migrate(hosts, host, nowUs, command) : applyHostCommand(host, command);
   return done.ok ? ok(undefined) : err(refusalOf(done.error, name, command.kind));
+}
+
+function migrate(hosts: readonly HostWorld[], from: HostWorld, nowUs: TimeUs, command: Extract<HostCommand, { kind: 'migrate-program' }>): Result<void, HostRefusal> {
+  const to = hosts.find(({ spec }) => spec.name === command.toHost);
+  if (to === undefined) return err({ code: 'not-found', what: 'host', name: command.toHost });
+  advanceHost(to, nowUs);
+  return migrateProgram(from, to, command);
 }
 
 function refusalOf(refusal: HostRefusal, host: string, kind: HostOrder['kind']): Refusal {
   switch (refusal.code) {
     case 'not-found':
-      return { ...refusal, name: `${host}/${refusal.name}` };
+      return { ...refusal, name: refusal.what === 'host' ? refusal.name : `${host}/${refusal.name}` };
+    case 'no-power':
+      return { code: 'unreachable', target: host, detail: 'it has no power' };
+    case 'read-only':
+      return { code: 'unreachable', target: `${host}'s file system`, detail: 'it is read-only' };
+    case 'no-suspend':
+      return { code: 'unsupported', kind, target: `${host}, whose power model knows no suspended state` };
+    case 'bound':
+      return { code: 'unsupported', kind, target: `${refusal.program}, which belongs to ${host}` };
+    case 'taken':
+      return { code: 'unsupported', kind, target: `${refusal.host}, which has a ${refusal.program} already` };
     case 'out-of-range':
       return { ...refusal, what: `${refusal.what} on ${host}` };
     case 'no-updater':

@@ -15,12 +15,15 @@ import { callReboot } from '../upkeep/host-upkeep';
 import { beginUpdates } from '../upkeep/install-updates';
 import { renewNow } from '../upkeep/keep-certificates';
 import { rebootHost } from './reboot-host';
+import { isOff } from '../fault/host-trouble';
+import { planSuspend, SUSPEND_AFTER_SECONDS_MAX, wakeHost } from '../power/suspend-host';
 
 /** The command that brings back what was; null when nothing can (a restart). */
 export type HostUndo = HostCommand | null;
 
 export function applyHostCommand(world: HostWorld, command: HostCommand): Result<HostUndo, HostRefusal> {
-  const done = apply(world, command);
+  wakeHost(world);
+  const done = isOff(world) ? err<HostRefusal>({ code: 'no-power' }) : apply(world, command);
   if (done.ok) world.upkeep.wanted = afterCommand(world, command);
   if (done.ok) noteEvent(world, 'changed', 'group' in command ? command.group : 'program' in command ? command.program : world.spec.name, describeHostCommand(command));
   else noteEvent(world, 'refused', command.kind, done.error.code);
@@ -43,13 +46,13 @@ const hostCommandSubject = (command: HostCommand) => ('program' in command ? com
 /** Somebody does it past the configuration. */
 export function changeByHand(world: HostWorld, index: number): void {
   const { command } = world.spec.upkeep!.byHand![index]!;
-  const done = apply(world, command);
+  const done = isOff(world) ? err<HostRefusal>({ code: 'no-power' }) : apply(world, command);
   noteEvent(world, done.ok ? 'by-hand' : 'refused', hostCommandSubject(command) || world.spec.name, done.ok ? describeHostCommand(command) : done.error.code);
 }
 
 /** The time at which a reboot that updates asked for may happen. */
 export function mayReboot(world: HostWorld): void {
-  if (world.upkeep.rebootNeeded) rebootHost(world);
+  if (world.upkeep.rebootNeeded && !isOff(world)) rebootHost(world);
   callReboot(world);
 }
 
@@ -58,6 +61,9 @@ function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRef
     rebootHost(world);
     return ok(null);
   }
+  if (command.kind === 'set-suspend') return setSuspend(world, command.afterSeconds);
+  if (command.kind === 'migrate-program') return err({ code: 'not-found', what: 'host', name: command.toHost }); // two hosts are the world's affair
+  if ((command.kind === 'clean-up-logs' || command.kind === 'rotate-log') && world.trouble.readOnly > 0) return err({ code: 'read-only' });
   if (command.kind === 'clean-up-logs') return cleanUpLogs(world);
   if (command.kind === 'renew-certificate') return renewNow(world, command.certificate);
   if (command.kind === 'apply-updates') return updateNow(world);
@@ -74,6 +80,15 @@ function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRef
     default:
       return changeLimit(world, group, command.memoryLimitMib);
   }
+}
+
+function setSuspend(world: HostWorld, afterSeconds: number | null): Result<HostUndo, HostRefusal> {
+  if (world.spec.power?.suspend === undefined) return err({ code: 'no-suspend' });
+  const wrong = afterSeconds === null ? null : outside('afterSeconds', afterSeconds, 0.001, SUSPEND_AFTER_SECONDS_MAX);
+  if (wrong !== null) return err(wrong);
+  const { afterUs } = world.sleep;
+  planSuspend(world, afterSeconds === null ? null : afterSeconds * 1e6);
+  return ok({ kind: 'set-suspend', afterSeconds: afterUs === null ? null : afterUs / 1e6 });
 }
 
 function updateNow(world: HostWorld): Result<HostUndo, HostRefusal> {

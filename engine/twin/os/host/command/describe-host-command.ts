@@ -15,6 +15,10 @@ export function describeHostCommand(command: HostCommand): string {
       return `${command.program} to nice ${command.nice}`;
     case 'move-program':
       return `${command.program} to group ${command.group}`;
+    case 'migrate-program':
+      return `move ${command.program} to ${command.toHost}`;
+    case 'set-suspend':
+      return command.afterSeconds === null ? 'never suspend' : `suspend after ${command.afterSeconds} s with nothing to do`;
     case 'restart-program':
       return `restart ${command.program}`;
     case 'clean-up-logs':

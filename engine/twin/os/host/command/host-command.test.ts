@@ -36,7 +36,7 @@ function coresOver(world: HostWorld, group: number, seconds: number): number {
   const before = world.samples.length;
   advanceHost(world, world.cpu.nowUs + seconds * SECOND);
   const samples = world.samples.slice(before);
-  return samples.reduce((sum, sample) => sum + sample.groups[group]!.cpuCores, 0) / samples.length;
+  return samples.reduce((sum, sample) => sum + sample.groups[group]!.cpuCores!, 0) / samples.length;
 }
 
 describe('a command changes the host, and its undo brings back what was', () => {

@@ -6,12 +6,15 @@ export type HostOrder = HostCommand & { readonly host: string };
 export type HostCommandKind = HostCommand['kind'];
 
 const KINDS: Readonly<Record<HostCommandKind, true>> = {
-  'set-cpu-weight': true, 'set-quota': true, 'set-memory-limit': true, 'pin-group': true, 'renice-program': true, 'move-program': true,
+  'set-cpu-weight': true, 'set-quota': true, 'set-memory-limit': true, 'pin-group': true, 'renice-program': true, 'move-program': true, 'migrate-program': true, 'set-suspend': true,
   'restart-program': true, 'stop-program': true, 'clean-up-logs': true, 'rotate-log': true, 'renew-certificate': true, 'apply-updates': true, 'reboot-host': true,
 };
 export const HOST_COMMAND_KINDS = Object.keys(KINDS) as readonly HostCommandKind[];
 export const isHostKind = (kind: string): kind is HostCommandKind => Object.hasOwn(KINDS, kind);
 export const isHostOrder = (command: { readonly kind: string }): command is HostOrder => isHostKind(command.kind);
+
+/** The hosts that it touches. */
+export const hostsOfOrder = (order: HostOrder) => (order.kind === 'migrate-program' ? [order.host, order.toHost] : [order.host]);
 
 /** What a plan reads and conditions its step on. */
 export function objectOfHostOrder(order: HostOrder): string {

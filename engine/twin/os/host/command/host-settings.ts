@@ -3,14 +3,18 @@ import type { HostSample } from '@/engine/telemetry';
 import { UNLIMITED_PAGES, mibOf } from '../../memory';
 import type { HostGroup, HostWorld, Program } from '../host-world';
 
-export type GroupSettings = { readonly group: string; readonly cpuWeight: number; readonly quotaMs: number | null; readonly periodMs: number; readonly cpus: readonly number[]; readonly memoryLimitMib: number | null };
-export type ProgramSettings = { readonly program: string; readonly group: string; readonly nice: number };
+/** What nobody knows is null; of a quota and a limit that means none, too. */
+export type GroupSettings = { readonly group: string; readonly cpuWeight: number | null; readonly quotaMs: number | null; readonly periodMs: number | null; readonly cpus: readonly number[] | null; readonly memoryLimitMib: number | null };
+export type ProgramSettings = { readonly program: string; readonly group: string; readonly nice: number | null };
 export type CertificateSettings = { readonly certificate: string; readonly notAfterUnixSeconds: number };
-export type HostSettings = { readonly host: string; readonly reboots: number; readonly groups: readonly GroupSettings[]; readonly programs: readonly ProgramSettings[]; readonly certificates: readonly CertificateSettings[] };
+export type HostSettings = { readonly host: string; readonly reboots: number | null; /** Null: it never suspends; left out where it cannot. */ readonly suspendAfterSeconds?: number | null; readonly groups: readonly GroupSettings[]; readonly programs: readonly ProgramSettings[]; readonly certificates: readonly CertificateSettings[] };
 
-export const settingsOfHost = (world: HostWorld): HostSettings => ({ host: world.spec.name, reboots: world.reboots, groups: world.groups.map((group) => settingsOfGroup(world, group)), programs: world.programs.map((program) => settingsOfProgram(world, program)), certificates: world.upkeep.certificates.map(({ name, notAfterUs }) => ({ certificate: name, notAfterUnixSeconds: (world.upkeep.epochUs + notAfterUs) / 1e6 })) });
+export const settingsOfHost = (world: HostWorld): HostSettings => ({ host: world.spec.name, reboots: world.reboots, ...suspendOf(world), groups: world.groups.map((group) => settingsOfGroup(world, group)), programs: world.programs.flatMap((program) => (program.phase === 'moved' ? [] : [settingsOfProgram(world, program)])), certificates: world.upkeep.certificates.map(({ name, notAfterUs }) => ({ certificate: name, notAfterUnixSeconds: (world.upkeep.epochUs + notAfterUs) / 1e6 })) });
 
-export function settingsOfGroup({ cpu, memory }: HostWorld, { name, cpuGroup, memoryGroup }: HostGroup): GroupSettings {
+const suspendOf = ({ spec, sleep }: HostWorld) => (spec.power?.suspend === undefined ? {} : { suspendAfterSeconds: sleep.afterUs === null ? null : sleep.afterUs / 1e6 });
+
+/** All are known: the host itself is asked. */
+export function settingsOfGroup({ cpu, memory }: HostWorld, { name, cpuGroup, memoryGroup }: HostGroup) {
   const { weight, cpus, bandwidth } = cpu.groups[cpuGroup]!;
   const { limitPages } = memory.tree.groups[memoryGroup]!;
   return {
@@ -23,7 +27,7 @@ export function settingsOfGroup({ cpu, memory }: HostWorld, { name, cpuGroup, me
   };
 }
 
-export const settingsOfProgram = ({ groups }: HostWorld, { spec, group, nice }: Program): ProgramSettings => ({ program: spec.name, group: groups[group]!.name, nice });
+export const settingsOfProgram = ({ groups }: HostWorld, { spec, group, nice }: Program) => ({ program: spec.name, group: groups[group]!.name, nice });
 
 const BYTES_PER_MIB = 1_048_576;
 
@@ -33,5 +37,5 @@ export const settingsOfSample = ({ host, reboots, groups, programs, upkeep }: Ho
   reboots,
   groups: groups.map(({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitBytes }) => ({ group, cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib: memoryLimitBytes === null ? null : memoryLimitBytes / BYTES_PER_MIB })),
   programs: programs.map(({ program, group, nice }) => ({ program, group, nice })),
-  certificates: upkeep.certificates.map(({ name, leftSeconds }) => ({ certificate: name, notAfterUnixSeconds: upkeep.unixSeconds + leftSeconds })),
+  certificates: upkeep?.certificates.map(({ name, leftSeconds }) => ({ certificate: name, notAfterUnixSeconds: upkeep.unixSeconds + leftSeconds })) ?? [],
 });

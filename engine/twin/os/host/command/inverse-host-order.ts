@@ -10,17 +10,21 @@ export function inverseHostOrder(order: HostOrder, before: HostSettings | undefi
   const program = 'program' in order ? before?.programs.find((each) => each.program === order.program) : undefined;
   switch (order.kind) {
     case 'set-cpu-weight':
-      return group === undefined ? null : { kind: order.kind, host, group: group.group, cpuWeight: group.cpuWeight };
+      return group === undefined || group.cpuWeight === null ? null : { kind: order.kind, host, group: group.group, cpuWeight: group.cpuWeight };
     case 'set-quota':
-      return group === undefined ? null : { kind: order.kind, host, group: group.group, quotaMs: group.quotaMs, periodMs: group.periodMs };
+      return group === undefined || group.periodMs === null ? null : { kind: order.kind, host, group: group.group, quotaMs: group.quotaMs, periodMs: group.periodMs };
     case 'set-memory-limit':
       return group === undefined ? null : { kind: order.kind, host, group: group.group, memoryLimitMib: group.memoryLimitMib };
     case 'pin-group':
-      return group === undefined ? null : { kind: order.kind, host, group: group.group, cpus: group.cpus };
+      return group === undefined || group.cpus === null ? null : { kind: order.kind, host, group: group.group, cpus: group.cpus };
     case 'renice-program':
-      return program === undefined ? null : { kind: order.kind, host, program: program.program, nice: program.nice };
+      return program === undefined || program.nice === null ? null : { kind: order.kind, host, program: program.program, nice: program.nice };
     case 'move-program':
       return program === undefined ? null : { kind: order.kind, host, program: program.program, group: program.group };
+    case 'migrate-program':
+      return program === undefined ? null : { kind: order.kind, host: order.toHost, program: program.program, toHost: host, toGroup: program.group };
+    case 'set-suspend':
+      return before?.suspendAfterSeconds === undefined ? null : { kind: order.kind, host, afterSeconds: before.suspendAfterSeconds };
     case 'stop-program':
       return { kind: 'restart-program', host, program: order.program };
     case 'restart-program':

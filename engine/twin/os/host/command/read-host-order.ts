@@ -1,5 +1,6 @@
 /** Validates a host command's shape; whether its objects exist is the target's to say. */
 import { has, member, onlyKeys, readFlag, readList, readNumber, readText, type SpecReader } from '../../../spec-reader';
+import { SUSPEND_AFTER_SECONDS_MAX } from '../power/suspend-host';
 import type { HostCommand } from './host-command';
 import type { HostCommandKind, HostOrder } from './host-order';
 
@@ -31,6 +32,12 @@ export function readHostCommand(at: SpecReader, kind: HostCommandKind, besides: 
     case 'move-program':
       keys('program', 'group');
       return { kind, program: text('program'), group: text('group') };
+    case 'migrate-program':
+      keys('program', 'toHost', 'toGroup');
+      return { kind, program: text('program'), toHost: text('toHost'), toGroup: text('toGroup') };
+    case 'set-suspend':
+      keys('afterSeconds');
+      return { kind, afterSeconds: has(at, 'afterSeconds') ? number('afterSeconds', 0.001, SUSPEND_AFTER_SECONDS_MAX) : null };
     case 'rotate-log':
       keys('program', 'tellsWriter');
       return { kind, program: text('program'), tellsWriter: readFlag(member(at, 'tellsWriter')) };

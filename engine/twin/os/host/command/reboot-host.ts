@@ -1,10 +1,16 @@
 /** A reboot: every program is killed, the page cache is gone, and after the boot all of them start at once. */
 import { forgetFolios } from '../../memory';
 import { noteEvent, type HostWorld } from '../host-world';
+import { forgetSleep } from '../power/suspend-host';
+import { dropStrangers } from '../fault/strangers';
 import { startLater, stopProgram } from '../program/program-life';
 
 export function rebootHost(world: HostWorld): void {
+  forgetSleep(world);
+  dropStrangers(world);
+  world.trouble.upFromUs = world.cpu.nowUs + world.upkeep.bootUs;
   for (const program of world.programs) {
+    if (program.phase === 'moved') continue;
     stopProgram(world, program);
     startLater(world, program, world.upkeep.bootUs);
   }

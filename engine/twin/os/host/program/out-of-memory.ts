@@ -7,7 +7,7 @@ import { exitProgram } from './program-life';
 export function outOfMemory(world: HostWorld, full: number): boolean {
   const { tree, totalPages } = world.memory;
   const tasks: OomTask[] = world.programs
-    .filter(({ lanes }) => lanes.length > 0)
+    .filter(({ lanes, frozen }) => lanes.length + frozen.length > 0)
     .map((program) => ({ id: program.id, group: world.groups[program.group]!.memoryGroup, rssPages: anonPages(program), swapPages: 0, pageTablePages: 0, oomScoreAdj: program.spec.oomScoreAdj ?? 0 }));
   const verdict = chooseVictims(tree, full, tasks, totalPages);
   if (verdict.verdict !== 'kill') return false;

@@ -13,6 +13,8 @@ import { readFiles, releaseMemory, takeMemory } from './program-memory';
 const US_PER_SECOND = 1_000_000;
 /** A program that worked so long has recovered: its next failure waits the shortest delay again. */
 const RECOVERED_SECONDS = 10;
+/** One that is frozen while it starts is looked at again so much later. */
+const FROZEN_US = 100_000;
 
 /** Starts a program that is not running. */
 export function startProgram(world: HostWorld, program: Program): void {
@@ -29,7 +31,7 @@ export function startProgram(world: HostWorld, program: Program): void {
 /** The tasks of a program that begins a life. */
 export function addLanes(world: HostWorld, program: Program): void {
   const { load } = program.spec;
-  const lanes = load.kind === 'requests' ? load.lanes : load.kind === 'busy' ? load.threads : 1;
+  const lanes = load.kind === 'requests' ? load.lanes : load.kind === 'busy' || load.kind === 'background' ? load.threads : 1;
   program.lanes = Array.from({ length: lanes }, (_, i) => ({ task: addLane(world, program, i), request: null }));
 }
 
@@ -42,13 +44,14 @@ function addLane(world: HostWorld, program: Program, lane: number): number {
 /** The CPU work of a start is done; what it waits for (disk, network) takes its time. */
 export function startWorked(world: HostWorld, program: Program): void {
   program.readsDisk = 1;
-  callProgram(world, program, HostCall.startWaited, world.cpu.nowUs + (program.spec.startUp?.waitMs ?? 0) * 1_000);
+  callProgram(world, program, HostCall.startWaited, world.cpu.nowUs + (program.spec.startUp?.waitMs ?? 0) * 1_000 * world.trouble.diskFactor);
 }
 
 /** Takes its memory and begins to work. */
 export function becomeReady(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
   if (program === null || program.phase !== 'starting') return;
+  if (program.frozen.length > 0) return callProgram(world, program, HostCall.startWaited, world.cpu.nowUs + FROZEN_US);
   program.readsDisk = 0;
   readFiles(world, program);
   if (!takeMemory(world, program, Math.round(program.spec.memoryMib * PAGES_PER_MIB))) return;
@@ -85,8 +88,9 @@ export function stopProgram(world: HostWorld, program: Program): void {
     program.endedThrottledUs += throttledUs;
     if (lane.request !== null) program.window.failed += 1;
   }
-  program.window.failed += program.queue.length;
+  program.window.failed += program.queue.length + program.frozen.filter(({ request }) => request !== null).length;
   program.lanes = [];
+  program.frozen = [];
   program.queue = [];
   program.installing = [];
   program.readsDisk = 0;

@@ -19,6 +19,7 @@ export function openLog(world: HostWorld, program: Program): void {
   if (disk === null || rate <= 0) return;
   const path = logPath(program);
   const known = disk.files.get(path);
+  if (known === undefined && world.trouble.readOnly > 0) return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
   if (known === undefined) createFile(disk, { path, kind: 'log', nowUs: world.cpu.nowUs, openBy: program.spec.name });
   else if (!known.openBy.includes(program.spec.name)) known.openBy.push(program.spec.name);
   callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
@@ -28,10 +29,11 @@ export function writeLog(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
   if (program === null || program.phase !== 'ready' || world.disk === null) return;
   const rate = program.spec.logMibPerSecond ?? 0;
+  if (program.frozen.length > 0) return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
   const bytes = Math.round((rate * BYTES_PER_MIB * stepUs(rate)) / 1e6);
-  const written = appendOpen(world.disk, logPath(program), program.spec.name, bytes, world.cpu.nowUs);
-  if (written.ok) return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
-  noteEvent(world, 'disk-full', program.spec.name, 'no space left on device');
+  const readOnly = world.trouble.readOnly > 0;
+  if (!readOnly && appendOpen(world.disk, logPath(program), program.spec.name, bytes, world.cpu.nowUs).ok) return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
+  noteEvent(world, readOnly ? 'read-only' : 'disk-full', program.spec.name, readOnly ? 'read-only file system' : 'no space left on device');
   exitProgram(world, program, 'exit', 'its log could not be written');
 }
 

@@ -63,9 +63,11 @@ export function releaseMemory(world: HostWorld, program: Program): void {
   program.leftoverPages = 0;
 }
 
+/** Plans the next step; one that was planned before is void. */
 export function leakLater(world: HostWorld, program: Program): void {
-  const rate = program.spec.leakMibPerSecond ?? 0;
-  if (rate > 0) callProgram(world, program, HostCall.leak, world.cpu.nowUs + stepUs(rate));
+  const rate = program.leakMibPerSecond;
+  program.leakAtUs = rate > 0 ? world.cpu.nowUs + stepUs(rate) : Infinity;
+  if (rate > 0) callProgram(world, program, HostCall.leak, program.leakAtUs);
 }
 
 const stepUs = (mibPerSecond: number) => Math.min(STEP_US_MAX, Math.max(LEAK_STEP_US, (LEAK_STEP_MIB / mibPerSecond) * US_PER_SECOND));
@@ -73,8 +75,9 @@ const stepUs = (mibPerSecond: number) => Math.min(STEP_US_MAX, Math.max(LEAK_STE
 /** Memory grows in whole pages; the rest is carried over. */
 export function leak(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
-  if (program === null || program.phase !== 'ready') return;
-  const rate = program.spec.leakMibPerSecond ?? 0;
+  if (program === null || program.phase !== 'ready' || world.cpu.nowUs < program.leakAtUs - 0.5) return;
+  if (program.frozen.length > 0) return leakLater(world, program);
+  const rate = program.leakMibPerSecond;
   const grown = (rate * PAGES_PER_MIB * stepUs(rate)) / US_PER_SECOND + program.leftoverPages;
   program.leftoverPages = grown - Math.floor(grown);
   if (takeMemory(world, program, Math.floor(grown))) leakLater(world, program);

@@ -6,40 +6,53 @@ import type { HostWorld, Lane, Program, Request } from '../host-world';
 import { nextRunUs } from '../upkeep/calendar';
 import { beginUpdates, installed, unpack } from '../upkeep/install-updates';
 import { isTrusted } from '../upkeep/keep-certificates';
+import { wakeHost } from '../power/suspend-host';
 import { startWorked } from './program-life';
 import { openLog } from './program-log';
+import type { ProgramLoad } from '../spec/host-spec';
 import { leakLater } from './program-memory';
 
 const US_PER_SECOND = 1_000_000;
 /** Requests that may wait for a lane; further ones fail at once (listen backlog). */
 const QUEUE_MAX = 4_096;
+/** What is known by its CPU use alone works in steps of this length. */
+const BACKGROUND_STEP_US = 100_000;
+const BEHIND_US_MAX = US_PER_SECOND;
 
 export function beginWork(world: HostWorld, program: Program): void {
   const { load } = program.spec;
   if (load.kind === 'busy') for (const lane of program.lanes) giveWork(world.cpu, lane.task, Infinity);
   else if (load.kind !== 'requests') nextTimer(world, program);
-  else if (program.starts === 1) nextArrivalOf(world, program); // clients come once it has been there
+  else if (!program.hasClients) {
+    program.hasClients = true; // clients come once it has been there
+    nextArrivalOf(world, program);
+  }
   leakLater(world, program);
   openLog(world, program);
 }
 
 export function nextArrivalOf(world: HostWorld, program: Program): void {
   const { load } = program.spec;
-  if (load.kind === 'requests' && load.rps > 0) callArrival(world, program, world.cpu.nowUs + nextExponential(program.arrivals, US_PER_SECOND / load.rps));
+  if (load.kind === 'requests' && load.rps > 0) callArrival(world, program, world.cpu.nowUs + nextExponential(program.arrivals, US_PER_SECOND / (load.rps * program.loadFactor)));
 }
 
 /** Requests come whether or not there is room, and whether or not anybody listens: the clients are open. */
 export function arrive(world: HostWorld, id: number): void {
   const program = world.programs[id]!;
-  if (program.demand === null || program.spec.load.kind !== 'requests') return;
+  if (program.phase === 'moved' || program.demand === null || program.spec.load.kind !== 'requests') return;
   nextArrivalOf(world, program);
   program.window.arrived += 1;
-  const request: Request = { arrivedUs: world.cpu.nowUs, cpuUs: Math.max(1, drawVariate(program.demands, program.demand)), begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0 };
+  const request: Request = { arrivedUs: world.cpu.nowUs, cpuUs: Math.max(1, drawVariate(program.demands, program.demand)), begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0, wakingUs: 0 };
+  if (world.trouble.networkCuts > 0) {
+    program.window.failed += 1; // no answer: the client gives up
+    return;
+  }
+  wakeHost(world);
   if (program.phase !== 'ready' || !isTrusted(world, program)) {
     program.window.failed += 1; // connection refused, or a certificate that no client accepts
     return;
   }
-  const free = program.lanes.find((lane) => lane.request === null);
+  const free = world.sleep.state === 'awake' ? program.lanes.find((lane) => lane.request === null) : undefined;
   if (free !== undefined) serve(world, free, request);
   else if (program.queue.length < QUEUE_MAX) program.queue.push(request);
   else program.window.failed += 1;
@@ -69,25 +82,41 @@ export function workDone(world: HostWorld, task: number): void {
   if (next !== undefined) serve(world, lane, next);
 }
 
+/** Requests that waited for something else than a lane get one, as far as lanes are free. */
+export function serveQueue(world: HostWorld, program: Program): void {
+  for (const lane of program.lanes) {
+    const next = lane.request === null ? program.queue.shift() : undefined;
+    if (next !== undefined) serve(world, lane, next);
+  }
+}
+
 function endCpuWork(world: HostWorld, program: Program, lane: Lane, request: Request): void {
   const account = taskAccount(world.cpu, lane.task);
   const throttledUs = account.throttledUs - request.laneThrottledUs;
   const { window } = program;
-  window.queuedUs += request.begunUs - request.arrivedUs;
+  window.wakingUs += request.wakingUs;
+  window.queuedUs += request.begunUs - request.arrivedUs - request.wakingUs;
   window.onCpuUs += account.cpuUs - request.laneCpuUs;
   window.throttledUs += throttledUs;
   window.runQueueUs += account.waitUs - request.laneWaitUs - throttledUs;
   if (program.wait === null) return answer(world, program, request);
-  if (program.spec.load.kind === 'requests' && program.spec.load.waitsFor === 'disk') program.readsDisk += 1;
+  const readsDisk = waitsForDisk(program);
+  if (readsDisk) program.readsDisk += 1;
   world.nextWaiting += 1;
   world.waiting.set(world.nextWaiting, { program: program.id, life: program.life, request, sinceUs: world.cpu.nowUs });
-  callAt(world.cpu, world.cpu.nowUs + drawVariate(program.demands, program.wait), HostCall.waited, world.nextWaiting);
+  callAt(world.cpu, world.cpu.nowUs + drawVariate(program.demands, program.wait) * (readsDisk ? world.trouble.diskFactor : 1), HostCall.waited, world.nextWaiting);
 }
+
+const waitsForDisk = ({ spec }: Program) => spec.load.kind === 'requests' && spec.load.waitsFor === 'disk';
 
 export function waited(world: HostWorld, id: number): void {
   const waiting = world.waiting.get(id);
-  world.waiting.delete(id);
   const program = waiting === undefined ? undefined : world.programs[waiting.program];
+  if (program !== undefined && world.trouble.networkCuts > 0 && !waitsForDisk(program)) {
+    world.trouble.heldWaits.push(id); // what it waits for is beyond the cut
+    return;
+  }
+  world.waiting.delete(id);
   if (waiting === undefined || program === undefined) return;
   program.window.otherUs += world.cpu.nowUs - waiting.sinceUs;
   if (program.life === waiting.life && program.readsDisk > 0 && program.phase === 'ready') program.readsDisk -= 1;
@@ -96,26 +125,42 @@ export function waited(world: HostWorld, id: number): void {
 }
 
 function answer(world: HostWorld, { window }: Program, request: Request): void {
+  if (world.trouble.networkCuts > 0) {
+    window.failed += 1; // the answer does not reach its client
+    return;
+  }
   window.served += 1;
   addValue(window.latency, world.cpu.nowUs - request.arrivedUs);
 }
 
 export function timerFires(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
-  if (program === null || program.phase !== 'ready') return;
+  if (program === null || program.phase !== 'ready' || world.cpu.nowUs < program.timerAtUs - 0.5) return;
   const { load } = program.spec;
   nextTimer(world, program);
+  if (program.frozen.length > 0) return; // its run is lost
   if (load.kind === 'updates') beginUpdates(world, program);
+  else if (load.kind === 'background') workOn(world, program, load);
   else if (load.kind === 'timer' || load.kind === 'cron') giveWork(world.cpu, program.lanes[0]!.task, load.cpuMs * 1_000);
 }
 
-function nextTimer(world: HostWorld, program: Program): void {
+/** Plans its next run; one that was planned before is void. */
+export function nextTimer(world: HostWorld, program: Program): void {
   const { load } = program.spec;
-  const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'cron' || load.kind === 'updates' ? nextRunUs(world, load.schedule) : null;
+  const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'background' ? world.cpu.nowUs + BACKGROUND_STEP_US : load.kind === 'cron' || load.kind === 'updates' ? nextRunUs(world, load.schedule) : null;
+  program.timerAtUs = at ?? Infinity;
   if (at !== null) callProgram(world, program, HostCall.timer, at);
+}
+
+/** Work that comes whether it is done or not; a thread that is far behind gets no more. */
+function workOn(world: HostWorld, { lanes }: Program, { cores, threads }: Extract<ProgramLoad, { kind: 'background' }>): void {
+  const us = (cores / threads) * BACKGROUND_STEP_US;
+  for (const { task } of lanes) if (us > 0 && world.cpu.tasks[task]!.workUs < BEHIND_US_MAX) giveWork(world.cpu, task, us);
 }
 
 export function downloaded(world: HostWorld, detail: number): void {
   const program = calledProgram(world, detail);
-  if (program !== null) unpack(world, program);
+  if (program === null) return;
+  if (world.trouble.networkCuts > 0 || program.frozen.length > 0) callProgram(world, program, HostCall.downloaded, world.cpu.nowUs + US_PER_SECOND); // it goes on when it can
+  else unpack(world, program);
 }

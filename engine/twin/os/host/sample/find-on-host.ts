@@ -1,10 +1,11 @@
 /**
  * What is wrong on a host now, from its samples alone: the findings of the OS twin, and who steals CPU. A host that is
- * lived, one in a world and a real one that is only watched are judged by the same rules.
+ * lived, one in a world and a real one that is only watched are judged by the same rules; what was not measured is not judged.
  */
 import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
-import { findDisk, findIneffectiveCleanUps, findMemory, type HostFinding } from '../../findings';
+import { findDisk, findIneffectiveCleanUps, findMemory, type HostFinding, type MemorySample } from '../../findings';
 import type { HostWorld } from '../host-world';
+import { findNoisyNeighbours } from './find-noisy-neighbours';
 import { findUpkeep } from './find-upkeep';
 
 /** What is looked back on: for CPU, and for what grows. */
@@ -12,13 +13,12 @@ const CPU_SECONDS = 30;
 const GROWTH_SAMPLES = 600;
 const SAMPLES_MIN = 30;
 const THROTTLED_SHARE = 0.1;
-const WAITING_TASKS = 0.5;
 const LOOP_EXITS = 3;
 const LOOP_SECONDS = 600;
 const GOAL_PERCENT = 80;
 
 /** `cause` names who it comes from, where that is somebody else; of a drift, what is wanted. */
-export type FoundOnHost = Omit<HostFinding, 'kind'> & { readonly kind: HostFinding['kind'] | 'throttled' | 'noisy-neighbour' | 'configuration-drift' | 'reboot-needed'; readonly cause?: string };
+export type FoundOnHost = Omit<HostFinding, 'kind'> & { readonly kind: HostFinding['kind'] | 'throttled' | 'noisy-neighbour' | 'configuration-drift' | 'reboot-needed' | 'host-down' | 'clock-skew'; readonly cause?: string };
 
 export const findOnHost = ({ spec, samples }: Pick<HostWorld, 'spec' | 'samples'>): readonly FoundOnHost[] => findInSamples(spec.name, samples);
 
@@ -26,54 +26,55 @@ export const findOnHost = ({ spec, samples }: Pick<HostWorld, 'spec' | 'samples'
 export function findInSamples(host: string, samples: readonly HostSample[]): readonly FoundOnHost[] {
   const last = samples.at(-1);
   if (last === undefined) return [];
+  if (last.state === 'off') return [{ kind: 'host-down', subject: host, severity: 'page', value: null, limit: 0, unit: '', detail: 'has no power' }];
   const grown = samples.slice(-GROWTH_SAMPLES);
   const recent = grown.filter(({ atUs }, i) => atUs > last.atUs - CPU_SECONDS * 1e6 || i >= grown.length - SAMPLES_MIN);
-  const disk = grown.flatMap((sample) => (sample.disk === null ? [] : [{ atSeconds: sample.atUs / 1e6, ...sample.disk }]));
   return [
-    ...last.groups.flatMap(({ group }, i) => [...findMemory(group, memoryOf(grown, i)), ...throttled(group, recent, i)]),
-    ...noisyNeighbours(recent),
-    ...findDisk(host, disk),
+    ...last.groups.flatMap(({ group }) => [...findMemory(group, memoryOf(grown, group)), ...throttled(group, recent)]),
+    ...findNoisyNeighbours(recent),
+    ...findFileSystems(host, grown),
     ...findIneffectiveCleanUps(host, samples.flatMap(({ cleanUps }) => cleanUps.map((effect) => ({ atSeconds: effect.atUs / 1e6, effect }))), GOAL_PERCENT),
-    ...last.programs.flatMap((program, i) => [...restartLoop(samples, i), ...down(program)]),
-    ...findUpkeep(host, last.upkeep),
+    ...last.programs.flatMap((program) => [...restartLoop(samples, program), ...down(program)]),
+    ...(last.upkeep === null ? [] : findUpkeep(host, last.upkeep)),
   ];
 }
 
-const memoryOf = (samples: readonly HostSample[], group: number) =>
-  samples.map(({ atUs, groups }) => {
-    const { memoryBytes, fileBytes, memoryLimitBytes, reclaimedBytes } = groups[group]!;
-    return { atSeconds: atUs / 1e6, usedBytes: memoryBytes, fileBytes, limitBytes: memoryLimitBytes, reclaimedBytes };
-  });
+const groupIn = (sample: HostSample, name: string) => sample.groups.find(({ group }) => group === name);
 
-function throttled(subject: string, samples: readonly HostSample[], group: number): FoundOnHost[] {
-  const sum = (of: (sample: GroupSample) => number) => samples.reduce((total, sample) => total + of(sample.groups[group]!), 0);
+/** Without its page cache nobody knows what a group must keep: then all of it is taken for that. */
+function memoryOf(samples: readonly HostSample[], name: string): MemorySample[] {
+  return samples.flatMap((sample): MemorySample[] => {
+    const group = groupIn(sample, name);
+    if (group === undefined || group.memoryBytes === null) return [];
+    const pressurePercent = group.pressure?.memorySome ?? undefined;
+    return [{ atSeconds: sample.atUs / 1e6, usedBytes: group.memoryBytes, fileBytes: group.fileBytes ?? 0, limitBytes: group.memoryLimitBytes, ...(pressurePercent === undefined ? {} : { pressurePercent }) }];
+  });
+}
+
+function throttled(subject: string, samples: readonly HostSample[]): FoundOnHost[] {
+  const own = samples.flatMap((sample) => groupIn(sample, subject) ?? []);
+  const sum = (of: (sample: GroupSample) => number | null) => own.reduce((total, sample) => total + (of(sample) ?? 0), 0);
   const periods = sum((sample) => sample.periods);
   const share = periods === 0 ? 0 : sum((sample) => sample.throttledPeriods) / periods;
   if (share < THROTTLED_SHARE) return [];
-  return [{ kind: 'throttled', subject, severity: share > 0.5 ? 'page' : 'ticket', value: share, limit: THROTTLED_SHARE, unit: 'share of periods', detail: `out of quota in ${(share * 100).toFixed(0)} % of its periods; ${(sum((sample) => sample.throttledTasks) / samples.length).toFixed(1)} tasks stopped on average` }];
+  const stopped = own.flatMap(({ throttledTasks }) => throttledTasks ?? []);
+  const tasks = stopped.length === 0 ? '' : `; ${(stopped.reduce((total, each) => total + each, 0) / stopped.length).toFixed(1)} tasks stopped on average`;
+  return [{ kind: 'throttled', subject, severity: share > 0.5 ? 'page' : 'ticket', value: share, limit: THROTTLED_SHARE, unit: 'share of periods', detail: `out of quota in ${(share * 100).toFixed(0)} % of its periods${tasks}` }];
 }
 
-/** A group that waits for the CPU while another uses more than it does. */
-function noisyNeighbours(samples: readonly HostSample[]): FoundOnHost[] {
-  const groups = samples[0]?.groups ?? [];
-  const mean = (group: number, of: (sample: GroupSample) => number) => samples.reduce((sum, sample) => sum + of(sample.groups[group]!), 0) / samples.length;
-  const use = groups.map((_, group) => mean(group, ({ cpuCores }) => cpuCores));
-  return groups.flatMap(({ group: subject }, i): FoundOnHost[] => {
-    const waiting = mean(i, ({ waitingTasks }) => waitingTasks);
-    const loudest = use.reduce((best, cores, k) => (k !== i && cores > (use[best] ?? -1) ? k : best), -1);
-    if (waiting < WAITING_TASKS || loudest < 0 || use[loudest]! <= use[i]!) return [];
-    const cause = groups[loudest]!.group;
-    return [{ kind: 'noisy-neighbour', subject, severity: 'ticket', value: waiting, limit: WAITING_TASKS, unit: 'waiting tasks', cause, detail: `${waiting.toFixed(1)} of its tasks wait for a CPU on average while ${cause} uses ${use[loudest]!.toFixed(2)} cores` }];
-  });
+/** Each file system that is told apart, else the one for logs; the root's fill is the host's. */
+function findFileSystems(host: string, samples: readonly HostSample[]): readonly HostFinding[] {
+  const mounts = [...new Set(samples.flatMap(({ filesystems = [] }) => filesystems.map(({ mount }) => mount)))];
+  if (mounts.length === 0) return findDisk(host, samples.flatMap((sample) => (sample.disk === null ? [] : [{ atSeconds: sample.atUs / 1e6, usedBytes: sample.disk.usedBytes, availableBytes: sample.disk.availableBytes }])));
+  return mounts.flatMap((mount) => findDisk(mount === '/' ? host : mount, samples.flatMap(({ atUs, filesystems = [] }) => filesystems.filter((each) => each.mount === mount).map((each) => ({ ...each, atSeconds: atUs / 1e6 })))));
 }
 
 /** Exits are counted by the host; the samples say when. */
-function restartLoop(samples: readonly HostSample[], program: number): FoundOnHost[] {
+function restartLoop(samples: readonly HostSample[], { program: subject, exits, lastExit }: ProgramSample): FoundOnHost[] {
   const last = samples.at(-1)!;
-  const { program: subject, exits, lastExit } = last.programs[program]!;
   const before = samples.find(({ atUs }) => atUs > last.atUs - LOOP_SECONDS * 1e6)!;
-  const first = before === samples[0] && before.atUs <= LOOP_SECONDS * 1e6 ? 0 : before.programs[program]!.exits;
-  const count = exits - first;
+  const first = before === samples[0] && before.atUs <= LOOP_SECONDS * 1e6 ? 0 : (before.programs.find(({ program }) => program === subject)?.exits ?? 0);
+  const count = (exits ?? 0) - first;
   if (count < LOOP_EXITS) return [];
   return [{ kind: 'restart-loop', subject, severity: 'page', value: count, limit: LOOP_EXITS, unit: 'exits in 10 min', detail: `${count} exits in 10 min; last: ${lastExit ?? 'unknown'}` }];
 }

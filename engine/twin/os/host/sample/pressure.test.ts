@@ -8,7 +8,8 @@ const busy = (name: string, threads: number) => ({ name, group: 'a', load: { kin
 function pressureAfter(spec: HostSpec, seconds: number) {
   const world = compileHost(spec, { seed: 1, sampleSeconds: 1 });
   advanceHost(world, seconds * SECOND);
-  return world.samples.at(-1)!.pressure;
+  const { cpuSome, cpuFull, ioSome, ioFull } = world.samples.at(-1)!.pressure!;
+  return { cpuSome: cpuSome!, cpuFull: cpuFull!, ioSome: ioSome!, ioFull: ioFull! };
 }
 
 describe('pressure of a host', () => {
@@ -37,7 +38,7 @@ describe('pressure of a host', () => {
   test('it fades on a host that has become idle', () => {
     const world = compileHost(box({ programs: [{ name: 'cron', group: 'a', load: { kind: 'timer', everySeconds: 60, cpuMs: 4_000 }, memoryMib: 5 }, { name: 'other', group: 'a', load: { kind: 'timer', everySeconds: 60, cpuMs: 4_000 }, memoryMib: 5 }] }), { seed: 1, sampleSeconds: 1 });
     advanceHost(world, 110 * SECOND);
-    const some = world.samples.map(({ pressure }) => pressure.cpuSome);
+    const some = world.samples.map(({ pressure }) => pressure!.cpuSome!);
     expect(Math.max(...some)).toBeGreaterThan(30);
     expect(some.at(-1)!).toBeLessThan(5);
   });

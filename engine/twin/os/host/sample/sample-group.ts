@@ -15,6 +15,7 @@ export function sampleGroup(world: HostWorld, group: HostGroup, index: number, w
   const { cpuWeight, quotaMs, periodMs, cpus } = settingsOfGroup(world, group);
   const sample: GroupSample = {
     group: group.name,
+    parent: world.groups[group.parent]?.name ?? null,
     cpuCores: (account.cpuUs - seen.cpuUs) / windowUs,
     waitingTasks: Math.max(0, waits.waitUs - waits.throttledUs - (seen.waitUs - seen.taskThrottledUs)) / windowUs,
     throttledTasks: (waits.throttledUs - seen.taskThrottledUs) / windowUs,

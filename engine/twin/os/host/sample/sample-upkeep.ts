@@ -8,6 +8,7 @@ export function sampleUpkeep(world: HostWorld): UpkeepSample {
   const { upkeep, cpu } = world;
   return {
     unixSeconds: (upkeep.epochUs + cpu.nowUs) / 1e6,
+    clockOffsetSeconds: world.trouble.clockSkewUs / 1e6,
     certificates: upkeep.certificates.map(({ name, program, notBeforeUs, notAfterUs }) => ({ name, program, leftSeconds: (notAfterUs - cpu.nowUs) / 1e6, lifetimeSeconds: (notAfterUs - notBeforeUs) / 1e6 })),
     pendingUpdates: pendingPackages(world).map(({ name }) => name),
     rebootNeeded: upkeep.rebootNeeded,

@@ -8,7 +8,9 @@ import type { HostDurationSpec, HostGroupSpec, HostSpec, ProgramSpec } from './h
 import { groupNamed, type HostWorld, type Program } from '../host-world';
 import { configurationOf } from '../upkeep/drift-of-host';
 import { compileUpkeep, startUpkeep } from '../upkeep/host-upkeep';
-import { hostIdle } from '../power/host-power';
+import { noTrouble } from '../fault/host-trouble';
+import { hostIdle } from '../power/host-idle';
+import { hostSleep } from '../power/suspend-host';
 import { hostPressure } from '../sample/watch-pressure';
 import { programWindow } from '../program/program-window';
 
@@ -25,7 +27,7 @@ export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2, atRest 
   const totalPages = Math.floor(spec.memoryMib * PAGES_PER_MIB);
   const reservedPages = Math.floor(totalPages * KERNEL_SHARE);
   const memory = hostMemory(memoryTree((spec.swapMib ?? 0) * PAGES_PER_MIB), totalPages, reservedPages, watermarks(totalPages - reservedPages));
-  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], upkeep: compileUpkeep(spec), pressure: hostPressure(spec.cpus), idle: hostIdle(), groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
+  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), cleanUps: [], upkeep: compileUpkeep(spec), pressure: hostPressure(spec.cpus), idle: hostIdle(), sleep: hostSleep(spec.power?.suspend), trouble: noTrouble(), groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
   for (const group of spec.groups) addGroup(world, group);
   for (const program of spec.programs) world.programs.push(compileProgram(world, program, seed));
   if (!atRest) for (const program of world.programs) callProgram(world, program, HostCall.start, 0);
@@ -66,12 +68,13 @@ function addGroup(world: HostWorld, spec: HostGroupSpec): void {
 
 export const pagesOrUnlimited = (mib: number | null | undefined) => (mib === undefined || mib === null ? UNLIMITED_PAGES : Math.floor(mib * PAGES_PER_MIB));
 
-function compileProgram(world: HostWorld, spec: ProgramSpec, seed: number): Program {
+/** A program that has not started yet; the caller lists it. */
+export function compileProgram(world: HostWorld, spec: ProgramSpec, seed: number): Program {
   const group = groupNamed(world, spec.group);
   invariant(group >= 0, `program ${spec.name} needs a group`);
   const requests = spec.load.kind === 'requests' ? spec.load : null;
   return {
-    id: world.programs.length, spec, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0, startsAtUs: 0, readsDisk: 0, stalledUntilUs: 0, installing: [],
+    id: world.programs.length, spec, seed, group, nice: spec.nice ?? 0, phase: 'waiting', life: 0, startedUs: 0, readyUs: 0, starts: 0, restarts: 0, lastDelaySeconds: 0, startsAtUs: 0, readsDisk: 0, stalledUntilUs: 0, installing: [], leakMibPerSecond: spec.leakMibPerSecond ?? 0, leakAtUs: Infinity, timerAtUs: Infinity, loadFactor: 1, freezes: 0, frozen: [], service: spec.service ?? null, hasClients: false,
     lanes: [], queue: [], charges: [], leftoverPages: 0, endedCpuUs: 0, endedWaitUs: 0, endedThrottledUs: 0, seenCpuUs: 0, exits: 0, lastExit: null,
     demand: requests === null ? null : variateUs(requests.cpu),
     wait: requests?.wait === undefined ? null : variateUs(requests.wait),

@@ -44,6 +44,8 @@ export type HostDurationSpec = { readonly meanMs: number; readonly cv?: number; 
 export type ProgramSpec = {
   readonly name: string;
   readonly group: string;
+  /** As its clients know it; default `host/program`. */
+  readonly service?: string;
   /** −20..19, default 0. */
   readonly nice?: number;
   readonly load: ProgramLoad;
@@ -63,6 +65,8 @@ export type ProgramSpec = {
 };
 
 export type ProgramLoad =
+  /** CPU use and nothing else is known of it: so many cores on average if nothing holds it back, in steps of 0.1 s. */
+  | { readonly kind: 'background'; readonly cores: number; readonly threads: number }
   /** Threads that never stop computing. */
   | { readonly kind: 'busy'; readonly threads: number }
   /** Requests at random moments; `lanes` of them are worked on at once (1: an event loop), the others queue. */

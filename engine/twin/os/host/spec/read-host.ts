@@ -4,6 +4,7 @@ import type { SpecIssue } from '../../../spec-issue';
 import { has, member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from '../../../spec-reader';
 import { readPowerModel } from '../../../pricing/read-carbon';
 import type { HostPowerSpec } from '../power/host-power';
+import { SUSPEND_AFTER_SECONDS_MAX, type SuspendSpec } from '../power/suspend-host';
 import { readSchedule, readUpkeep } from '../upkeep/read-upkeep';
 import type { HostDiskSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
 
@@ -45,13 +46,23 @@ export function readHost(at: SpecReader): HostSpec {
 }
 
 function readHostPower(at: SpecReader): HostPowerSpec {
-  onlyKeys(at, ['idleWatts', 'maxWatts', 'model', 'deepIdle']);
+  onlyKeys(at, ['idleWatts', 'maxWatts', 'model', 'deepIdle', 'suspend']);
   const watts = (m: SpecReader) => readNumber(m, { min: 0, max: 100_000 });
   const deepIdle = optional(at, 'deepIdle', (m) => {
     onlyKeys(m, ['watts', 'afterMs']);
     return { watts: watts(member(m, 'watts')), afterMs: readNumber(member(m, 'afterMs'), { min: 0, max: 86_400_000 }) };
   });
-  return { idleWatts: watts(member(at, 'idleWatts')), maxWatts: watts(member(at, 'maxWatts')), model: optional(at, 'model', readPowerModel), deepIdle };
+  return { idleWatts: watts(member(at, 'idleWatts')), maxWatts: watts(member(at, 'maxWatts')), model: optional(at, 'model', readPowerModel), deepIdle, suspend: optional(at, 'suspend', readSuspend) };
+}
+
+function readSuspend(at: SpecReader): SuspendSpec {
+  onlyKeys(at, ['watts', 'afterSeconds', 'resumeMs', 'resumeWatts']);
+  return {
+    watts: readNumber(member(at, 'watts'), { min: 0, max: 100_000 }),
+    afterSeconds: readNumber(member(at, 'afterSeconds'), { min: 0.001, max: SUSPEND_AFTER_SECONDS_MAX }),
+    resumeMs: readNumber(member(at, 'resumeMs'), { min: 0, max: 600_000 }),
+    resumeWatts: optional(at, 'resumeWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
+  };
 }
 
 function readDisk(at: SpecReader): HostDiskSpec {
@@ -80,10 +91,11 @@ function readGroup(at: SpecReader, cpus: number): HostGroupSpec {
 }
 
 function readProgram(at: SpecReader): ProgramSpec {
-  onlyKeys(at, ['name', 'group', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'logMibPerSecond', 'oomScoreAdj', 'restart']);
+  onlyKeys(at, ['name', 'group', 'service', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'logMibPerSecond', 'oomScoreAdj', 'restart']);
   return {
     name: readText(member(at, 'name')),
     group: readText(member(at, 'group')),
+    service: optional(at, 'service', readText),
     nice: optional(at, 'nice', (nice) => readNumber(nice, { min: -20, max: 19, integer: true })),
     load: readLoad(member(at, 'load')),
     startUp: optional(at, 'startUp', readStartUp),
@@ -97,7 +109,11 @@ function readProgram(at: SpecReader): ProgramSpec {
 }
 
 function readLoad(at: SpecReader): ProgramLoad {
-  const kind = readChoice(member(at, 'kind'), ['requests', 'busy', 'timer', 'cron', 'updates']);
+  const kind = readChoice(member(at, 'kind'), ['requests', 'busy', 'background', 'timer', 'cron', 'updates']);
+  if (kind === 'background') {
+    onlyKeys(at, ['kind', 'cores', 'threads']);
+    return { kind, cores: readNumber(member(at, 'cores'), { min: 0, max: CPUS_MAX }), threads: readNumber(member(at, 'threads'), { min: 1, max: 1_000, integer: true }) };
+  }
   if (kind === 'busy') {
     onlyKeys(at, ['kind', 'threads']);
     return { kind, threads: readNumber(member(at, 'threads'), { min: 1, max: 1_000, integer: true }) };

@@ -3,7 +3,9 @@
  * what was between two starts starts when it is due, what was down stays down. Queues and page caches fill as it lives on.
  */
 import { appendFile, createFile, deleteFile } from '../../filesystem';
-import type { HostWorld, Program } from '../host-world';
+import { powerOff } from '../fault/power-off';
+import { addStrangers } from '../fault/strangers';
+import { groupNamed, type HostWorld, type Program } from '../host-world';
 import { beginWork, nextArrivalOf } from '../program/program-work';
 import { addLanes, startLater } from '../program/program-life';
 import { logPath } from '../program/program-log';
@@ -12,8 +14,8 @@ import { PAGES_PER_MIB } from '../../memory';
 import { compileHost, type CompileHostOptions } from './compile-host';
 import type { HostSpec } from './host-spec';
 
-export type SeenProgram = { readonly program: string; readonly phase: Program['phase']; readonly memoryMib: number; readonly logMib: number; readonly restarts: number; readonly exits: number; readonly lastExit: string | null; /** Until its next start, where it waits for one. */ readonly startsInSeconds: number | null; readonly backOffSeconds: number };
-export type SeenHost = { readonly programs: readonly SeenProgram[]; /** Deleted, but still open. */ readonly orphanMib: number; readonly reboots: number; readonly rebootNeeded: boolean };
+export type SeenProgram = { readonly program: string; readonly phase: Exclude<Program['phase'], 'moved'>; readonly memoryMib: number; readonly logMib: number; readonly restarts: number; readonly exits: number; readonly lastExit: string | null; /** Until its next start, where it waits for one. */ readonly startsInSeconds: number | null; readonly backOffSeconds: number };
+export type SeenHost = { readonly programs: readonly SeenProgram[]; /** Deleted, but still open. */ readonly orphanMib: number; readonly reboots: number; readonly rebootNeeded: boolean; readonly isOff: boolean; /** Tasks of no program; `group` null: outside of all. */ readonly outside: readonly { readonly group: string | null; readonly tasks: number }[]; /** Null: as specified. */ readonly suspendAfterSeconds?: number | null };
 
 const BYTES_PER_MIB = 1_048_576;
 
@@ -27,12 +29,16 @@ export function resumeHost(spec: HostSpec, seen: SeenHost, options: CompileHostO
     if (now !== undefined) resumeProgram(world, program, now);
   }
   leaveOrphans(world, seen.orphanMib);
+  for (const { group, tasks } of seen.outside) addStrangers(world, group !== null && groupNamed(world, group) >= 0 ? group : null, tasks);
+  if (seen.suspendAfterSeconds !== undefined) world.sleep.afterUs = seen.suspendAfterSeconds === null ? null : seen.suspendAfterSeconds * 1e6;
+  if (seen.isOff) powerOff(world);
   return world;
 }
 
 function resumeProgram(world: HostWorld, program: Program, now: SeenProgram): void {
   Object.assign(program, { starts: 1, restarts: now.restarts, exits: now.exits, lastExit: now.lastExit, lastDelaySeconds: now.backOffSeconds });
   if (world.disk !== null && now.logMib > 0) createFile(world.disk, { path: logPath(program), kind: 'log', bytes: now.logMib * BYTES_PER_MIB, nowUs: 0, root: true });
+  program.hasClients = true;
   if (now.phase !== 'ready') {
     nextArrivalOf(world, program);
     if (now.phase === 'down') program.phase = 'down';
@@ -43,6 +49,7 @@ function resumeProgram(world: HostWorld, program: Program, now: SeenProgram): vo
   program.phase = 'ready';
   addLanes(world, program);
   readFiles(world, program);
+  nextArrivalOf(world, program);
   if (takeMemory(world, program, Math.round(now.memoryMib * PAGES_PER_MIB))) beginWork(world, program);
 }
 

@@ -14,7 +14,7 @@ export function configurationOf(world: HostWorld): Record<string, string> {
       [`group ${group} cpu.weight`, String(cpuWeight)],
       [`group ${group} cpu.max`, `${quotaMs ?? NONE} ${periodMs}`],
       [`group ${group} memory.max`, memoryLimitMib === null ? NONE : String(memoryLimitMib)],
-      [`group ${group} cpuset.cpus`, cpus.join(',')],
+      [`group ${group} cpuset.cpus`, (cpus ?? []).join(',')],
     ] as const),
     ...programs.flatMap(({ program, group, nice }) => [[`program ${program} nice`, String(nice)], [`program ${program} group`, group]] as const),
   ];

@@ -10,8 +10,8 @@ import { scheduleCertificates } from './keep-certificates';
 import type { PackageSpec } from './upkeep-spec';
 
 export type HostUpkeep = {
-  /** µs since the Unix epoch at the host's start. */
-  readonly epochUs: number;
+  /** µs since the Unix epoch at the host's start, by its own clock. */
+  epochUs: number;
   readonly bootUs: number;
   /** Names of the packages that are on the disk in their new version. */
   installed: string[];

@@ -14,7 +14,7 @@ const BYTES_PER_MIB = 1_048_576;
 /** The download of what is pending; nothing when nothing is. */
 export function beginUpdates(world: HostWorld, program: Program): void {
   const { load } = program.spec;
-  if (load.kind !== 'updates' || program.phase !== 'ready' || program.installing.length > 0) return;
+  if (load.kind !== 'updates' || program.phase !== 'ready' || program.frozen.length > 0 || program.installing.length > 0) return;
   const packages = pendingPackages(world);
   if (packages.length === 0) return;
   program.installing = packages.map(({ name }) => name);

@@ -14,11 +14,19 @@ export function scheduleCertificates(world: HostWorld): void {
   world.upkeep.certificates.forEach((_, i) => scheduleCertificate(world, i));
 }
 
+/** Renewal goes by the host's own clock, expiry by the clients'. */
+export function scheduleRenewals(world: HostWorld): void {
+  world.upkeep.certificates.forEach((_, i) => scheduleRenewal(world, i));
+}
+
 function scheduleCertificate(world: HostWorld, index: number): void {
-  const certificate = world.upkeep.certificates[index]!;
+  scheduleRenewal(world, index);
+  callAt(world.cpu, world.upkeep.certificates[index]!.notAfterUs, HostCall.expire, index);
+}
+
+function scheduleRenewal(world: HostWorld, index: number): void {
   const { renewal } = specOf(world, index);
-  if (renewal !== undefined) callAt(world.cpu, renewalDueUs(certificate, asRenewal(renewal)), HostCall.renew, index);
-  callAt(world.cpu, certificate.notAfterUs, HostCall.expire, index);
+  if (renewal !== undefined) callAt(world.cpu, renewalDueUs(world.upkeep.certificates[index]!, asRenewal(renewal)) - world.trouble.clockSkewUs, HostCall.renew, index);
 }
 
 const specOf = ({ spec }: HostWorld, index: number): CertificateSpec => spec.upkeep!.certificates![index]!;
@@ -27,12 +35,12 @@ const asRenewal = ({ atRemainingShare, retryHours }: NonNullable<CertificateSpec
 /** A try of the renewer; one that is not due any more (somebody renewed by hand) does nothing. */
 export function tryRenewal(world: HostWorld, index: number): void {
   const { renewal } = specOf(world, index);
-  if (renewal === undefined || world.cpu.nowUs < renewalDueUs(world.upkeep.certificates[index]!, asRenewal(renewal))) return;
+  if (renewal === undefined || world.cpu.nowUs + world.trouble.clockSkewUs < renewalDueUs(world.upkeep.certificates[index]!, asRenewal(renewal))) return;
   if (issuerAnswers(world)) renew(world, index);
   else callAt(world.cpu, world.cpu.nowUs + renewal.retryHours * HOUR_US, HostCall.renew, index);
 }
 
-const issuerAnswers = ({ spec, cpu }: HostWorld) => !(spec.upkeep?.issuerOutages ?? []).some(({ fromSeconds, toSeconds }) => cpu.nowUs >= fromSeconds * 1e6 && cpu.nowUs < toSeconds * 1e6);
+const issuerAnswers = ({ spec, cpu, trouble }: HostWorld) => trouble.networkCuts === 0 && trouble.powerCuts === 0 && !(spec.upkeep?.issuerOutages ?? []).some(({ fromSeconds, toSeconds }) => cpu.nowUs >= fromSeconds * 1e6 && cpu.nowUs < toSeconds * 1e6);
 
 function renew(world: HostWorld, index: number): void {
   const { name, program } = world.upkeep.certificates[index]!;

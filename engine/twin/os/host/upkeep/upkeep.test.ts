@@ -26,7 +26,7 @@ const when = (world: HostWorld, kind: string) => world.events.filter((event) => 
 
 test('cron works by the calendar: at half past two every night', () => {
   const { samples } = lived({}, 3);
-  const busy = samples.filter(({ programs }) => programs[1]!.cpuCores > 0.001).map(({ atUs }) => ((atUs / SECOND) % DAY) / 3_600);
+  const busy = samples.filter(({ programs }) => programs[1]!.cpuCores! > 0.001).map(({ atUs }) => ((atUs / SECOND) % DAY) / 3_600);
   expect(busy).toHaveLength(3);
   for (const hour of busy) expect(hour).toBeCloseTo(2.5 + 1 / 6, 1);
 });
@@ -60,7 +60,7 @@ describe('certificates', () => {
   test('one that runs out is found before, and then every request is refused', () => {
     expect(findOnHost(lived({ certificates: [certificate] }, 3)).map(({ kind }) => kind)).toContain('certificate-expiring');
     const world = lived({ certificates: [certificate] }, 6);
-    const failed = (from: number, to: number) => world.samples.filter(({ atUs }) => atUs > from * DAY * SECOND && atUs <= to * DAY * SECOND).reduce((sum, { programs }) => sum + programs[0]!.failedRps, 0);
+    const failed = (from: number, to: number) => world.samples.filter(({ atUs }) => atUs > from * DAY * SECOND && atUs <= to * DAY * SECOND).reduce((sum, { programs }) => sum + programs[0]!.failedRps!, 0);
     expect(failed(0, 4)).toBe(0);
     expect(failed(4, 6)).toBeGreaterThan(0);
   });

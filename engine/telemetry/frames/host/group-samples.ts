@@ -1,0 +1,58 @@
+/** The control groups of a host as samples, those above others named as their parents. The root group is the host itself and none of them. */
+import type { GroupSample } from '../../host-sample';
+import type { GroupWindow, HostWindow } from './host-window';
+import { pressureOf } from './pressure-of';
+
+export type SampledGroup = { readonly window: GroupWindow; readonly sample: GroupSample; /** Another group hangs below it. */ readonly isSlice: boolean };
+
+const ROOT = '/';
+/** Load weight 1024 is cpu.weight 100, in both versions of cgroups. */
+const WEIGHT_PER_SHARE = 100 / 1_024;
+
+/** By path; groups that nothing was measured of in the window are left out. */
+export function groupSamples({ groups }: HostWindow): SampledGroup[] {
+  const seen = [...groups.values()].filter(({ name, sums, pressure }) => name.key !== ROOT && sums.size + pressure.counted.size + pressure.printed.size > 0).sort((a, b) => (a.name.key < b.name.key ? -1 : 1));
+  const titles = namesOf(seen);
+  const parents = seen.map((group) => parentOf(group, seen));
+  return seen.map((window, i) => ({ window, isSlice: parents.includes(window), sample: groupSample(window, titles.get(window)!, parents[i] === null ? null : titles.get(parents[i]!)!) }));
+}
+
+/** What people call it; where two would be called the same, their whole paths. */
+function namesOf(seen: readonly GroupWindow[]): ReadonlyMap<GroupWindow, string> {
+  const count = new Map<string, number>();
+  for (const { name } of seen) count.set(name.title, (count.get(name.title) ?? 0) + 1);
+  return new Map(seen.map((window) => [window, count.get(window.name.title)! > 1 ? window.name.key.replace(/^\//, '') : window.name.title]));
+}
+
+function parentOf({ name }: GroupWindow, seen: readonly GroupWindow[]): GroupWindow | null {
+  const { path } = name;
+  if (path === null) return null;
+  return seen.reduce<GroupWindow | null>((best, each) => (each.name.path !== null && path.startsWith(`${each.name.path}/`) && each.name.path.length > (best?.name.path?.length ?? 0) ? each : best), null);
+}
+
+function groupSample({ sums, pressure }: GroupWindow, group: string, parent: string | null): GroupSample {
+  const of = (part: Parameters<typeof sums.get>[0]) => sums.get(part) ?? null;
+  const positive = (value: number | null) => (value === null || value <= 0 ? null : value);
+  const shares = of('shares');
+  const periodUs = positive(of('period'));
+  const quotaUs = positive(of('quota'));
+  const own = pressureOf(pressure);
+  return {
+    group,
+    parent,
+    cpuCores: of('cpu') ?? of('cores'),
+    waitingTasks: null,
+    throttledTasks: null,
+    periods: of('periods'),
+    throttledPeriods: of('throttled'),
+    memoryBytes: of('memory'),
+    fileBytes: of('file'),
+    memoryLimitBytes: positive(of('limit')), // cAdvisor writes 0 for none
+    reclaimedBytes: null,
+    cpuWeight: of('weight') ?? (shares === null ? null : Math.max(1, Math.round(shares * WEIGHT_PER_SHARE))),
+    quotaMs: quotaUs === null ? null : quotaUs / 1_000,
+    periodMs: periodUs === null ? null : periodUs / 1_000,
+    cpus: null,
+    ...(own === null ? {} : { pressure: own }),
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * What a program would use if nothing held it back, from what it used. Below its quota it got all that it wanted, later
+ * or sooner: what a quota delays is done in the next period. A quota that is used up hides how much was wanted: then as
+ * much again is assumed.
+ */
+import type { GroupSample } from '@/engine/telemetry';
+
+const USED_UP = 0.97;
+const HIDDEN_FACTOR = 2;
+
+/** Cores, at most those of the host. */
+export function backgroundCores(cores: number, group: Pick<GroupSample, 'quotaMs' | 'periodMs'> | undefined, cpus: number): number {
+  const quota = group === undefined || group.quotaMs === null || group.periodMs === null ? Infinity : group.quotaMs / group.periodMs;
+  return Math.min(cpus, cores < USED_UP * quota ? cores : HIDDEN_FACTOR * quota);
+}

@@ -1,0 +1,88 @@
+/**
+ * A host as a spec, from nothing but what was recorded of it: its size, its groups with their limits, and per group a
+ * program that uses the CPU and the memory that were measured. What no recording says is assumed, and every assumption
+ * is told.
+ */
+import { mean, sampleQuantile } from '@/engine/kernel';
+import type { Frame, GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
+import { backgroundCores } from './background-cores';
+import type { HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
+
+export type SpecsFromSamples = { readonly hosts: readonly HostSpec[]; /** What is assumed, and which hosts cannot be rehearsed. */ readonly notes: readonly string[] };
+
+const BYTES_PER_MIB = 1_048_576;
+/** ext4 keeps so much for root; what is used and available is the rest. */
+const RESERVED_SHARE = 0.05;
+const RESTART = { delaySeconds: 1, longestSeconds: 60 };
+
+/** By the order in which hosts appear. */
+export function specsFromSamples(frames: readonly Frame[]): SpecsFromSamples {
+  const names = [...new Set(frames.flatMap(({ hosts = [] }) => hosts.map(({ host }) => host)))];
+  const notes: string[] = [];
+  const hosts = names.flatMap((name) => hostSpec(name, frames.flatMap(({ hosts: all = [] }) => all.filter(({ host }) => host === name)), notes));
+  if (hosts.some(({ programs }) => programs.length > 0)) notes.push('What starts the programs of a recorded host again is not known: a supervisor that waits a second is assumed.');
+  return { hosts, notes };
+}
+
+function hostSpec(name: string, samples: readonly HostSample[], notes: string[]): HostSpec[] {
+  const latest = <T>(of: (sample: HostSample) => T | null) => samples.map(of).findLast((value) => value !== null) ?? null;
+  const cpus = latest(({ size }) => size.cpus);
+  const memoryBytes = latest(({ size }) => size.memoryBytes);
+  if (cpus === null || memoryBytes === null) {
+    notes.push(`The ${cpus === null ? 'number of CPUs' : 'memory'} of ${name} was not recorded: it is watched, and nothing can be rehearsed on it.`);
+    return [];
+  }
+  const groups = groupsOf(samples);
+  const programs = programsOf(samples, cpus);
+  if (programs.length === 0) {
+    notes.push(`No control group of ${name} was recorded: it is watched, and nothing can be rehearsed on it.`);
+    return [];
+  }
+  const disk = latest((sample) => sample.disk);
+  return [
+    {
+      name,
+      cpus,
+      memoryMib: Math.max(64, memoryBytes / BYTES_PER_MIB),
+      ...(disk === null ? {} : { disk: { sizeMib: (disk.usedBytes + disk.availableBytes) / BYTES_PER_MIB / (1 - RESERVED_SHARE), usedMib: disk.usedBytes / BYTES_PER_MIB } }),
+      groups: [...groups, ...programs.filter(({ group }) => !groups.some((each) => each.name === group)).map(({ group }) => ({ name: group }))],
+      programs,
+    },
+  ];
+}
+
+/** Every group that was ever there, those above first; settings as they were last. */
+function groupsOf(samples: readonly HostSample[]): HostGroupSpec[] {
+  const last = new Map<string, GroupSample>();
+  for (const { groups } of samples) for (const group of groups) last.set(group.group, group);
+  const depth = (name: string | null, left: number): number => (name === null || left === 0 ? 0 : 1 + depth(last.get(name)?.parent ?? null, left - 1));
+  const ordered = [...last.values()].map((group) => ({ group, depth: depth(group.group, last.size) })).sort((a, b) => a.depth - b.depth || (a.group.group < b.group.group ? -1 : 1));
+  return ordered.map(({ group: { group: name, parent, cpuWeight, quotaMs, periodMs, memoryLimitBytes } }) => ({
+    name,
+    ...(parent === null || !last.has(parent) ? {} : { parent }),
+    ...(cpuWeight === null ? {} : { cpuWeight }),
+    quotaMs,
+    ...(periodMs === null ? {} : { periodMs }),
+    memoryLimitMib: memoryLimitBytes === null ? null : Math.max(1, memoryLimitBytes / BYTES_PER_MIB),
+  }));
+}
+
+function programsOf(samples: readonly HostSample[], cpus: number): ProgramSpec[] {
+  const names = [...new Set(samples.flatMap(({ programs }) => programs.map(({ program }) => program)))];
+  return names.map((name) => {
+    const own = samples.flatMap((sample) => sample.programs.filter(({ program }) => program === name).map((program) => ({ program, group: sample.groups.find(({ group }) => group === program.group) })));
+    const known = (of: (program: ProgramSample) => number | null) => own.flatMap(({ program }) => of(program) ?? []);
+    const cores = known(({ cpuCores }) => cpuCores);
+    const memory = known(({ memoryBytes }) => memoryBytes);
+    const file = own.flatMap(({ group }) => group?.fileBytes ?? []);
+    const last = own.at(-1)!;
+    return {
+      name,
+      group: last.program.group,
+      load: { kind: 'background', cores: backgroundCores(cores.length === 0 ? 0 : mean(cores), last.group, cpus), threads: Math.max(1, Math.ceil(cores.length === 0 ? 1 : Math.max(...cores))) },
+      memoryMib: Math.max(1, memory.length === 0 ? 1 : sampleQuantile(memory, 0.5) / BYTES_PER_MIB),
+      ...(file.length === 0 ? {} : { fileCacheMib: sampleQuantile(file, 0.5) / BYTES_PER_MIB }),
+      restart: RESTART,
+    };
+  });
+}
