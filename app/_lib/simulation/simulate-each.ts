@@ -5,7 +5,9 @@
 'use client';
 
 import { proxy } from 'comlink';
+import type { Result } from '@/engine/kernel';
 import type { RunReport, ScenarioSpec } from '@/engine/scenario';
+import type { SpecIssue } from '@/engine/twin';
 import { withSimulation } from './with-simulation';
 
 export type RunsProgress = { readonly run: number; readonly runs: number; readonly doneSeconds: number; readonly totalSeconds: number };
@@ -20,7 +22,7 @@ export async function simulateEach(specs: readonly ScenarioSpec[], each: (report
       let over = false; // progress comes through a port of its own and may arrive after the answer
       const tell = (doneSeconds: number) => onProgress({ run: i + 1, runs: specs.length, doneSeconds: Math.floor(before + doneSeconds), totalSeconds });
       tell(0);
-      const result = await first(api.run(spec, 'exact', proxy((progress) => !over && tell(progress.doneSeconds))));
+      const result = await first<Result<RunReport, readonly SpecIssue[]>>(api.run(spec, 'exact', proxy((progress) => !over && tell(progress.doneSeconds))));
       over = true;
       if (!result.ok) throw new Error(result.error.map((issue) => `${issue.path} ${issue.message}`).join('; '));
       await first(each(result.value, spec));

@@ -1,5 +1,5 @@
 /** `right-size`: what each method would set requests and limits to, and what happens then, under the same seeds and load. */
-import { bestRow, consequenceOf, observeUsage, RIGHT_SIZE_METHODS, rightSizeRows, rightSizeVariants, rightSizeVerdicts, runScenario, type MeasuredRun, type RightSizeMethod, type RightSizeVariant, type ScenarioSpec, type UsageHistory } from '@/engine/scenario';
+import { bestRow, measuredRun, observeUsage, RIGHT_SIZE_METHODS, rightSizeRows, rightSizeVariants, rightSizeVerdicts, runScenario, type RightSizeMethod, type RightSizeVariant, type ScenarioSpec, type UsageHistory } from '@/engine/scenario';
 import { BadInput } from '../bad-input';
 import { defineCommand } from '../command';
 import { EXIT } from '../exit-code';
@@ -33,7 +33,7 @@ export const command = defineCommand({
     const variants = rightSizeVariants({ spec, history: usage, methods, allowHpa: values['allow-hpa'] });
     if (variants.length * seeds.length > RUNS_MAX) throw new BadInput(`${variants.length} variants with ${seeds.length} seeds are ${variants.length * seeds.length} runs; at most ${RUNS_MAX} are done in one call.`);
     const runs = variants.flatMap((variant) => {
-      const played = seeds.map((seed): MeasuredRun => ({ variant: variant.name, consequence: consequenceOf(variant.spec, runScenario(variant.spec, seed)) }));
+      const played = seeds.map((seed) => measuredRun(variant, runScenario(variant.spec, seed)));
       io.progress(`${variant.name}: ${seeds.length} runs done`);
       return played;
     });

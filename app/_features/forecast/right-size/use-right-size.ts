@@ -4,14 +4,14 @@
 import { useCallback } from 'react';
 import { planRightSize } from '@/app/_lib/simulation/plan-right-size';
 import type { LoadedSource } from '@/app/_lib/sql/load-source';
-import { consequenceOf, type MeasuredRun, type RightSizeMethod, type RightSizeVariant, type ScenarioSpec } from '@/engine/scenario';
+import { measuredRun, type MeasuredRun, type RightSizeMethod, type RightSizeVariant, type ScenarioSpec } from '@/engine/scenario';
 import { useBatch, type BatchRun } from '../use-batch';
 
 /** Without a day of its own a load is watched this long after the warm-up, if it lasts that long: two rounds of an autoscaler's memory. */
 const WATCHED_SECONDS = 600;
 
 export type RightSizeMeasured = { readonly variants: readonly RightSizeVariant[]; readonly runs: readonly MeasuredRun[] };
-type PlannedRun = BatchRun & { readonly variant: string };
+type PlannedRun = BatchRun & { readonly sizing: RightSizeVariant };
 
 export function useRightSize() {
   const { batch, start, stop } = useBatch<RightSizeMeasured>();
@@ -21,10 +21,10 @@ export function useRightSize() {
       let variants: readonly RightSizeVariant[] = [];
       const plan = async (signal: AbortSignal): Promise<readonly PlannedRun[]> => {
         variants = await planRightSize({ spec: watched(loaded), history: loaded.usage, methods }, signal);
-        return variants.flatMap(({ name, spec }) => Array.from({ length: seeds }, (_, i): PlannedRun => ({ runId: `right-size/${spec.id}/${name}/${spec.seed + i}`, variant: name, spec: { ...spec, seed: spec.seed + i } })));
+        return variants.flatMap((sizing) => Array.from({ length: seeds }, (_, i): PlannedRun => ({ runId: `right-size/${sizing.spec.id}/${sizing.name}/${sizing.spec.seed + i}`, sizing, spec: { ...sizing.spec, seed: sizing.spec.seed + i } })));
       };
       void start<PlannedRun>(plan, {
-        each: async (report, { variant, spec }) => void runs.push({ variant, consequence: consequenceOf(spec, report) }),
+        each: async (report, { sizing }) => void runs.push(measuredRun(sizing, report)),
         read: async () => ({ variants, runs }),
       });
     },

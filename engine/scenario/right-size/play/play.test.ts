@@ -3,8 +3,7 @@ import { runScenario } from '../../run-scenario';
 import type { ScenarioSpec } from '../../scenario-spec';
 import { observeUsage } from '../usage/observe-usage';
 import { small } from '../testing/small-systems';
-import { consequenceOf } from './consequence';
-import { rightSizeRows, type RightSizeRow } from './rows';
+import { measuredRun, rightSizeRows, type RightSizeRow } from './rows';
 import { rightSizeVariants, TODAY, type RightSizeMethod } from './variants';
 import { rightSizeVerdicts, bestRow } from './verdict';
 
@@ -13,7 +12,7 @@ const PRICES = { usdPerMissedHour: 5, effortUsd: 0 };
 function played(spec: ScenarioSpec, methods: readonly RightSizeMethod[], { seeds = [1, 2], allowHpa = false } = {}) {
   const report = runScenario(spec);
   const variants = rightSizeVariants({ spec, history: observeUsage({ ...report, warmUpSeconds: spec.warmUpSeconds }), methods, allowHpa });
-  const runs = variants.flatMap((variant) => seeds.map((seed) => ({ variant: variant.name, consequence: consequenceOf(variant.spec, runScenario(variant.spec, seed)) })));
+  const runs = variants.flatMap((variant) => seeds.map((seed) => measuredRun(variant, runScenario(variant.spec, seed))));
   const rows = rightSizeRows(runs, PRICES);
   const row = (name: string): RightSizeRow => rows.find(({ variant }) => variant === name)!;
   const verdict = (name: string) => rightSizeVerdicts(rows).find(({ variant }) => variant === name)!;

@@ -6,6 +6,7 @@ import { bestRow, rightSizeVerdicts } from './verdict';
 const service = (more: Partial<ServiceConsequence> = {}): ServiceConsequence => ({ service: 'web', oomKills: 0, evictions: 0, pending: 0, throttledShare: null, latencyP99Ms: 20, errorShare: 0, replicas: 2, replicasMost: 2, ...more });
 const run = (variant: string, seed: number, usdPerHour: number, missShare: number, more: Partial<Consequence> = {}): MeasuredRun => ({
   variant,
+  overLimit: [],
   consequence: { seed, services: [service()], oomKills: 0, evictions: 0, pending: 0, latencyP99Ms: 20, errorShare: 0, missShare, machines: 2, machinesAtEnd: 2, usdPerHour, ...more },
 });
 const FREE = { usdPerMissedHour: 0, effortUsd: 0 };
@@ -36,6 +37,12 @@ test('what kills containers is refused, whatever it saves', () => {
   expect(rows[1]!.netPerHour.lower).toBeGreaterThan(0);
   expect(bestRow(rows)).toBeNull();
   expect(rightSizeVerdicts(rows)[1]).toEqual({ variant: 'b', kind: 'harmful', sentence: 'Saves $0.800 of $1.000 an hour (all 2 machines stay); containers are killed for their memory 3 times a run (web 3).' });
+});
+
+test('so is a memory limit below what was read, even if no run of a steady twin was killed', () => {
+  const rows = rightSizeRows([run('a', 1, 1, 0), run('a', 2, 1, 0), ...[1, 2].map((seed) => ({ ...run('b', seed, 0.5, 0), overLimit: ['web'] }))], FREE);
+  expect(bestRow(rows)).toBeNull();
+  expect(rightSizeVerdicts(rows)[1]).toMatchObject({ kind: 'harmful', sentence: expect.stringContaining('web was seen above the memory limit') });
 });
 
 test('the verdict names who waits, who is throttled and what the horizontal autoscaler does', () => {

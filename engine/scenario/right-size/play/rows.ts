@@ -5,9 +5,16 @@
  */
 import { HOURS_PER_MONTH, returnOn } from '@/engine/cost';
 import { mean, meanInterval, type Interval } from '@/engine/kernel';
-import type { Consequence, ServiceConsequence } from './consequence';
+import type { RunReport } from '../../run-report';
+import { consequenceOf, type Consequence, type ServiceConsequence } from './consequence';
+import type { RightSizeVariant } from './variants';
 
-export type MeasuredRun = { readonly variant: string; readonly consequence: Consequence };
+export type MeasuredRun = {
+  readonly variant: string;
+  /** Services that were read above the memory limit they get: whatever a twin with steady memory makes of it, they would be killed. */
+  readonly overLimit: readonly string[];
+  readonly consequence: Consequence;
+};
 export type RiskPrices = { readonly usdPerMissedHour: number; readonly effortUsd: number };
 
 /** Means over the paired seeds. */
@@ -17,6 +24,7 @@ export type RightSizeRow = {
   readonly variant: string;
   readonly seeds: number;
   readonly services: readonly ServiceRow[];
+  readonly overLimit: readonly string[];
   readonly oomKills: number;
   readonly evictions: number;
   readonly pending: number;
@@ -37,6 +45,9 @@ export type RightSizeRow = {
   readonly paybackHours: number | null;
 };
 
+/** What one run of a variant had to show. */
+export const measuredRun = ({ name, recommendations, spec }: RightSizeVariant, report: RunReport): MeasuredRun => ({ variant: name, overLimit: recommendations.filter(({ aboveMemoryLimit }) => (aboveMemoryLimit ?? 0) > 0).map(({ service }) => service), consequence: consequenceOf(spec, report) });
+
 type Pair = { readonly run: Consequence; readonly base: Consequence };
 
 const micro = (usd: number) => Math.round(usd * 1e6);
@@ -49,7 +60,8 @@ export function rightSizeRows(runs: readonly MeasuredRun[], prices: RiskPrices):
       const base = baseline.get(consequence.seed);
       return name !== variant || base === undefined ? [] : [{ run: consequence, base }];
     });
-    return pairs.length === 0 ? [] : [{ variant, seeds: pairs.length, ...happened(pairs.map(({ run }) => run)), ...priced(pairs, prices) }];
+    const overLimit = runs.find((run) => run.variant === variant)!.overLimit;
+    return pairs.length === 0 ? [] : [{ variant, seeds: pairs.length, overLimit, ...happened(pairs.map(({ run }) => run)), ...priced(pairs, prices) }];
   });
 }
 

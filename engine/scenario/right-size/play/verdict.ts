@@ -1,4 +1,4 @@
-/** Each variant in one sentence with its numbers, and whether an operator could want it. What kills, evicts or leaves pods waiting is refused whatever it saves. */
+/** Each variant in one sentence with its numbers, and whether an operator could want it. What kills or would have killed containers, evicts pods or leaves them waiting is refused whatever it saves. */
 import type { RightSizeRow, ServiceRow } from './rows';
 
 export const VERDICTS = ['today', 'harmful', 'worse', 'saves', 'saves nothing', 'costs more'] as const;
@@ -10,6 +10,8 @@ const NOTED_SHARE = 0.02;
 const NOTED_REPLICAS = 0.5;
 /** A tenth of a cent an hour. */
 const NOTED_USD = 0.0005;
+/** A node autoscaler is earlier or later by a minute. */
+const NOTED_MACHINES = 0.05;
 /** Waiting pods of less than this, on average, are those of a start or a move. */
 const NOTED_PENDING = 0.1;
 
@@ -27,7 +29,7 @@ export function bestRow(rows: readonly RightSizeRow[]): RightSizeRow | null {
   return others.reduce<RightSizeRow | null>((best, row) => (row.netPerHour.lower > 0 && row.netPerYear > 0 && !harms(row, today) && (best === null || row.netPerHour.mean > best.netPerHour.mean) ? row : best), null);
 }
 
-const harms = (row: RightSizeRow, today: RightSizeRow) => row.oomKills > today.oomKills || row.evictions > today.evictions || row.pending > today.pending + NOTED_PENDING;
+const harms = (row: RightSizeRow, today: RightSizeRow) => row.overLimit.length > 0 || row.oomKills > today.oomKills || row.evictions > today.evictions || row.pending > today.pending + NOTED_PENDING;
 
 function kindOf(row: RightSizeRow, today: RightSizeRow): VerdictKind {
   if (harms(row, today)) return 'harmful';
@@ -44,16 +46,22 @@ function sentence(row: RightSizeRow, today: RightSizeRow): string {
 }
 
 function money(row: RightSizeRow, today: RightSizeRow): string {
-  const machines = row.machinesAtEnd === today.machinesAtEnd ? staying(today.machinesAtEnd) : `${number(today.machinesAtEnd)} → ${count(row.machinesAtEnd, 'machine')}`;
+  const machines = machinesInWords(row, today);
   if (row.savedPerHour > NOTED_USD) return `Saves $${row.savedPerHour.toFixed(3)} of $${today.spendPerHour.toFixed(3)} an hour (${machines})`;
   return row.savedPerHour < -NOTED_USD ? `Costs $${(-row.savedPerHour).toFixed(3)} an hour more (${machines})` : `Saves nothing: ${machines}`;
 }
 
-const staying = (machines: number) => (machines === 1 ? 'the one machine stays' : `all ${number(machines)} machines stay`);
+/** How many there are when the run ends; where that is no difference, how many there were on average. */
+function machinesInWords(row: RightSizeRow, today: RightSizeRow): string {
+  if (row.machinesAtEnd !== today.machinesAtEnd) return `${number(today.machinesAtEnd)} → ${count(row.machinesAtEnd, 'machine')}`;
+  if (Math.abs(row.machines - today.machines) > NOTED_MACHINES) return `on average ${number(today.machines)} → ${count(row.machines, 'machine')}`;
+  return today.machinesAtEnd === 1 ? 'the one machine stays' : `all ${number(today.machinesAtEnd)} machines stay`;
+}
 
 function harm(row: RightSizeRow, today: RightSizeRow): string[] {
   const by = (of: (service: ServiceRow) => number) => row.services.filter((service) => of(service) > 0).map((service) => `${service.service} ${number(of(service))}`).join(', ');
   return [
+    ...(row.overLimit.length > 0 ? [`${row.overLimit.join(', ')} ${row.overLimit.length === 1 ? 'was' : 'were'} seen above the memory limit`] : []),
     ...(row.oomKills > today.oomKills ? [`containers are killed for their memory ${number(row.oomKills)} times a run (${by(({ oomKills }) => oomKills)})`] : []),
     ...(row.evictions > today.evictions ? [`${number(row.evictions)} pods are evicted (${by(({ evictions }) => evictions)})`] : []),
     ...(row.pending > today.pending + NOTED_PENDING ? [`${number(row.pending)} pods wait for room (${by(({ pending }) => pending)})`] : []),
