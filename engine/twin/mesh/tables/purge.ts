@@ -28,11 +28,13 @@ export function purgeTable(mesh: MeshState, router: number, now: number): void {
   purgeNeighbours(mesh, router, now);
 }
 
+/** A neighbour behind an interface that went down is none any more, and has to be heard anew when it comes up. */
 function purgeNeighbours(mesh: MeshState, router: number, now: number): void {
-  const { tables, topology } = mesh;
+  const { tables, topology, interfaces } = mesh;
   for (let i = topology.inStart[router]!; i < topology.inStart[router + 1]!; i += 1) {
     const edge = topology.inEdges[i]!;
-    if (tables.heardAt[edge] === 0 || now <= tables.heardAt[edge]! + NEIGHBOUR_JIFFIES) continue;
+    const isDown = interfaces.status[topology.edgeTo[edge]!] === InterfaceStatus.inactive;
+    if (tables.heardAt[edge] === 0 || (!isDown && now <= tables.heardAt[edge]! + NEIGHBOUR_JIFFIES)) continue;
     tables.heardAt[edge] = 0;
     forgetThroughput(mesh, edge);
   }
