@@ -48,6 +48,8 @@ export const EventKind = {
   nodeScan: 53,
   nodeBooted: 54, // subject node, detail life
   spotReclaimed: 55, // subject node, detail life
+  evictionTurn: 60,
+  tolerationEnds: 61, // subject replica, detail life
   outOfMemory: 56, // subject replica, detail life
 } as const;
 

@@ -3,6 +3,7 @@ import { schedule, timeUs } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
 import { nodeCoupling, setMeshRouter } from '../mesh';
 import { raiseAlarm, type World } from '../world';
+import { nodeLost, nodeSettled } from './control-plane/node-life/evict-unreachable';
 import { wakePending } from './control-plane/scheduling/pending-queue';
 import { forgetScheduler } from './control-plane/scheduling/world-scheduler';
 import type { NodePhase } from './infra';
@@ -31,8 +32,10 @@ export function setNodePhase(world: World, index: number, phase: NodePhase): voi
   node.downAtUs = world.nowUs;
   if (phase !== 'absent') raiseAlarm(world, phase === 'down' ? 'node-down' : 'node-removed', node.name, `${node.replicas.length} replicas were on it`);
   loseNode(world, index, phase === 'down' ? null : POD_COLLECTION_US);
-  if (phase !== 'down') forgetScheduler(infra);
-  else schedule(world.queue, timeUs(world.nowUs + infra.endpointUs), EventKind.nodeNotReady, index, node.life);
+  if (phase !== 'down') {
+    forgetScheduler(infra);
+    nodeSettled(world, index);
+  } else schedule(world.queue, timeUs(world.nowUs + infra.endpointUs), EventKind.nodeNotReady, index, node.life);
 }
 
 /** What is not there cannot go down, and nobody but its group orders an absent node. */
@@ -45,6 +48,7 @@ function rise(world: World, index: number): void {
   node.ready = true;
   node.memoryShortUs = -1;
   forgetScheduler(infra);
+  nodeSettled(world, index);
   wakePending(world);
   for (const replica of [...node.replicas]) startReplica(world, replica); // those that were not moved yet
 }
@@ -55,4 +59,5 @@ export function loseReady(world: World, index: number, life: number): void {
   if (node.life !== life) return;
   node.ready = false;
   forgetScheduler(world.infra);
+  nodeLost(world, index);
 }

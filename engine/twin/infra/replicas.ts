@@ -26,6 +26,7 @@ export function startReplica(world: World, index: number): boolean {
 /** The node is lost with everything on it; the control plane notices later, and later still replicas start elsewhere. */
 export function loseNode(world: World, nodeIndex: number, goneAfterUs: number | null = null): void {
   const { infra, nowUs } = world;
+  const paced = infra.cluster.settings.pacesEvictions === true; // then the taint of the node begins their time
   for (const index of [...infra.nodes[nodeIndex]!.replicas]) {
     const replica = infra.replicas[index]!;
     const wasListed = replica.phase === 'ready' && !replica.unready;
@@ -37,7 +38,7 @@ export function loseNode(world: World, nodeIndex: number, goneAfterUs: number | 
     }
     replica.phase = wasListed ? 'lost' : 'starting';
     const { notReadyUs } = infra.services[replica.service]!.rules;
-    const evictUs = goneAfterUs ?? (notReadyUs === null ? infra.rescheduleUs : infra.endpointUs + notReadyUs);
+    const evictUs = goneAfterUs ?? (paced ? Infinity : notReadyUs === null ? infra.rescheduleUs : infra.endpointUs + notReadyUs);
     schedule(world.queue, timeUs(nowUs + Math.min(infra.endpointUs, evictUs)), EventKind.replicaEndpointGone, index, replica.life);
     if (evictUs < Infinity) schedule(world.queue, timeUs(nowUs + evictUs), EventKind.replicaReschedule, index, replica.life);
   }

@@ -3,12 +3,14 @@ import type { TakenEvent } from '@/engine/kernel';
 import { EventKind } from '../../event-kind';
 import { raiseAlarm, type World } from '../../world';
 import { loseReady } from '../node-phase';
+import { moveReplica } from '../replicas';
 import { syncHpa } from './autoscaling/hpa-loop';
 import { nodeBooted } from './autoscaling/order-nodes';
 import { scrape } from './autoscaling/scrape';
 import { scanNodes } from './autoscaling/start-autoscaling';
 import { syncVpa } from './autoscaling/vpa-loop';
 import { stepDrain } from './node-life/drain-node';
+import { hasBorneEnough, takeEvictionTurn } from './node-life/evict-unreachable';
 import { probeLiveness, probeReadiness } from './node-life/probes';
 import { reclaimSpot } from './node-life/spot-reclaim';
 import { enforceMemoryLimit } from './pod-life/memory-limit';
@@ -39,6 +41,8 @@ export function handleClusterEvent(world: World, { kind, subject, detail }: Take
       return nodeBooted(world, subject, detail);
     case EventKind.spotReclaimed:
       return reclaimSpot(world, subject, detail);
+    case EventKind.evictionTurn:
+      return takeEvictionTurn(world);
     case EventKind.nodeNotReady:
       return loseReady(world, subject, detail);
     default:
@@ -64,5 +68,7 @@ function ofReplica(world: World, kind: number, index: number, life: number): voi
       return probeReadiness(world, index);
     case EventKind.livenessProbe:
       return probeLiveness(world, index);
+    case EventKind.tolerationEnds:
+      if (hasBorneEnough(world, index)) moveReplica(world, index);
   }
 }

@@ -10,6 +10,7 @@ import type { World } from '../../../world';
 import { nextBackOff, type ProbeSpec } from '../../kubernetes';
 import type { Service } from '../../infra';
 import { CFS_PERIOD_US, quotaPerPeriodUs } from '../../node-cpu';
+import { bearTaint } from '../node-life/evict-unreachable';
 import { forgetScheduler } from '../scheduling/world-scheduler';
 import { killProcess } from './stop-replica';
 
@@ -36,9 +37,11 @@ export function startContainer(world: World, index: number, waitUs = 0): void {
 }
 
 /** Bound to a node nobody knows is dead: it goes with the others there. */
-function evictFromDeadNode({ infra, nowUs, queue }: World, index: number): void {
+function evictFromDeadNode(world: World, index: number): void {
+  const { infra, nowUs, queue } = world;
   const replica = infra.replicas[index]!;
-  schedule(queue, timeUs(Math.max(nowUs, infra.nodes[replica.node]!.downAtUs + infra.rescheduleUs)), EventKind.replicaReschedule, index, replica.life);
+  if (infra.nodes[replica.node]!.evictsSinceUs !== undefined) return bearTaint(world, index);
+  if (infra.cluster.settings.pacesEvictions !== true) schedule(queue, timeUs(Math.max(nowUs, infra.nodes[replica.node]!.downAtUs + infra.rescheduleUs)), EventKind.replicaReschedule, index, replica.life);
 }
 
 function pullUs({ infra }: World, nodeIndex: number, { rules: { image } }: Service): number {

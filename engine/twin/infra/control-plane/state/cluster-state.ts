@@ -3,6 +3,7 @@ import { mebibytes, microUsd, randomStream, seconds, type Random, type TimeUs } 
 import type { SystemSpec } from '../../../system-spec';
 import { DEFAULT_KUBERNETES_VERSION, type KubernetesVersion } from '../../kubernetes';
 import { CLUSTER_DEFAULTS, type NodeAutoscalerSpec, type VolumeSpec } from '../spec';
+import type { Evictions } from './eviction-state';
 
 export type NodeGroup = { readonly name: string; readonly min: number; readonly max: number; readonly bootUs: number; readonly microUsdPerHour: number };
 
@@ -14,6 +15,8 @@ export type ClusterSettings = {
   /** From a node's death to NotReady, and to the eviction of its pods. */
   readonly notReadyUs: TimeUs;
   readonly evictUs: TimeUs;
+  /** Nodes that are not ready are emptied at the pace of their zone; left out where the system itself says when its replicas move. */
+  readonly pacesEvictions?: true;
   /** 0 where no cluster is described: then the balancer is told at once. */
   readonly endpointRemovalUs: number;
   readonly evictionHardBytes: number;
@@ -42,6 +45,8 @@ export type ClusterState = {
   /** Only where there is a budget: whether the spend is above it, and whether it keeps a group from growing. */
   overBudget?: boolean;
   heldByBudget?: boolean;
+  /** Only once a node was lost. */
+  evictions?: Evictions;
 };
 
 /** The grace of the node lifecycle controller: 40 s until 1.31, 50 s since. */
@@ -60,6 +65,7 @@ export function clusterState({ cluster: described, nodeLoss, prices }: Pick<Syst
       vpaSyncUs: seconds(setting('vpaSyncSeconds')),
       notReadyUs: seconds(grace),
       evictUs: seconds(nodeLoss?.rescheduleSeconds ?? grace + setting('notReadyTolerationSeconds')),
+      ...(nodeLoss === undefined ? { pacesEvictions: true } : {}),
       endpointRemovalUs: described === undefined ? 0 : Math.round(setting('endpointRemovalMs') * 1_000),
       evictionHardBytes: mebibytes(setting('evictionHardMib')),
       pullBytesPerSecond: mebibytes(setting('imagePullMibPerSecond')),

@@ -28,6 +28,8 @@ export type NodeState = {
   /** Since when the autoscaler finds it unneeded, −1; and when a pod last came or went. */
   unneededSinceUs: number;
   changedUs: number;
+  /** Since when it has the NoExecute taint; left out where it has none. */
+  evictsSinceUs?: number;
 };
 
 export function nodeState(spec: NodeSpec, group: number): NodeState {
