@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkFact } from './check-fact';
+import { answerFact, checkFact } from './check-fact';
 import { differenceOf } from './compare';
 
 const VERSION = '1.35';
@@ -16,6 +16,12 @@ describe('checkFact', () => {
     expect(checkFact('nowhere', { id: 'x', op: 'filter' }, VERSION).problem).toContain('no operation');
     expect(checkFact('scheduler', { id: 'x', op: 'normalize', scores: 'many' }, VERSION).problem).toContain('scores');
     expect(checkFact('scheduler', { id: 'x', op: 'filter', plugin: 'Nonsense', pod: {}, nodes: [] }, VERSION).problem).toContain('Nonsense');
+  });
+
+  test('inputs that no rule looks at are told with their place, however right the rest is', () => {
+    const fact = { id: 'u', op: 'filter', plugin: 'NodeName', pod: { hostIPC: true }, nodes: [{ name: 'n1', zone: 'a' }], mood: 'good', from: { table: 'any' }, verdict_k8s_1_20: 1, expect: { verdict: { n1: 'fit' } } };
+    expect(checkFact('scheduler', fact, VERSION)).toEqual({ id: 'u', got: { verdict: { n1: 'fit' } }, problem: 'no rule looks at pod.hostIPC, nodes.0.zone, mood' });
+    expect(answerFact('scheduler', fact, VERSION)).toMatchObject({ ok: true, unread: ['pod.hostIPC', 'nodes.0.zone', 'mood'] });
   });
 
   test('the answer has the keys of the expectation and no others', () => {

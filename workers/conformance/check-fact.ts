@@ -5,29 +5,31 @@ import { expectationOf } from './expectation';
 import { FactError, type Fact } from './fact';
 import { operationOf } from './operations';
 
-export type Answer = { readonly id: string; readonly got: unknown };
-export type Verdict = Answer & { readonly problem: string | null };
+export type Verdict = { readonly id: string; readonly got: unknown; readonly problem: string | null };
 
-export type AnswerResult = { readonly ok: true; readonly got: unknown } | { readonly ok: false; readonly problem: string };
+export type AnswerResult = { readonly ok: true; readonly got: unknown; readonly unread: readonly string[] } | { readonly ok: false; readonly problem: string };
 
 /** All an operation can say, cut to the keys of `expect` where there is one. */
 export function answerFact(area: string, fact: Fact, version: kubernetes.KubernetesVersion): AnswerResult {
   const operation = operationOf(area, fact.op);
   if (operation === undefined) return { ok: false, problem: `no operation "${fact.op}" for ${area} facts` };
   try {
-    return { ok: true, got: shapedLike(expectationOf(fact), operation(fact, version)) };
+    const { answer, unread } = operation(fact, version);
+    return { ok: true, got: shapedLike(expectationOf(fact), answer), unread };
   } catch (error) {
     if (error instanceof FactError) return { ok: false, problem: error.message };
     throw error;
   }
 }
 
-/** Null as `problem` means right; a fact without `expect` has nothing to be wrong about. */
+/** Null as `problem` means right; a fact without `expect` has nothing to be wrong about, but may say what nobody understands. */
 export function checkFact(area: string, fact: Fact, version: kubernetes.KubernetesVersion): Verdict {
   const answer = answerFact(area, fact, version);
   if (!answer.ok) return { id: fact.id, got: null, problem: answer.problem };
-  return { id: fact.id, got: answer.got, problem: problemOf(fact, answer.got) };
+  return { id: fact.id, got: answer.got, problem: unreadProblem(answer.unread) ?? problemOf(fact, answer.got) };
 }
+
+const unreadProblem = (unread: readonly string[]) => (unread.length === 0 ? null : `no rule looks at ${unread.join(', ')}`);
 
 /** Upstream gives a range for an OOM score; everywhere else the answer itself is compared. */
 function problemOf(fact: Fact, got: unknown): string | null {

@@ -9,8 +9,11 @@ export type Fact = Readonly<Record<string, unknown>> & { readonly id: string; re
 
 export type FactFile = { readonly path: string; readonly area: string; readonly group: string; readonly facts: readonly Fact[] };
 
+/** What was made of a fact; `unread` names inputs that nobody looked at, so the answer may miss the point. */
+export type Reply = { readonly answer: unknown; readonly unread: readonly string[] };
+
 /** Answers a fact; it may throw `FactError` for inputs it cannot read. */
-export type Operation = (fact: Fact, version: kubernetes.KubernetesVersion) => unknown;
+export type Operation = (fact: Fact, version: kubernetes.KubernetesVersion) => Reply;
 export type Operations = Readonly<Record<string, Operation>>;
 
 export class FactError extends Error {

@@ -24,11 +24,11 @@ export const command = defineCommand({
       for (const { area, facts } of files) {
         for (const fact of facts) {
           const answer = answerFact(area, fact, version);
-          if (!answer.ok) unreadable += 1;
-          await io.json(answer.ok ? { id: fact.id, got: answer.got } : { id: fact.id, got: null, problem: answer.problem });
+          if (!answer.ok || answer.unread.length > 0) unreadable += 1;
+          await io.json(answer.ok ? { id: fact.id, got: answer.got, ...(answer.unread.length === 0 ? {} : { unread: answer.unread }) } : { id: fact.id, got: null, problem: answer.problem });
         }
       }
-      if (unreadable > 0) io.progress(`${unreadable} facts could not be answered.`);
+      if (unreadable > 0) io.progress(`${unreadable} facts could not be answered, or say what no rule looks at.`);
       return EXIT.ok;
     }
     const groups = files.map(({ area, group, facts }) => ({ area, group, verdicts: facts.map((fact) => checkFact(area, fact, version)) }));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const seconds = z.number();
 const milliByContainer = z.record(z.string(), z.number().nullable());
 
-export const pod = z.looseObject({
+export const pod = z.strictObject({
   name: z.string(),
   phase: z.string().default('Running'),
   ready: z.boolean().nullish(),
@@ -14,7 +14,7 @@ export const pod = z.looseObject({
   requests_m: milliByContainer.nullish(),
 });
 
-export const sample = z.looseObject({
+export const sample = z.strictObject({
   pod: z.string(),
   at: seconds.default(0),
   window_s: seconds.default(60),
@@ -22,7 +22,7 @@ export const sample = z.looseObject({
   value_m: z.number().optional(),
 });
 
-export const metric = z.looseObject({
+export const metric = z.strictObject({
   kind: z.string(),
   resource: z.string().optional(),
   container: z.string().optional(),
@@ -34,16 +34,16 @@ export const metric = z.looseObject({
   unavailable: z.boolean().nullish(),
 });
 
-const tolerance = z.looseObject({ up: z.number(), down: z.number() });
-export const clock = z.looseObject({
+const tolerance = z.strictObject({ up: z.number(), down: z.number() });
+export const clock = z.strictObject({
   now: seconds.default(0),
   cpuInitPeriod_s: seconds.default(300),
   readinessDelay_s: seconds.default(30),
   tolerance: tolerance.default({ up: 0.1, down: 0.1 }),
 });
 
-const policy = z.looseObject({ type: z.enum(['Pods', 'Percent']), value: z.number(), period_s: seconds });
-export const rules = z.looseObject({
+const policy = z.strictObject({ type: z.enum(['Pods', 'Percent']), value: z.number(), period_s: seconds });
+export const rules = z.strictObject({
   window_s: seconds.nullish(),
   select: z.enum(['Max', 'Min', 'Disabled']).default('Max'),
   policies: z.array(policy).nullish(),
@@ -51,8 +51,8 @@ export const rules = z.looseObject({
 });
 export type FactRules = z.output<typeof rules>;
 
-export const recommendation = z.looseObject({ replicas: z.number(), ago_s: seconds });
-export const scaleEvent = z.looseObject({ change: z.number(), ago_s: seconds });
+export const recommendation = z.strictObject({ replicas: z.number(), ago_s: seconds });
+export const scaleEvent = z.strictObject({ change: z.number(), ago_s: seconds });
 
 export const reconcileFact = clock.extend({
   downWindow_s: seconds.default(300),
@@ -64,7 +64,7 @@ export const reconcileFact = clock.extend({
   statusReplicas: z.number(),
   metrics: z.array(metric),
   pods: z.array(pod),
-  behavior: z.looseObject({ up: rules.nullish(), down: rules.nullish() }).nullish(),
+  behavior: z.strictObject({ up: rules.nullish(), down: rules.nullish() }).nullish(),
   history: z.array(recommendation).nullish(),
   upEvents: z.array(scaleEvent).nullish(),
   downEvents: z.array(scaleEvent).nullish(),

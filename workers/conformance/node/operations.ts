@@ -1,24 +1,25 @@
 /** What node facts ask: quality of service, OOM scores, and the steps of a rolling update. */
 import { kubernetes } from '@/engine/twin';
 import { z } from 'zod';
-import type { Operation, Operations } from '../fact';
-import { readInput } from '../read-input';
+import type { Operations } from '../fact';
+import { operation } from '../operation';
 import { incomingPodOf } from '../scheduler/from-fact';
 import { pod } from '../scheduler/schemas';
 
-const qos: Operation = (fact) => kubernetes.qualityOfService(incomingPodOf(readInput(z.looseObject({ pod }), fact).pod));
+const qos = operation(z.strictObject({ pod }), (input) => kubernetes.qualityOfService(incomingPodOf(input.pod)));
+
+const oomFact = z.strictObject({ pod, nodeCritical: z.boolean().optional(), nodeMem: z.number().positive(), container: z.number().int().nonnegative().default(0) });
 
 /** Upstream gives a range; the engine knows one value. */
-const oomAdjust: Operation = (fact) => {
-  const input = readInput(z.looseObject({ pod, nodeCritical: z.boolean().optional(), nodeMem: z.number().positive(), container: z.number().int().nonnegative().default(0) }), fact);
+const oomAdjust = operation(oomFact, (input) => {
   const read = incomingPodOf(input.pod);
   const container = read.containers[input.container] ?? { requests: {} };
   const value = kubernetes.oomScoreAdjust(read, container, input.nodeMem, input.nodeCritical);
   return { value, min: value, max: value };
-};
+});
 
 const intOrPercent = z.union([z.number(), z.string()]);
-const rolloutFact = z.looseObject({
+const rolloutFact = z.strictObject({
   strategy: z.string().default('RollingUpdate'),
   replicas: z.number().nullish(),
   maxSurge: intOrPercent.nullish(),
@@ -29,44 +30,31 @@ const rolloutFact = z.looseObject({
   oldAvailable: z.number().default(0),
   limit: z.number().default(0),
 });
+type Rollout = z.output<typeof rolloutFact>;
 
-function rolloutOf(fact: unknown) {
-  const input = readInput(rolloutFact, fact);
-  const update: kubernetes.RollingUpdate = { replicas: input.replicas ?? 0, maxSurge: input.maxSurge ?? 0, maxUnavailable: input.maxUnavailable ?? 0 };
-  return { input, update, rolls: input.strategy === 'RollingUpdate', oldSets: [{ replicas: input.old, available: input.oldAvailable }] };
-}
+const rolls = ({ strategy }: Rollout) => strategy === 'RollingUpdate';
+const updateOf = ({ replicas, maxSurge, maxUnavailable }: Rollout): kubernetes.RollingUpdate => ({ replicas: replicas ?? 0, maxSurge: maxSurge ?? 0, maxUnavailable: maxUnavailable ?? 0 });
+const oldSetsOf = ({ old, oldAvailable }: Rollout) => [{ replicas: old, available: oldAvailable }];
 
-const newTarget: Operation = (fact) => {
-  const { input, update, rolls } = rolloutOf(fact);
-  return { new: rolls ? kubernetes.surgeTarget(update, input.new, input.old) : update.replicas };
-};
+const newTarget = operation(rolloutFact, (input) => ({ new: rolls(input) ? kubernetes.surgeTarget(updateOf(input), input.new, input.old) : updateOf(input).replicas }));
 
-const maxUnavailable: Operation = (fact) => {
-  const { update, rolls } = rolloutOf(fact);
-  return { value: rolls ? kubernetes.maxUnavailable(update) : 0 };
-};
+const maxUnavailable = operation(rolloutFact, (input) => ({ value: rolls(input) ? kubernetes.maxUnavailable(updateOf(input)) : 0 }));
 
-const scaleNew: Operation = (fact) => {
-  const { input, update } = rolloutOf(fact);
-  const target = kubernetes.newReplicaTarget(update, input.new, input.old);
+const scaleNew = operation(rolloutFact, (input) => {
+  const target = kubernetes.newReplicaTarget(updateOf(input), input.new, input.old);
   return { changed: target !== input.new, new: target };
-};
+});
 
-const scaleOld: Operation = (fact) => {
-  const { input, update, oldSets } = rolloutOf(fact);
-  const [old] = kubernetes.scaleOld(update, { replicas: input.new, available: input.newAvailable }, oldSets);
+const scaleOld = operation(rolloutFact, (input) => {
+  const [old] = kubernetes.scaleOld(updateOf(input), { replicas: input.new, available: input.newAvailable }, oldSetsOf(input));
   return { changed: old !== input.old, old };
-};
+});
 
-const dropUnhealthy: Operation = (fact) => {
-  const { input, oldSets } = rolloutOf(fact);
-  return { removed: input.old - kubernetes.dropUnhealthy(oldSets, input.limit)[0]! };
-};
+const dropUnhealthy = operation(rolloutFact, (input) => ({ removed: input.old - kubernetes.dropUnhealthy(oldSetsOf(input), input.limit)[0]! }));
 
-const shrinkOld: Operation = (fact) => {
-  const { input, update, oldSets } = rolloutOf(fact);
-  const [old] = kubernetes.shrinkOld(update, input.newAvailable, oldSets);
+const shrinkOld = operation(rolloutFact, (input) => {
+  const [old] = kubernetes.shrinkOld(updateOf(input), input.newAvailable, oldSetsOf(input));
   return { changed: old !== input.old, old };
-};
+});
 
 export const NODE_OPERATIONS: Operations = { qos, 'oom-adj': oomAdjust, 'new-target': newTarget, 'max-unavailable': maxUnavailable, 'scale-new': scaleNew, 'scale-old': scaleOld, 'drop-unhealthy': dropUnhealthy, 'shrink-old': shrinkOld };

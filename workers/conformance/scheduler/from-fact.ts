@@ -91,12 +91,13 @@ export const budgetOf = ({ name, ns, labels, selector, allowed, alreadyDisrupted
 });
 
 /**
- * The rules a fact is judged by. Facts say on which releases they were verified; leaving best-effort pods out
- * of balanced allocation (1.33) is applied only to a fact that was verified with it.
+ * The rules a fact is judged by. Facts say on which releases they were verified; rules that came later (leaving best-effort
+ * pods out of balanced allocation in 1.33, calling a node that is too small out for good in 1.34) are applied only to
+ * facts that were verified with them.
  */
 export function factRules(verified: unknown, version: kubernetes.KubernetesVersion): kubernetes.KubernetesRules {
   const releases = Array.isArray(verified) ? verified.filter((release) => typeof release === 'string') : [];
-  const knowsSkip = releases.some((release) => /^1\.(3[3-9]|[4-9]\d)/.test(release));
+  const since = (minor: number) => releases.some((release) => Number(/^1\.(\d+)/.exec(release)?.[1] ?? 0) >= minor);
   const rules = kubernetes.rulesOf(version);
-  return { ...rules, balancedSkipsBestEffort: rules.balancedSkipsBestEffort && knowsSkip };
+  return { ...rules, balancedSkipsBestEffort: rules.balancedSkipsBestEffort && since(33), oversizedIsFinal: rules.oversizedIsFinal && since(34) };
 }

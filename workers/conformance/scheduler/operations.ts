@@ -1,14 +1,14 @@
 /** What scheduler facts ask: one filter, one score, a whole decision, the arithmetic in between. */
 import { kubernetes } from '@/engine/twin';
 import { z } from 'zod';
-import { FactError, type Operation, type Operations } from '../fact';
-import { readInput } from '../read-input';
+import { FactError, type Operations } from '../fact';
+import { operation } from '../operation';
 import { clusterOf, factRules } from './from-fact';
 import { PREEMPTION_OPERATIONS } from './preemption-operations';
 import { cluster, nodeAffinity, spreadConstraint } from './schemas';
 
-const weightedResources = z.array(z.looseObject({ name: z.string(), weight: z.number() }));
-const config = z.looseObject({
+const weightedResources = z.array(z.strictObject({ name: z.string(), weight: z.number() }));
+const config = z.strictObject({
   strategy: z.enum(['LeastAllocated', 'MostAllocated', 'RequestedToCapacityRatio']).optional(),
   resources: weightedResources.optional(),
   shape: z.array(z.tuple([z.number(), z.number()])).optional(),
@@ -21,8 +21,8 @@ const config = z.looseObject({
   ignoreGroups: z.array(z.string()).optional(),
   defaults: z.array(spreadConstraint).optional(),
 });
-const pluginFact = cluster.extend({ plugin: z.string(), config: config.default({}), verified: z.unknown().optional() });
-const decideFact = cluster.extend({ weights: z.record(z.string(), z.number()).optional(), verified: z.unknown().optional() });
+const pluginFact = cluster.extend({ plugin: z.string(), config: config.default({}) });
+const decideFact = cluster.extend({ weights: z.partialRecord(z.enum(kubernetes.SCORE_NAMES), z.number()).optional() });
 
 function profileOf(settings: z.output<typeof config>, verified: unknown, version: kubernetes.KubernetesVersion): kubernetes.SchedulerProfile {
   const base = kubernetes.defaultProfile(version);
@@ -56,30 +56,27 @@ const named = <T extends string>(names: readonly T[], name: string): T => {
 const byNode = <T>(nodes: readonly kubernetes.NodeInfo[], valueOf: (info: kubernetes.NodeInfo, index: number) => T): Record<string, T> =>
   Object.fromEntries(nodes.map((info, i) => [info.node.name, valueOf(info, i)]));
 
-const filter: Operation = (fact, version) => {
-  const input = readInput(pluginFact, fact);
+const filter = operation(pluginFact, (input, version, { verified }) => {
   const { pod, snapshot, asked } = clusterOf(input);
   const plugin = kubernetes.FILTERS[named(kubernetes.FILTER_NAMES, input.plugin)];
-  const judge = plugin(pod, snapshot, profileOf(input.config, input.verified, version).settings);
+  const judge = plugin(pod, snapshot, profileOf(input.config, verified, version).settings);
   const rejections = asked.map(judge);
   return { verdict: byNode(asked, (_, i) => rejections[i]?.verdict ?? 'fit'), short: rejections.flatMap((rejection) => rejection?.short ?? []) };
-};
+});
 
-const score: Operation = (fact, version) => {
-  const input = readInput(pluginFact, fact);
+const score = operation(pluginFact, (input, version, { verified }) => {
   const { pod, snapshot, asked } = clusterOf(input);
   const plugin = kubernetes.SCORES[named(kubernetes.SCORE_NAMES, input.plugin)];
-  const scorer = plugin(pod, snapshot, asked, profileOf(input.config, input.verified, version).settings);
+  const scorer = plugin(pod, snapshot, asked, profileOf(input.config, verified, version).settings);
   if (scorer === null) return { scores: byNode(asked, () => 0), skipped: true };
   const raw = asked.map((info) => scorer.score(info));
   const scores = scorer.normalize?.(raw) ?? raw;
   return { scores: byNode(asked, (_, i) => scores[i]!), raw: byNode(asked, (_, i) => raw[i]!), skipped: false };
-};
+});
 
-const decide: Operation = (fact, version) => {
-  const input = readInput(decideFact, fact);
+const decide = operation(decideFact, (input, version, { verified }) => {
   const { pod, snapshot, asked } = clusterOf(input);
-  const base = profileOf({}, input.verified, version);
+  const base = profileOf({}, verified, version);
   const profile = { ...base, weights: { ...base.weights, ...input.weights } };
   const judgement = kubernetes.judgementWithNominated(pod, snapshot, profile);
   const refusals = asked.map((info) => judgement.all(info).map((rejection) => rejection.filter));
@@ -89,22 +86,18 @@ const decide: Operation = (fact, version) => {
   if (scores === null) return answer;
   const perPlugin = Object.fromEntries(kubernetes.SCORE_NAMES.map((name) => [name, byNode(feasible, (_, i) => scores.perPlugin[name][i]!)]));
   return { ...answer, perPlugin, total: byNode(feasible, (_, i) => scores.total[i]!) };
-};
+});
 
-const normalize: Operation = (fact) => {
-  const { max, reverse, scores } = readInput(z.looseObject({ max: z.number().default(100), reverse: z.boolean().default(false), scores: z.array(z.number()) }), fact);
-  return kubernetes.normalizeScores(scores, max, reverse);
-};
+const normalize = operation(z.strictObject({ max: z.number().default(100), reverse: z.boolean().default(false), scores: z.array(z.number()) }), ({ max, reverse, scores }) => kubernetes.normalizeScores(scores, max, reverse));
 
 const EVERY_X = Array.from({ length: 121 }, (_, i) => i - 10);
 
 /** The places asked about stand in `expect`; without it the whole range −10..110 is answered. */
-const interpolate: Operation = (fact) => {
-  const { points } = readInput(z.looseObject({ points: z.array(z.tuple([z.number(), z.number()])) }), fact);
-  const asked = z.array(z.looseObject({ x: z.number() })).safeParse(fact.expect);
+const interpolate = operation(z.strictObject({ points: z.array(z.tuple([z.number(), z.number()])) }), ({ points }, _version, { expect }) => {
+  const asked = z.array(z.looseObject({ x: z.number() })).safeParse(expect);
   const at = asked.success ? asked.data.map(({ x }) => x) : EVERY_X;
   const shape = points.map(([x, y]) => ({ x, y }));
   return at.map((x) => ({ x, y: kubernetes.interpolate(shape, x) }));
-};
+});
 
 export const SCHEDULER_OPERATIONS: Operations = { filter, score, decide, normalize, interpolate, ...PREEMPTION_OPERATIONS };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const integer = z.number();
-export const resources = z.looseObject({
+export const resources = z.strictObject({
   cpu_m: integer.optional(),
   mem: integer.optional(),
   eph: integer.optional(),
@@ -12,14 +12,14 @@ export const resources = z.looseObject({
 export type FactResources = z.output<typeof resources>;
 
 const labels = z.record(z.string(), z.string());
-const requirement = z.looseObject({ key: z.string(), operator: z.string(), values: z.array(z.string()).nullish() });
-const labelSelector = z.looseObject({ matchLabels: labels.nullish(), matchExpressions: z.array(requirement).nullish() });
-const nodeTerm = z.looseObject({ matchExpressions: z.array(requirement).nullish(), matchFields: z.array(requirement).nullish() });
-export const nodeAffinity = z.looseObject({
-  requiredDuringSchedulingIgnoredDuringExecution: z.looseObject({ nodeSelectorTerms: z.array(nodeTerm).nullish() }).nullish(),
-  preferredDuringSchedulingIgnoredDuringExecution: z.array(z.looseObject({ weight: integer, preference: nodeTerm })).nullish(),
+const requirement = z.strictObject({ key: z.string(), operator: z.string(), values: z.array(z.string()).nullish() });
+const labelSelector = z.strictObject({ matchLabels: labels.nullish(), matchExpressions: z.array(requirement).nullish() });
+const nodeTerm = z.strictObject({ matchExpressions: z.array(requirement).nullish(), matchFields: z.array(requirement).nullish() });
+export const nodeAffinity = z.strictObject({
+  requiredDuringSchedulingIgnoredDuringExecution: z.strictObject({ nodeSelectorTerms: z.array(nodeTerm).nullish() }).nullish(),
+  preferredDuringSchedulingIgnoredDuringExecution: z.array(z.strictObject({ weight: integer, preference: nodeTerm })).nullish(),
 });
-const podTerm = z.looseObject({
+const podTerm = z.strictObject({
   labelSelector: labelSelector.nullish(),
   namespaceSelector: labelSelector.nullish(),
   namespaces: z.array(z.string()).nullish(),
@@ -27,11 +27,11 @@ const podTerm = z.looseObject({
   matchLabelKeys: z.array(z.string()).nullish(),
   mismatchLabelKeys: z.array(z.string()).nullish(),
 });
-const podAffinity = z.looseObject({
+const podAffinity = z.strictObject({
   requiredDuringSchedulingIgnoredDuringExecution: z.array(podTerm).nullish(),
-  preferredDuringSchedulingIgnoredDuringExecution: z.array(z.looseObject({ weight: integer, podAffinityTerm: podTerm })).nullish(),
+  preferredDuringSchedulingIgnoredDuringExecution: z.array(z.strictObject({ weight: integer, podAffinityTerm: podTerm })).nullish(),
 });
-export const spreadConstraint = z.looseObject({
+export const spreadConstraint = z.strictObject({
   maxSkew: integer,
   topologyKey: z.string(),
   whenUnsatisfiable: z.string(),
@@ -41,16 +41,17 @@ export const spreadConstraint = z.looseObject({
   nodeAffinityPolicy: z.string().nullish(),
   nodeTaintsPolicy: z.string().nullish(),
 });
-export const container = z.looseObject({
+export const container = z.strictObject({
+  name: z.string().optional(),
   image: z.string().optional(),
   req: resources.nullish(),
   lim: resources.nullish(),
-  ports: z.array(z.looseObject({ hostIP: z.string().optional(), hostPort: integer.optional(), protocol: z.string().optional() })).nullish(),
+  ports: z.array(z.strictObject({ hostIP: z.string().optional(), hostPort: integer.optional(), protocol: z.string().optional(), containerPort: integer.optional() })).nullish(),
   restartPolicy: z.string().nullish(),
 });
-const toleration = z.looseObject({ key: z.string().optional(), operator: z.string().optional(), value: z.string().optional(), effect: z.string().optional() });
+const toleration = z.strictObject({ key: z.string().optional(), operator: z.string().optional(), value: z.string().optional(), effect: z.string().optional(), tolerationSeconds: integer.nullish() });
 
-export const pod = z.looseObject({
+export const pod = z.strictObject({
   name: z.string().nullish(),
   ns: z.string().nullish(),
   labels: labels.nullish(),
@@ -65,23 +66,23 @@ export const pod = z.looseObject({
   init: z.array(container).nullish(),
   overhead: resources.nullish(),
   nodeSelector: labels.nullish(),
-  affinity: z.looseObject({ nodeAffinity: nodeAffinity.nullish(), podAffinity: podAffinity.nullish(), podAntiAffinity: podAffinity.nullish() }).nullish(),
+  affinity: z.strictObject({ nodeAffinity: nodeAffinity.nullish(), podAffinity: podAffinity.nullish(), podAntiAffinity: podAffinity.nullish() }).nullish(),
   tolerations: z.array(toleration).nullish(),
   spread: z.array(spreadConstraint).nullish(),
 });
 export type FactPod = z.output<typeof pod>;
 
-export const node = z.looseObject({
+export const node = z.strictObject({
   name: z.string(),
   labels: labels.nullish(),
-  taints: z.array(z.looseObject({ key: z.string().default(''), value: z.string().optional(), effect: z.string().default('') })).nullish(),
+  taints: z.array(z.strictObject({ key: z.string().default(''), value: z.string().optional(), effect: z.string().default('') })).nullish(),
   unschedulable: z.boolean().nullish(),
   alloc: resources.nullish(),
-  images: z.array(z.looseObject({ names: z.array(z.string()), bytes: integer })).nullish(),
+  images: z.array(z.strictObject({ names: z.array(z.string()), bytes: integer })).nullish(),
 });
 export type FactNode = z.output<typeof node>;
 
-export const object = z.looseObject({
+export const object = z.strictObject({
   kind: z.string(),
   name: z.string().nullish(),
   ns: z.string().nullish(),
@@ -90,7 +91,7 @@ export const object = z.looseObject({
 });
 export type FactObject = z.output<typeof object>;
 
-export const budget = z.looseObject({
+export const budget = z.strictObject({
   name: z.string().nullish(),
   ns: z.string().nullish(),
   labels: labels.nullish(),
@@ -99,7 +100,7 @@ export const budget = z.looseObject({
   alreadyDisrupted: z.array(z.string()).nullish(),
 });
 
-export const cluster = z.looseObject({
+export const cluster = z.strictObject({
   pod,
   pods: z.array(pod).nullish(),
   nodes: z.array(node).default([]),

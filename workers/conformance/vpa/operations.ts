@@ -1,9 +1,10 @@
 /** What VPA facts ask of the recommender: estimators, memory peaks, rounding, whole recommendations. */
 import { kubernetes } from '@/engine/twin';
 import { z } from 'zod';
-import { FactError, type Operation, type Operations } from '../fact';
-import { readInput } from '../read-input';
+import type { Operations } from '../fact';
+import { operation } from '../operation';
 import { HISTOGRAM_OPERATIONS } from './histogram-operations';
+import { ROUNDING_OPERATIONS } from './rounding-operations';
 import { amounts, amountsOf, bucketOptionsOf, factAmounts, histogramInput, playSteps } from './schemas';
 
 const percentileInput = histogramInput.extend({ p: z.number() });
@@ -14,51 +15,41 @@ function percentileOf(input: z.output<typeof percentileInput>): number {
   return kubernetes.histogramPercentile(histogram, input.p);
 }
 
-const percentile: Operation = (fact) => {
-  const { cpu, mem } = readInput(z.looseObject({ cpu: percentileInput, mem: percentileInput }), fact);
-  return { cpu_cores: percentileOf(cpu), mem_bytes: percentileOf(mem) };
-};
+const percentile = operation(z.strictObject({ cpu: percentileInput, mem: percentileInput }), ({ cpu, mem }) => ({ cpu_cores: percentileOf(cpu), mem_bytes: percentileOf(mem) }));
 
-const confidenceFact = z.looseObject({ base: amounts, multiplier: z.number(), exponent: z.number(), interval_s: z.number().default(86_400), samples: z.number(), spacing_s: z.number() });
+const confidenceFact = z.strictObject({ base: amounts, multiplier: z.number(), exponent: z.number(), interval_s: z.number().default(86_400), samples: z.number(), spacing_s: z.number() });
 
-const confidence: Operation = (fact) => {
-  const { base, multiplier, exponent, interval_s, samples, spacing_s } = readInput(confidenceFact, fact);
+const confidence = operation(confidenceFact, ({ base, multiplier, exponent, interval_s, samples, spacing_s }) => {
   const history = samples === 0 ? { firstCpuSeconds: null, lastCpuSeconds: null } : { firstCpuSeconds: 0, lastCpuSeconds: (samples - 1) * spacing_s };
   const value = kubernetes.confidenceOf({ ...history, cpuSampleCount: samples }, interval_s);
   return { confidence: value, ...factAmounts(kubernetes.widen(amountsOf(base), value, { multiplier, exponent })) };
-};
+});
 
-const margin: Operation = (fact) => {
-  const input = readInput(z.looseObject({ base: amounts, margin: z.number() }), fact);
-  return factAmounts(kubernetes.withMargin(amountsOf(input.base), input.margin));
-};
+const margin = operation(z.strictObject({ base: amounts, margin: z.number() }), (input) => factAmounts(kubernetes.withMargin(amountsOf(input.base), input.margin)));
 
-const floor: Operation = (fact) => {
-  const { base, min } = readInput(z.looseObject({ base: amounts, min: amounts }), fact);
-  return factAmounts(kubernetes.atLeast(amountsOf(base), amountsOf(min)));
-};
+const floor = operation(z.strictObject({ base: amounts, min: amounts }), ({ base, min }) => factAmounts(kubernetes.atLeast(amountsOf(base), amountsOf(min))));
 
-const podfloor: Operation = (fact) => {
-  const { base, minPod, containers } = readInput(z.looseObject({ base: amounts, minPod: z.looseObject({ cpu_m: z.number(), mem_MiB: z.number() }), containers: z.number().int().positive() }), fact);
+const podfloorFact = z.strictObject({ base: amounts, minPod: z.strictObject({ cpu_m: z.number(), mem_MiB: z.number() }), containers: z.number().int().positive() });
+
+const podfloor = operation(podfloorFact, ({ base, minPod, containers }) => {
   const minimum = kubernetes.containerMinimum({ cpuMillicores: minPod.cpu_m, memoryMib: minPod.mem_MiB }, containers);
   return factAmounts(kubernetes.atLeast(amountsOf(base), minimum));
-};
+});
 
-const peakEvent = z.looseObject({ kind: z.enum(['mem', 'oom']), at_s: z.number(), bytes: z.number().optional(), requested: z.number().optional() });
-const peaksFact = z.looseObject({ interval_s: z.number().positive(), oomRatio: z.number(), oomMinBump: z.number(), events: z.array(peakEvent) });
+const peakEvent = z.strictObject({ kind: z.enum(['mem', 'oom']), at_s: z.number(), bytes: z.number().optional(), requested: z.number().optional() });
+const peaksFact = z.strictObject({ interval_s: z.number().positive(), oomRatio: z.number(), oomMinBump: z.number(), maxMemory: z.number().positive().optional(), events: z.array(peakEvent) });
 
-const peaks: Operation = (fact) => {
-  const { interval_s, oomRatio, oomMinBump, events } = readInput(peaksFact, fact);
+const peaks = operation(peaksFact, ({ interval_s, oomRatio, oomMinBump, maxMemory, events }) => {
   const usage = kubernetes.containerUsage({ ...kubernetes.DEFAULT_USAGE_SETTINGS, windowSeconds: interval_s, oomRatio, oomMinBumpBytes: oomMinBump });
   const accepted = events.map(({ kind, at_s, bytes, requested }) =>
-    kind === 'mem' ? kubernetes.recordMemory(usage, at_s, bytes ?? 0) : kubernetes.recordOutOfMemory(usage, at_s, requested ?? 0),
+    kind === 'mem' ? kubernetes.recordMemory(usage, at_s, bytes ?? 0) : kubernetes.recordOutOfMemory(usage, at_s, requested ?? 0, maxMemory),
   );
   return { memHistogram: usage.peakLog.map(({ change, bytes, windowEndSeconds }) => [change, bytes, windowEndSeconds]), accepted };
-};
+});
 
 const series = z.array(z.tuple([z.number(), z.number()])).default([]);
-const recommendFact = z.looseObject({
-  config: z.looseObject({
+const recommendFact = z.strictObject({
+  config: z.strictObject({
     margin: z.number(),
     target_p: z.number(),
     lower_p: z.number(),
@@ -72,8 +63,9 @@ const recommendFact = z.looseObject({
     oomRatio: z.number(),
     oomMinBump: z.number(),
     cpuSampleWeight: z.number(),
+    memSampleWeight: z.literal(1).default(1),
   }),
-  containers: z.record(z.string(), z.looseObject({ cpu_m: series, mem: series, oom: series })),
+  containers: z.record(z.string(), z.strictObject({ cpu_m: series, mem: series, oom: series })),
 });
 type RecommendFact = z.output<typeof recommendFact>;
 
@@ -96,8 +88,7 @@ function learn({ config, containers }: RecommendFact, name: string): kubernetes.
   return usage;
 }
 
-const recommend: Operation = (fact) => {
-  const input = readInput(recommendFact, fact);
+const recommend = operation(recommendFact, (input) => {
   const { config } = input;
   const recommendations = kubernetes.recommendPod(new Map(Object.keys(input.containers).map((name) => [name, learn(input, name)])), {
     margin: config.margin,
@@ -108,22 +99,6 @@ const recommend: Operation = (fact) => {
     podMinimum: { cpuMillicores: config.minCpu_m, memoryMib: config.minMem_MiB },
   });
   return Object.fromEntries([...recommendations].map(([name, { target, lower, upper }]) => [name, { target: factAmounts(target), lower: factAmounts(lower), upper: factAmounts(upper) }]));
-};
+});
 
-const roundpair: Operation = (fact) => {
-  const { cpu_m, mem, roundCpu_m, roundMem } = readInput(amounts.extend({ roundCpu_m: z.number(), roundMem: z.number() }), fact);
-  return { cpu_m: kubernetes.roundUpTo(cpu_m, roundCpu_m), mem: kubernetes.roundUpTo(mem, roundMem) };
-};
-
-const AMOUNT_WORDS = ['value', 'amount'];
-const STEP_WORDS = ['scale', 'multiple', 'step', 'round'];
-
-function numberUnder(fact: Readonly<Record<string, unknown>>, words: readonly string[]): number {
-  const found = words.map((word) => fact[word]).find((value) => typeof value === 'number');
-  if (typeof found !== 'number') throw new FactError(`${words.join(' or ')}: a number is needed`);
-  return found;
-}
-
-const roundup: Operation = (fact) => kubernetes.roundUpTo(numberUnder(fact, AMOUNT_WORDS), numberUnder(fact, STEP_WORDS));
-
-export const VPA_OPERATIONS: Operations = { ...HISTOGRAM_OPERATIONS, percentile, confidence, margin, floor, podfloor, peaks, recommend, roundpair, roundup };
+export const VPA_OPERATIONS: Operations = { ...HISTOGRAM_OPERATIONS, percentile, confidence, margin, floor, podfloor, peaks, recommend, ...ROUNDING_OPERATIONS };

@@ -3,23 +3,24 @@ import { kubernetes } from '@/engine/twin';
 import { z } from 'zod';
 
 export const options = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('linear'), max: z.number(), size: z.number().positive(), eps: z.number() }),
-  z.looseObject({ kind: z.literal('exponential'), max: z.number(), first: z.number().positive(), ratio: z.number().gt(1), eps: z.number() }),
+  z.strictObject({ kind: z.literal('linear'), max: z.number(), size: z.number().positive(), eps: z.number() }),
+  z.strictObject({ kind: z.literal('exponential'), max: z.number(), first: z.number().positive(), ratio: z.number().gt(1), eps: z.number() }),
 ]);
 
-export const step = z.looseObject({
+export const step = z.strictObject({
   do: z.enum(['add', 'subtract', 'percentile', 'empty']),
   value: z.number().optional(),
   weight: z.number().optional(),
   at_s: z.number().default(0),
   p: z.number().optional(),
+  expect: z.union([z.number(), z.boolean()]).optional(),
 });
 export const steps = z.array(step);
 export type FactStep = z.output<typeof step>;
 
-export const histogramInput = z.looseObject({ options, halfLife_s: z.number().nullish(), steps: steps.default([]) });
+export const histogramInput = z.strictObject({ options, halfLife_s: z.number().nullish(), steps: steps.default([]) });
 
-export const amounts = z.looseObject({ cpu_m: z.number().default(0), mem: z.number().default(0) });
+export const amounts = z.strictObject({ cpu_m: z.number().default(0), mem: z.number().default(0) });
 
 export function bucketOptionsOf(fact: z.output<typeof options>): kubernetes.BucketOptions {
   return fact.kind === 'linear'

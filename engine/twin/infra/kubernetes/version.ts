@@ -3,8 +3,8 @@
  * and the autoscalers read the rule from here, so an upgrade can be rehearsed as a change of one word.
  *
  * Sources: kubernetes/kubernetes PR 130260 (balanced allocation leaves out pods without requests, 1.33),
- * PR 135573 (balanced allocation scores the change a pod makes, 1.36), restartable init containers take
- * host ports (1.33).
+ * PR 135573 (balanced allocation scores the change a pod makes, 1.36), PR 131345 (a node smaller than the pod is out for
+ * good, 1.34), restartable init containers take host ports (1.33).
  */
 export const KUBERNETES_VERSIONS = ['1.30', '1.35', '1.36'] as const;
 export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
@@ -17,12 +17,14 @@ export type KubernetesRules = {
   readonly balancedScores: 'state' | 'change';
   /** Host ports of restartable init containers count. */
   readonly sidecarHostPorts: boolean;
+  /** A request above all that a node has to give is refused for good: preemption cannot help. */
+  readonly oversizedIsFinal: boolean;
 };
 
 const RULES: Readonly<Record<KubernetesVersion, KubernetesRules>> = {
-  '1.30': { balancedSkipsBestEffort: false, balancedScores: 'state', sidecarHostPorts: false },
-  '1.35': { balancedSkipsBestEffort: true, balancedScores: 'state', sidecarHostPorts: true },
-  '1.36': { balancedSkipsBestEffort: true, balancedScores: 'change', sidecarHostPorts: true },
+  '1.30': { balancedSkipsBestEffort: false, balancedScores: 'state', sidecarHostPorts: false, oversizedIsFinal: false },
+  '1.35': { balancedSkipsBestEffort: true, balancedScores: 'state', sidecarHostPorts: true, oversizedIsFinal: true },
+  '1.36': { balancedSkipsBestEffort: true, balancedScores: 'change', sidecarHostPorts: true, oversizedIsFinal: true },
 };
 
 export const rulesOf = (version: KubernetesVersion): KubernetesRules => RULES[version];

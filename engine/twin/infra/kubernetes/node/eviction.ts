@@ -6,7 +6,7 @@
  */
 import { priorityOf, type Pod } from '../api/pod';
 import { podRequests } from '../scheduling/resources';
-import { isNodeCritical } from './oom-score';
+import { isSystemCritical } from './oom-score';
 
 const MIB = 1024 * 1024;
 export const EVICTION_INTERVAL_SECONDS = 10;
@@ -51,7 +51,7 @@ const byPriority: Ranking = (x, y) => priorityOf(x.pod) - priorityOf(y.pod);
 
 /** Pods in the order in which they would be evicted for a signal. Critical pods are spared. */
 export function rankForEviction(uses: readonly PodUse[], signal: Signal): readonly PodUse[] {
-  const evictable = uses.filter(({ pod }) => !isNodeCritical(pod));
+  const evictable = uses.filter(({ pod }) => !isSystemCritical(pod));
   if (signal === 'pid.available') return [...evictable].sort((x, y) => byPriority(x, y) || y.processes - x.processes || byName(x, y));
   if (signal.endsWith('inodesFree')) return [...evictable].sort((x, y) => byPriority(x, y) || y.inodes - x.inodes || byName(x, y));
   const above = signal === 'memory.available' ? memoryAbove : diskAbove;

@@ -11,8 +11,11 @@ const GUARANTEED = -997;
 const BEST_EFFORT = 1000;
 /** Priority of the class `system-node-critical`; such pods are kept as if guaranteed. */
 const NODE_CRITICAL_PRIORITY = 2_000_001_000;
+/** Priorities from here on belong to the system (`system-cluster-critical`). */
+const SYSTEM_CRITICAL_PRIORITY = 2_000_000_000;
 
 export const isNodeCritical = (pod: Pod) => priorityOf(pod) >= NODE_CRITICAL_PRIORITY;
+export const isSystemCritical = (pod: Pod) => priorityOf(pod) >= SYSTEM_CRITICAL_PRIORITY;
 
 /** `oom_score_adj` of one container, −997..1000. */
 export function oomScoreAdjust(pod: Pod, container: Container, nodeMemoryBytes: number, nodeCritical = isNodeCritical(pod)): number {

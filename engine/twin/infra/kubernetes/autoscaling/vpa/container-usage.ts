@@ -77,12 +77,12 @@ export function recordMemory(usage: ContainerUsage, atSeconds: number, bytes: nu
   return recordPeak(usage, atSeconds, bytes, false);
 }
 
-/** False when the container died in a window that is over. `requestedBytes` is what it asked for. */
-export function recordOutOfMemory(usage: ContainerUsage, atSeconds: number, requestedBytes: number): boolean {
+/** False when the container died in a window that is over. `requestedBytes` is what it asked for; no estimate goes above `maxBytes`. */
+export function recordOutOfMemory(usage: ContainerUsage, atSeconds: number, requestedBytes: number, maxBytes = Infinity): boolean {
   const { windowSeconds, oomMinBumpBytes, oomRatio } = usage.settings;
   if (usage.windowEndSeconds !== null && atSeconds < usage.windowEndSeconds - windowSeconds) return false;
-  const used = Math.max(requestedBytes, usage.usagePeakBytes);
-  return recordPeak(usage, atSeconds, Math.max(used + oomMinBumpBytes, amountOf(used * oomRatio)), true);
+  const used = Math.min(maxBytes, Math.max(requestedBytes, usage.usagePeakBytes));
+  return recordPeak(usage, atSeconds, Math.min(maxBytes, Math.max(used + amountOf(oomMinBumpBytes), amountOf(used * oomRatio))), true);
 }
 
 function recordPeak(usage: ContainerUsage, atSeconds: number, bytes: number, outOfMemory: boolean): boolean {

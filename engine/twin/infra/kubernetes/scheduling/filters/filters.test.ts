@@ -22,8 +22,8 @@ describe('NodeResourcesFit', () => {
   test('a sidecar adds to the containers and to every init container after it', () => {
     const sidecar = { restartPolicy: 'Always' as const, requests: { cpu: 400 } };
     expect(of({ containers: [{ requests: { cpu: 600 } }], initContainers: [sidecar] })).toEqual(['fit']);
-    expect(of({ containers: [{ requests: { cpu: 601 } }], initContainers: [sidecar] })).toEqual(['no']);
-    expect(of({ containers: [], initContainers: [sidecar, { requests: { cpu: 601 } }] })).toEqual(['no']);
+    expect(of({ containers: [{ requests: { cpu: 601 } }], initContainers: [sidecar] })).toEqual(['never']);
+    expect(of({ containers: [], initContainers: [sidecar, { requests: { cpu: 601 } }] })).toEqual(['never']);
     expect(of({ containers: [], initContainers: [{ requests: { cpu: 1_000 } }, sidecar] })).toEqual(['fit']);
   });
 
@@ -32,14 +32,21 @@ describe('NodeResourcesFit', () => {
     expect(of({}, { pods: 0 })).toEqual(['no']);
   });
 
+  test('a request above all that the node has is refused for good since 1.34; what others have taken may come back', () => {
+    const taken = (requests: Record<string, number>, version: '1.30' | '1.35') => verdicts('NodeResourcesFit', pod({ containers: [{ requests }] }), { nodes: [node('n')], pods: [pod({ name: 'r', nodeName: 'n', containers: [{ requests: { cpu: 500 } }] })] }, { rules: rulesOf(version) });
+    expect([taken({ cpu: 600 }, '1.35'), taken({ cpu: 1_001 }, '1.35'), taken({ cpu: 600, memory: 1_001 }, '1.35')]).toEqual([['no'], ['never'], ['never']]);
+    expect(taken({ cpu: 1_001 }, '1.30')).toEqual(['no']);
+    expect(of({}, { pods: 0 })).toEqual(['no']);
+  });
+
   test('an extended resource may be ignored by name or group; a native one may not', () => {
     const wants = { containers: [{ requests: { 'example.com/gpu': 1 } }] };
-    expect([of(wants), of(wants, {}, { ignoredResources: ['example.com/gpu'] }), of(wants, {}, { ignoredResourceGroups: ['example.com'] })]).toEqual([['no'], ['fit'], ['fit']]);
-    expect(of({ containers: [{ requests: { 'hugepages-2Mi': 1 } }] }, {}, { ignoredResources: ['hugepages-2Mi'] })).toEqual(['no']);
+    expect([of(wants), of(wants, {}, { ignoredResources: ['example.com/gpu'] }), of(wants, {}, { ignoredResourceGroups: ['example.com'] })]).toEqual([['never'], ['fit'], ['fit']]);
+    expect(of({ containers: [{ requests: { 'hugepages-2Mi': 1 } }] }, {}, { ignoredResources: ['hugepages-2Mi'] })).toEqual(['never']);
   });
 
   test('overhead and the resources of the whole pod count', () => {
-    expect(of({ containers: [{ requests: { cpu: 900 } }], overhead: { cpu: 200 } })).toEqual(['no']);
+    expect(of({ containers: [{ requests: { cpu: 900 } }], overhead: { cpu: 200 } })).toEqual(['never']);
     expect(of({ containers: [{ requests: { cpu: 5_000 } }], resources: { requests: { cpu: 800 } } })).toEqual(['fit']);
   });
 });

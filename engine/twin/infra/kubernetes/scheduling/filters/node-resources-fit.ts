@@ -40,9 +40,13 @@ export const nodeResourcesFit: FilterPlugin = (pod, _snapshot, settings) => {
   return (info) => {
     const short = shortagesOn(info, requests, needed);
     if (short.length === 0) return null;
-    return { verdict: 'no', reason: short.map(explainShortage).join('; '), short };
+    const hopeless = settings.rules.oversizedIsFinal && short.some(isOversized);
+    return { verdict: hopeless ? 'never' : 'no', reason: short.map(explainShortage).join('; '), short };
   };
 };
+
+/** More than the node has when nothing runs there; pod slots are only ever taken. */
+const isOversized = ({ resource, requested, capacity }: Shortage) => resource !== 'pods' && requested > capacity;
 
 const explainShortage = ({ resource, requested, used, capacity }: Shortage) =>
   resource === 'pods' ? `all ${capacity} pod slots are taken` : `${resource}: ${requested} requested, ${Math.max(0, capacity - used)} of ${capacity} free`;

@@ -7,7 +7,7 @@ import { isTolerated } from '../taint';
 
 /** Sum of the weights of matching preferred terms; terms that are empty, invalid or weigh 0 never count. */
 export const nodeAffinityScore: ScorePlugin = (pod, _snapshot, _feasible, { addedAffinity }) => {
-  if (!hasPreferences(pod.affinity?.nodeAffinity) && !hasPreferences(addedAffinity)) return null;
+  if (preferencesOf(pod.affinity?.nodeAffinity) === null && (preferencesOf(addedAffinity) ?? []).length === 0) return null;
   const terms = [...preferredTerms(addedAffinity), ...preferredTerms(pod.affinity?.nodeAffinity)];
   return {
     score: ({ node }) => terms.reduce((sum, { term, weight }) => (termMatches(term, node) ? sum + weight : sum), 0),
@@ -15,10 +15,8 @@ export const nodeAffinityScore: ScorePlugin = (pod, _snapshot, _feasible, { adde
   };
 };
 
-const hasPreferences = (affinity: NodeAffinity | null | undefined) => {
-  const preferred = affinity?.preferredDuringSchedulingIgnoredDuringExecution;
-  return preferred !== null && preferred !== undefined;
-};
+/** On a pod even an empty list counts as said, in a profile it does not. */
+const preferencesOf = (affinity: NodeAffinity | null | undefined) => affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? null;
 
 export function preferredTerms(affinity: NodeAffinity | null | undefined): readonly { readonly term: NodeTerm; readonly weight: number }[] {
   return (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).flatMap(({ weight, preference }) => {
