@@ -14,7 +14,7 @@ const TESTED_MIN = 3;
 /** Least idle part of a CPU that the formula is asked about. */
 const IDLE_MIN = 0.02;
 
-export function predictChain({ groups }: ChainScenario, { windows, eventsS }: MeasuredChain): Map<string, number> {
+export function predictChain({ groups }: Pick<ChainScenario, 'groups'>, { windows, eventsS }: MeasuredChain): Map<string, number> {
   const quiet = windows.filter(({ t, ok, fault }, i) => fault === '' && (windows[i - 1]?.fault ?? '') === '' && t >= WINDOW_S && ok > 0 && !eventsS.some((atS) => atS > t - WINDOW_S && atS < t + WINDOW_S));
   const told = quiet.filter((_, i) => i % 2 === 0);
   const asked = quiet.filter((_, i) => i % 2 === 1);

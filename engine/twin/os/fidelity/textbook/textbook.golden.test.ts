@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawRequests } from '../../service';
 import { fairShares } from './fair-share';
+import { predictChain, type MeasuredWindow } from './predict-chain';
 import { latencyOf, responseTimes } from './queue';
 
 const jobsOf = (rps: number, workMs: number) => drawRequests({ profile: [[0, rps], [4_000, rps]], durationS: 4_000, arrival: 'poisson', works: [{ dist: 'det', meanMs: workMs }], seed: 3 }).map(({ atUs }) => ({ atMs: atUs / 1_000, workMs }));
@@ -27,5 +28,14 @@ describe('the textbook', () => {
     expect(shares.get('a')).toBeCloseTo(0.6, 9);
     expect(shares.get('b')).toBeCloseTo(0.3, 9);
     expect(shares.get('c')).toBeCloseTo(0.1, 9);
+  });
+
+  it('divides a chain’s CPU by its requests, and lets the two CPUs queue on their own', () => {
+    const window = (t: number, rps: number, fault = ''): MeasuredWindow => ({ t, offered: rps, ok: rps, fault, meanMs: 1_000 * (0.002 / (1 - 0.002 * rps) + 0.007 / (1 - 0.007 * rps)) + 3, cores: { frontend: 0.002 * rps, backend: 0.004 * rps, db: 0.003 * rps } });
+    const scenario = { groups: { frontend: { cpus: '1' }, backend: { cpus: '0' }, db: { cpus: '0' } } };
+    const predicted = predictChain(scenario, { windows: [window(0, 90), ...[20, 40, 60, 80, 100, 30].map((rps, i) => window(10 * (i + 1), rps)), window(70, 50, 'cpu-hog'), window(80, 50)], eventsS: [] });
+    expect([...predicted.keys()].filter((key) => key.endsWith('mean'))).toEqual(['20 s mean', '40 s mean', '60 s mean']);
+    expect(predicted.get('20 s cpu_backend')).toBeCloseTo(0.16, 9);
+    expect(predicted.get('40 s mean')).toBeCloseTo(window(40, 80).meanMs, 6);
   });
 });

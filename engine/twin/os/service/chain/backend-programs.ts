@@ -19,6 +19,8 @@ export const chainBackend: Program = {
     if (call === undefined) return kind === ChainPiece.boot ? CHAIN.bootUs : CHAIN.scrapeUs[1];
     const queryUs = pieceUs(CHAIN_COST.query, backend.handled, idleUs);
     switch (kind) {
+      case ChainPiece.poll:
+        return CHAIN.pollUs;
       case ChainPiece.read:
         backend.handled += 1;
         return pieceUs(CHAIN_COST.take, backend.handled, idleUs);
@@ -35,6 +37,7 @@ export const chainBackend: Program = {
     if (kind === ChainPiece.burn) {
       run.calls[id]!.writes = run.scenario.writeFrac > 0 && run.backend.handled % Math.round(1 / run.scenario.writeFrac) === 0;
       takeConnection(run, id);
+      return { kind: ChainPiece.poll, request: id };
     }
     if (kind === ChainPiece.queried) nextStatement(run, id);
     return undefined;

@@ -11,47 +11,49 @@ import type { ChainRun } from './chain-run';
 export type PieceCost = { readonly warmUs: number; readonly youngUs: number; readonly coldUs: number };
 
 export const CHAIN_COST = {
-  send: { warmUs: 25, youngUs: 280, coldUs: 100 },
-  receive: { warmUs: 15, youngUs: 120, coldUs: 20 },
+  send: { warmUs: 20, youngUs: 280, coldUs: 125 },
+  receive: { warmUs: 15, youngUs: 120, coldUs: 25 },
   /** The frontend reads a request, calls the backend, takes its answer and answers. */
-  read: { warmUs: 30, youngUs: 120, coldUs: 250 },
+  read: { warmUs: 30, youngUs: 120, coldUs: 310 },
   call: { warmUs: 30, youngUs: 100, coldUs: 0 },
-  answer: { warmUs: 55, youngUs: 160, coldUs: 50 },
+  answer: { warmUs: 55, youngUs: 160, coldUs: 60 },
   /** The backend reads a call, sends a statement and takes its result, answers. */
-  take: { warmUs: 30, youngUs: 80, coldUs: 180 },
-  query: { warmUs: 25, youngUs: 50, coldUs: 20 },
+  take: { warmUs: 30, youngUs: 80, coldUs: 225 },
+  query: { warmUs: 20, youngUs: 50, coldUs: 25 },
   reply: { warmUs: 25, youngUs: 60, coldUs: 0 },
   /** A statement at the database, an update more. */
-  statement: { warmUs: 30, youngUs: 0, coldUs: 60 },
+  statement: { warmUs: 25, youngUs: 0, coldUs: 75 },
   update: { warmUs: 120, youngUs: 0, coldUs: 0 },
 } as const satisfies Record<string, PieceCost>;
 
 export const CHAIN = {
-  /** The reference speed: steps of work per ms; and of a deviation of the calibrated speed from it, what lasts over a run of minutes. */
+  /** The reference speed: steps of work per ms; and of a deviation of the calibrated speed from it, what lasts over a run of minutes (as in experiments D and E). */
   itersPerMs: 960_000,
-  speedPersistence: 0.5,
+  speedPersistence: 0.7,
   /** Code is compiled after so many requests; until then the cost falls evenly. */
   compiledAfter: 3_000,
-  coolingUs: 30_000,
+  coolingUs: 35_000,
+  /** An event loop looks for what is ready before it goes on with the next job; who was woken by the last one may come first. */
+  pollUs: 15,
   /** An update waits for the disk. */
   syncUs: 1_500,
   /** Work is calibrated as the best of short tries, rows with the instrumented plan. */
   workScale: 1,
-  rowsScale: 0.905,
+  rowsScale: 0.9,
   /** A new connection: process, authentication, catalogue; at the backend: driver and sockets. */
   connectUs: 5_000,
   dialUs: 900,
   /** A connection that is refused while the database recovers. */
   refuseUs: 1_200,
   /** A scrape of a service writes all metrics as text; the backend has timers too. The exporters, and their statements at the database. */
-  scrapeUs: [5_000, 8_500, 2_000],
+  scrapeUs: [6_000, 6_800, 2_000],
   watchUs: 6_000,
-  watchStatementUs: 2_500,
+  watchStatementUs: 2_000,
   /** Runtime and modules of a service until it listens. */
   bootUs: 105_000,
   /** After a crash the database reads its log and writes a checkpoint: CPU, then waiting for the disk. */
-  recoverUs: 60_000,
-  recoverWaitUs: 150_000,
+  recoverUs: 80_000,
+  recoverWaitUs: 300_000,
 } as const;
 
 export function pieceUs({ warmUs, youngUs, coldUs }: PieceCost, handled: number, idleUs: number): number {

@@ -109,4 +109,12 @@ export function restartService(run: ChainRun, which: number): void {
   post(run, service.thread, { kind: ChainPiece.boot, request: -1 });
 }
 
+/** Connections are taken again; the kills that led there are over. */
+export function databaseRecovered(run: ChainRun): void {
+  run.databaseUp = true;
+  run.scenario.faults.forEach(({ kind, target, atS }, i) => {
+    if (kind === 'kill' && target === 'db' && run.startUs + atS * 1e6 <= run.host.nowUs) run.faultEnds[i] ??= run.host.nowUs;
+  });
+}
+
 const secondsOf = (run: ChainRun) => Math.round((run.host.nowUs - run.startUs) / 1_000) / 1_000;

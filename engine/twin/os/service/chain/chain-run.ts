@@ -4,7 +4,7 @@ import type { LoopThread, Threads } from '../loop-thread';
 import type { ChainEvent, ChainScenario, ChainTarget, SpeedStep } from './chain-scenario';
 
 /** Pieces of the client and the frontend name a request, those of the backend and the database a call. */
-export const ChainPiece = { send: 0, receive: 1, read: 2, burn: 3, answered: 4, query: 5, queried: 6, scrape: 7, boot: 8, recover: 9, watch: 10 } as const;
+export const ChainPiece = { send: 0, receive: 1, read: 2, burn: 3, answered: 4, query: 5, queried: 6, scrape: 7, boot: 8, recover: 9, watch: 10, poll: 11 } as const;
 export const ChainCall = { due: 0, timeout: 1, clientTimeout: 2, poolTimeout: 3, faultBegins: 4, faultEnds: 5, restart: 6, daemon: 7, scrape: 8, mark: 9, latency: 10, outOfMemory: 11, recovery: 12 } as const;
 /** What a connection does for a call, in this order. */
 export const QueryStep = { connect: 0, look: 1, sleep: 2, work: 3, put: 4 } as const;

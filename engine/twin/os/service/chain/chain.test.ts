@@ -60,3 +60,35 @@ it('survives kills in the middle of queries, freezes and locks, one after the ot
   expect(loadgen.done).toBe(loadgen.planned);
   expect(loadgen.codes[200]).toBeGreaterThan(0.5 * loadgen.planned);
 });
+
+it('makes a failed call again as often as it may, and so hides what failed fast', () => {
+  const faults: ChainFault[] = [{ kind: 'kill', target: 'db', atS: 15 }];
+  const load = { profile: [[0, 60], [40, 60]] } as const;
+  const lost = play(faults, load).loadgen.codes[503] ?? 0;
+  const retried = play(faults, { ...load, retries: 3 }).loadgen.codes[503] ?? 0;
+  expect(lost).toBeGreaterThan(5);
+  expect(retried).toBeLessThan(lost);
+});
+
+it('refuses queries while the database recovers from a killed process, and answers all of them after it', () => {
+  const run = play([{ kind: 'kill', target: 'db', atS: 15 }], { profile: [[0, 60], [40, 60]] });
+  const [kill] = run.faults;
+  expect(kill!.endS! - kill!.startS).toBeGreaterThan(0.1);
+  expect(kill!.endS! - kill!.startS).toBeLessThan(1);
+  expect(run.windows.map(({ err }) => err > 0)).toEqual([false, true, false, false]);
+  expect(run.events).toEqual([]);
+});
+
+it('holds a connection of the pool for every statement that waits for a lock, and no others', () => {
+  const run = play([{ kind: 'lock', atS: 15, durS: 1.5 }]);
+  expect(run.loadgen.codes).toEqual({ 200: run.loadgen.planned });
+  expect(run.windows[1]!.p95).toBeGreaterThan(500);
+  expect(run.windows[2]!.p95).toBeLessThan(60);
+});
+
+it('costs more at first, and more again after a restart, until the code is compiled', () => {
+  const { windows } = play([{ kind: 'kill', target: 'frontend', atS: 61 }], { durationS: 80, profile: [[0, 60], [80, 60]] });
+  const cpuMs = (window: number) => (1_000 * windows[window]!.cpu_frontend) / windows[window]!.ok;
+  expect(cpuMs(0) - cpuMs(5)).toBeGreaterThan(0.2);
+  expect(cpuMs(7) - cpuMs(5)).toBeGreaterThan(0.2);
+});

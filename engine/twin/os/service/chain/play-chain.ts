@@ -11,7 +11,7 @@ import { RUNTIME } from '../runtime-costs';
 import { answerCall } from './backend-calls';
 import { chainBackend, chainDatabase, queryWaited } from './backend-programs';
 import { slownessNow } from './chain-costs';
-import { beginFault, endFault, killService, restartService } from './chain-faults';
+import { beginFault, databaseRecovered, endFault, killService, restartService } from './chain-faults';
 import { ChainCall, ChainPiece, type ChainRequest, type ChainRun } from './chain-run';
 import type { ChainGroup, ChainScenario, SpeedStep } from './chain-scenario';
 import { DATABASE_PROGRAM, giveUpWaiting, newPool } from './connection-pool';
@@ -86,7 +86,7 @@ function called(run: ChainRun, subject: number, detail: number): void {
       if (run.backend.life === detail) killService(run, run.backend);
       return;
     case ChainCall.recovery:
-      if (run.databaseLife === detail) run.databaseUp = true;
+      if (run.databaseLife === detail) databaseRecovered(run);
   }
 }
 
