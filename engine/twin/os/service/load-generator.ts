@@ -5,7 +5,7 @@
  */
 import { nextUnit } from '@/engine/kernel';
 import { callAt } from '../cpu/exact';
-import { defer, post, type LoopThread, type Piece } from './loop-thread';
+import { defer, post, transmit, type LoopThread, type Piece } from './loop-thread';
 import { pathCost, RUNTIME } from './runtime-costs';
 import { PieceKind, ServiceCall, type ServiceProgram, type ServiceRun } from './service-run';
 import { reachServer } from './web-server';
@@ -60,7 +60,7 @@ function send(run: ServiceRun, thread: LoopThread, id: number): void {
   const holder = run.freeConnections.pop();
   const { cpu } = run.host.tasks[thread.task]!;
   if (run.balancer === undefined) reachServer(run, run.servers[0]!, id, holder, cpu);
-  else post(run, run.balancer.thread, { kind: PieceKind.forward, request: id }, cpu);
+  else transmit(run, run.balancer.thread, { kind: PieceKind.forward, request: id }, cpu);
 }
 
 function receive(run: ServiceRun, id: number): void {

@@ -54,15 +54,21 @@ export function post<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: Pi
   wake(run, thread, waker);
 }
 
+/** The same over a socket: the kernel takes it that the sender on CPU `waker` will sleep (a sync wake-up). */
+export function transmit<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: Piece, waker: number): void {
+  thread.ready.push(piece);
+  wake(run, thread, waker, true);
+}
+
 /** A job for the check phase of this turn or the next. */
 export function defer<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: Piece): void {
   thread.jobs.push(piece);
   wake(run, thread);
 }
 
-function wake<Run>(run: Run & Threads<Run>, thread: LoopThread, waker?: number): void {
+function wake<Run>(run: Run & Threads<Run>, thread: LoopThread, waker?: number, sync = false): void {
   if (thread.current !== undefined || thread.frozen || run.host.tasks[thread.task]!.state === 'ended') return;
-  begin(run, thread, nextPiece(thread)!, run.host.nowUs - thread.idleSinceUs, waker);
+  begin(run, thread, nextPiece(thread)!, run.host.nowUs - thread.idleSinceUs, waker, sync);
 }
 
 /** Call when the thread's task has done its work. */
@@ -89,9 +95,9 @@ export function thaw<Run>(run: Run & Threads<Run>, thread: LoopThread): void {
   if (thread.ready.length > 0 || thread.jobs.length > 0) wake(run, thread);
 }
 
-function begin<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: Piece, idleUs: number, waker?: number): void {
+function begin<Run>(run: Run & Threads<Run>, thread: LoopThread, piece: Piece, idleUs: number, waker?: number, sync = false): void {
   thread.current = piece;
-  giveWork(run.host, thread.task, Math.max(COST_US_MIN, run.programs[thread.program]!.costUs(run, thread, piece, idleUs)), waker);
+  giveWork(run.host, thread.task, Math.max(COST_US_MIN, run.programs[thread.program]!.costUs(run, thread, piece, idleUs)), waker, sync);
 }
 
 function nextPiece(thread: LoopThread): Piece | undefined {

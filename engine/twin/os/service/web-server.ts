@@ -2,7 +2,7 @@
  * An HTTP service with a known CPU work per request, in the disciplines of real runtimes. All of them accept at most
  * one new connection per turn of their event loop, so under overload those that hold a connection are served first.
  */
-import { post, type LoopThread, type Piece } from './loop-thread';
+import { post, transmit, type LoopThread, type Piece } from './loop-thread';
 import { messageUs, pathCost, recoveryUs, RUNTIME, slowWorkUs } from './runtime-costs';
 import { PieceKind, type Server, type ServiceProgram, type ServiceRun } from './service-run';
 
@@ -92,7 +92,7 @@ export const clusterFirst: ServiceProgram = {
     } else server.idle.push(worker);
     while (server.queue.length > 0 && server.idle.length > 0) {
       const to = run.threads[server.idle.shift()!]!;
-      post(run, to, { kind: PieceKind.handOff, request: server.queue.shift()! }, run.host.tasks[thread.task]!.cpu);
+      transmit(run, to, { kind: PieceKind.handOff, request: server.queue.shift()! }, run.host.tasks[thread.task]!.cpu);
     }
     return undefined;
   },
@@ -106,7 +106,7 @@ export const clusterWorker: ServiceProgram = {
   finish(run, thread, piece) {
     if (piece.kind !== PieceKind.handOff) return eventLoop.finish(run, thread, piece);
     const first = serverOf(run, thread).threads[0]!;
-    post(run, first, { kind: PieceKind.taken, request: thread.id }, run.host.tasks[thread.task]!.cpu);
+    transmit(run, first, { kind: PieceKind.taken, request: thread.id }, run.host.tasks[thread.task]!.cpu);
     thread.ready.push({ kind: PieceKind.read, request: piece.request });
     return undefined;
   },
@@ -115,9 +115,9 @@ export const clusterWorker: ServiceProgram = {
 /** Over a connection that a thread holds, or a new one: that waits to be accepted, and the loop is told once. */
 export function reachServer(run: ServiceRun, server: Server, request: number, holder: number | undefined, waker: number): void {
   const [listener] = server.threads;
-  if (holder !== undefined) return post(run, run.threads[holder]!, { kind: PieceKind.read, request }, waker);
+  if (holder !== undefined) return transmit(run, run.threads[holder]!, { kind: PieceKind.read, request }, waker);
   server.backlog.push(request);
-  if (server.backlog.length === 1) post(run, listener!, { kind: PieceKind.accept, request }, waker);
+  if (server.backlog.length === 1) transmit(run, listener!, { kind: PieceKind.accept, request }, waker);
 }
 
 function accept(run: ServiceRun, thread: LoopThread): undefined {
@@ -164,8 +164,8 @@ function burnt(run: ServiceRun, thread: LoopThread, id: number): Piece {
 function answer(run: ServiceRun, thread: LoopThread, request: number): undefined {
   const { cpu } = run.host.tasks[thread.task]!;
   run.holderOf[request] = thread.id;
-  if (run.balancer === undefined) post(run, run.client, { kind: PieceKind.receive, request }, cpu);
-  else post(run, run.balancer.thread, { kind: PieceKind.back, request }, cpu);
+  if (run.balancer === undefined) transmit(run, run.client, { kind: PieceKind.receive, request }, cpu);
+  else transmit(run, run.balancer.thread, { kind: PieceKind.back, request }, cpu);
 }
 
 const serverOf = (run: ServiceRun, thread: LoopThread): Server => run.servers[thread.owner]!;

@@ -25,6 +25,10 @@ export type CpuTaskSpec = { readonly name: string; readonly group?: number; read
 
 export const ROOT_GROUP = 0;
 const CPUS_MAX = 512;
+/** How a CPU begins to count its looks for waiting tasks (`newidle_call` and the like). */
+const LOOK_CHANCE = 150;
+const LOOKS = 512;
+const LOOKS_FOUND = 75;
 
 /** A host with only its root group (0). The moments of the ticks and of the period timers are drawn from `seed`. */
 export function createCpuHost(spec: CpuHostSpec): CpuHost {
@@ -40,11 +44,13 @@ export function createCpuHost(spec: CpuHostSpec): CpuHost {
     entities: [],
     tasks: [],
     cpus: Array.from({ length: spec.cpus }, (_, id) => ({
-      id, task: NONE, reschedule: false, runVersion: 0, tickPending: false, runnable: 0, runnableAverage: 0, busyAverage: 0, averageUs: 0,
-      nextBalanceUs: 0, balanceIntervalMs: spec.cpus, balanceFailed: 0, busyUs: 0, switches: 0,
+      id, task: NONE, reschedule: false, runVersion: 0, tickPending: false, runnable: 0, queued: 0, runnableAverage: 0, busyAverage: 0, averageUs: 0,
+      nextBalanceUs: 0, balanceIntervalMs: spec.cpus, balanceFailed: 0, lookChance: LOOK_CHANCE, looks: LOOKS, looksFound: LOOKS_FOUND, busyUs: 0, switches: 0, stolenUntilUs: 0,
     })),
     events: eventQueue(),
     random,
+    overloaded: false,
+    kickPending: false,
     nextSequence: 0,
   };
   addCpuGroup(host, { name: '' });

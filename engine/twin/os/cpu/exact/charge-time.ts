@@ -10,7 +10,7 @@ export function chargeCpu(host: CpuHost, cpu: number): void {
   const task = host.tasks[id]!;
   if (task.cpu !== cpu) return; // taken away while it ran; what it used here was charged then
   let entity = host.entities[task.entity]!;
-  chargeTask(host, task, host.nowUs - entity.ranSinceUs);
+  chargeTask(host, task, Math.max(0, host.nowUs - entity.ranSinceUs));
   for (;;) {
     const queue = host.queues[entity.queue]!;
     chargeEntity(host, queue, entity);

@@ -2,6 +2,7 @@
 import type { CpuHost, Entity, RunQueue } from './cpu-host';
 import { NONE } from './cpu-host';
 import { asVruntime, averageVruntime, lagOf } from './eligibility';
+import { addLoad, averageActivity, averageQueueLoad } from './load-average';
 
 /**
  * Puts an entity at V less its lag. What joins shifts V, so its lag is stretched by (W + w) / W first.
@@ -37,6 +38,9 @@ export function removeEntity(queue: RunQueue, entity: Entity): void {
 export function reweightEntity(host: CpuHost, entity: Entity, weight: number): void {
   if (entity.weight === weight) return;
   const queue = host.queues[entity.queue]!;
+  averageActivity(host, entity);
+  averageQueueLoad(host, queue);
+  addLoad(queue, (weight - entity.weight) * entity.activity);
   const wasQueued = entity.queued;
   const scale = entity.weight / weight;
   const protectedFor = entity.protectedUntil - entity.vruntime;

@@ -134,6 +134,8 @@ export type Cpu = {
   tickPending: boolean;
   /** Runnable tasks, the running one included, sleepers that still compete not. */
   runnable: number;
+  /** Tasks in its queues, sleepers that still compete included (`nr_running`). */
+  queued: number;
   /** PELT averages of `runnable` and of being busy. */
   runnableAverage: number;
   busyAverage: number;
@@ -141,8 +143,14 @@ export type Cpu = {
   nextBalanceUs: number;
   balanceIntervalMs: number;
   balanceFailed: number;
+  /** Chance in 1024 that it looks for a waiting task when it is about to idle, and what the looks since have found. */
+  lookChance: number;
+  looks: number;
+  looksFound: number;
   busyUs: number;
   switches: number;
+  /** Taken by the hypervisor until then. */
+  stolenUntilUs: number;
 };
 
 export type CpuHost = {
@@ -156,6 +164,9 @@ export type CpuHost = {
   cpus: Cpu[];
   events: EventQueue;
   random: Random;
+  /** Some CPU had tasks waiting when that was last looked at. */
+  overloaded: boolean;
+  kickPending: boolean;
   nextSequence: number;
 };
 

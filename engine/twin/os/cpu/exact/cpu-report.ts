@@ -34,7 +34,7 @@ export function groupAccount(host: CpuHost, id: number): GroupAccount {
 /** Busy time of a CPU since the host's start. */
 export const cpuBusyUs = (host: CpuHost, id: number) => host.cpus[id]!.busyUs + (host.cpus[id]!.task === NONE ? 0 : host.nowUs - host.cpus[id]!.averageUs);
 
-const uncharged = (host: CpuHost, cpu: Cpu) => host.nowUs - host.entities[host.tasks[cpu.task]!.entity]!.ranSinceUs;
+const uncharged = (host: CpuHost, cpu: Cpu) => Math.max(0, host.nowUs - host.entities[host.tasks[cpu.task]!.entity]!.ranSinceUs);
 
 function isBelow(host: CpuHost, group: number, ancestor: number): boolean {
   for (let id = group; id !== NONE; id = host.groups[id]!.parent) if (id === ancestor) return true;

@@ -33,7 +33,14 @@ function enter(host: CpuHost, queue: RunQueue, entity: Entity, initial: boolean)
   if (entity.own !== NONE) updateGroupShare(host, host.queues[entity.own]!);
   placeEntity(host, queue, entity, initial);
   insertEntity(queue, entity);
+  if (entity.own === NONE) countQueued(host, queue.cpu);
   if (queue.queued.length === 1) checkEntering(host, queue);
+}
+
+function countQueued(host: CpuHost, id: number): void {
+  const cpu = host.cpus[id]!;
+  cpu.queued += 1;
+  if (cpu.queued === 2) host.overloaded = true;
 }
 
 /** A sleeper that still competed wakes: what it is owed by now is forgiven, what it owes stays (DELAY_ZERO). */

@@ -4,4 +4,5 @@ export * from './change-cpu-host';
 export type { Bandwidth, Cpu, CpuGroup, CpuHost, CpuTask } from './cpu-host';
 export * from './cpu-report';
 export { kernelSettings, tickUs, type KernelSettings } from './kernel-settings';
+export { stealTime } from './steal-time';
 export { callAt, giveWork, runCpuHost, SILENT, type CpuListener } from './run-cpu-host';

@@ -66,6 +66,7 @@ function leave(host: CpuHost, queue: RunQueue, entity: Entity, maySettleLater: b
     entity.deadlineIsRelative = true;
   }
   removeEntity(queue, entity);
+  if (entity.own === NONE) host.cpus[queue.cpu]!.queued -= 1;
   if (queue.running === entity.id) queue.running = NONE;
   returnRuntime(host, queue);
   return true;

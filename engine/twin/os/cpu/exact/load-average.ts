@@ -21,6 +21,11 @@ export function averageQueueLoad(host: CpuHost, queue: RunQueue): void {
   queue.loadAverage = queue.weight + (queue.loadAverage - queue.weight) * keptAfter(us);
 }
 
+/** Load that comes or goes at once, with what brings it. */
+export function addLoad(queue: RunQueue, load: number): void {
+  queue.loadAverage = Math.max(0, queue.loadAverage + load);
+}
+
 /** Call before `entity.queued` changes. */
 export function averageActivity(host: CpuHost, entity: Entity): void {
   const us = host.nowUs - entity.activityUs;

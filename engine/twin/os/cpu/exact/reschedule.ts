@@ -1,6 +1,6 @@
 /** Chooses what a CPU runs: from the root queue down, in every queue by EEVDF. */
 import { nextBelow, schedule, timeUs } from '@/engine/kernel';
-import { pullWhenIdle } from './balance/pull-when-idle';
+import { pullWhenNewlyIdle } from './balance/pull-when-idle';
 import { checkLeaving, checkThrottle, setAside } from './bandwidth/throttle';
 import { chargeCpu } from './charge-time';
 import { CpuEvent } from './cpu-event';
@@ -16,7 +16,7 @@ export function rescheduleCpu(host: CpuHost, cpu: Cpu): void {
   cpu.reschedule = false;
   chargeCpu(host, cpu.id);
   let task = pickTask(host, cpu);
-  if (task === undefined && pullWhenIdle(host, cpu)) task = pickTask(host, cpu);
+  if (task === undefined && pullWhenNewlyIdle(host, cpu)) task = pickTask(host, cpu);
   cpu.reschedule = false;
   const next = task?.id ?? NONE;
   if (next !== cpu.task) switchTo(host, cpu, task);
@@ -89,10 +89,11 @@ function putPrevious(host: CpuHost, cpu: Cpu): void {
 
 /** Entities that ran and still run keep the protection of their turn; the others begin one. */
 function setRunning(host: CpuHost, task: CpuTask): void {
+  const fromUs = Math.max(host.nowUs, host.cpus[task.cpu]!.stolenUntilUs);
   let entity: Entity = host.entities[task.entity]!;
   for (;;) {
     const queue = host.queues[entity.queue]!;
-    entity.ranSinceUs = host.nowUs;
+    entity.ranSinceUs = fromUs;
     if (queue.running !== entity.id) {
       if (queue.running !== NONE) stopBelow(host, host.entities[queue.running]!);
       queue.running = entity.id;
@@ -125,7 +126,7 @@ export function armRunEnd(host: CpuHost, cpu: Cpu): void {
   if (cpu.task === NONE) return;
   const task = host.tasks[cpu.task]!;
   if (task.workUs === Infinity) return;
-  schedule(host.events, timeUs(Math.ceil(host.nowUs + task.overheadUs + task.workUs)), CpuEvent.runEnd, cpu.id, cpu.runVersion);
+  schedule(host.events, timeUs(Math.ceil(Math.max(host.nowUs, cpu.stolenUntilUs) + task.overheadUs + task.workUs)), CpuEvent.runEnd, cpu.id, cpu.runVersion);
 }
 
 /** Ticks stand on one grid for all CPUs and stop on idle ones; interrupts come a little late, low numbers rather first. */

@@ -4,6 +4,7 @@
  */
 import { invariant, nextEventAt, schedule, takenEvent, takeEvent, timeUs, type TakenEvent } from '@/engine/kernel';
 import { shareSlack, turnPeriod } from './bandwidth/period-timer';
+import { balanceIdle } from './balance/pull-when-idle';
 import { chargeCpu } from './charge-time';
 import { CpuEvent } from './cpu-event';
 import { NONE, type Cpu, type CpuHost } from './cpu-host';
@@ -26,14 +27,14 @@ export const SILENT: CpuListener = { workDone: () => undefined, called: () => un
 
 const WORK_DONE_US = 1e-6;
 
-/** Gives a task `cpuUs` more to do (Infinity: it never sleeps again) and wakes it if it sleeps. `waker` is the CPU of who does so. */
-export function giveWork(host: CpuHost, id: number, cpuUs: number, waker?: number): void {
+/** Gives a task `cpuUs` more to do (Infinity: it never sleeps again) and wakes it if it sleeps. `waker` is the CPU of who does so, `sync` that it will sleep at once. */
+export function giveWork(host: CpuHost, id: number, cpuUs: number, waker?: number, sync = false): void {
   const task = host.tasks[id]!;
   invariant(cpuUs > 0 && task.state !== 'ended', `task ${id} cannot be given ${cpuUs} µs of work`);
   const cpu = host.cpus[task.cpu]!;
   if (task.state === 'running') chargeCpu(host, task.cpu);
   task.workUs += cpuUs;
-  if (task.state === 'asleep') wakeTask(host, task, waker);
+  if (task.state === 'asleep') wakeTask(host, task, waker, sync);
   else if (cpu.task === id) armRunEnd(host, cpu);
 }
 
@@ -67,6 +68,8 @@ function handle(host: CpuHost, { kind, subject, detail }: TakenEvent, listener: 
       return turnPeriod(host, subject, detail);
     case CpuEvent.slack:
       return shareSlack(host, subject);
+    case CpuEvent.kick:
+      return balanceIdle(host);
     default:
       return listener.called(host, subject, detail);
   }

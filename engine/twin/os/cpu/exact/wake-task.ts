@@ -1,15 +1,17 @@
 /** A sleeper becomes runnable, and may take the CPU at once. */
+import { attachLoad, moveLoad } from './balance/move-load';
 import { placeNewTask, placeWakingTask } from './balance/place-task';
 import { chargeCpu } from './charge-time';
 import { NONE, type CpuHost, type CpuTask, type Entity } from './cpu-host';
 import { pickEntity } from './eligibility';
 import { enterQueue } from './enter-queue';
 
-/** `waker`: the CPU on which the wake-up happens, by default the one where the task slept. */
-export function wakeTask(host: CpuHost, task: CpuTask, waker = task.cpu): void {
+/** `waker`: the CPU on which the wake-up happens, by default the one where the task slept; `sync` as in placeWakingTask. */
+export function wakeTask(host: CpuHost, task: CpuTask, waker = task.cpu, sync = false): void {
   const initial = task.slices === 0;
   const entity = host.entities[task.entity]!;
-  if (!entity.queued) moveAsleep(host, task, initial ? placeNewTask(host, task.group) : placeWakingTask(host, task, waker));
+  if (!entity.queued && initial) beginOn(host, task, placeNewTask(host, task.group));
+  else if (!entity.queued) moveAsleep(host, task, placeWakingTask(host, task, waker, sync));
   task.state = 'runnable';
   task.waitSinceUs = host.nowUs;
   enterQueue(host, task, initial);
@@ -18,9 +20,20 @@ export function wakeTask(host: CpuHost, task: CpuTask, waker = task.cpu): void {
 
 /** Points a task that competes nowhere at another CPU. */
 export function moveAsleep(host: CpuHost, task: CpuTask, cpu: number): void {
+  const entity = host.entities[task.entity]!;
+  const queue = host.groups[task.group]!.queues[cpu]!;
   if (cpu !== task.cpu) task.migrations += 1;
   task.cpu = cpu;
-  host.entities[task.entity]!.queue = host.groups[task.group]!.queues[cpu]!;
+  if (entity.queue === queue) return;
+  moveLoad(host, entity, queue);
+  entity.queue = queue;
+}
+
+function beginOn(host: CpuHost, task: CpuTask, cpu: number): void {
+  const entity = host.entities[task.entity]!;
+  task.cpu = cpu;
+  entity.queue = host.groups[task.group]!.queues[cpu]!;
+  attachLoad(host, entity, entity.queue);
 }
 
 /** Whether a task that became runnable takes its CPU from the one that runs (`check_preempt_wakeup_fair`). */

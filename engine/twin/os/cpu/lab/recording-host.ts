@@ -10,6 +10,9 @@ export const RECORDING_HOST = {
   daemons: 2,
   daemonGapUs: 100_000,
   daemonUs: 500,
+  /** What the hypervisor takes from a CPU, in pieces: CPU time that the groups of full CPUs miss. */
+  stolenUs: 14,
+  stolenGapUs: 100_000,
   /** CPU of the recorder to spawn a process, and the time to the next one. */
   spawnUs: 2_500,
   spawnGapUs: 3_000,

@@ -12,7 +12,7 @@ import { playRepeat } from './run-repeat';
 import { RECORDING_HOST } from './recording-host';
 import { summarizeRun } from './summarize-run';
 
-export const CPU_DRAWS_DEFAULT = 9;
+export const CPU_DRAWS_DEFAULT = 49;
 const STREAMS_PER_SEED = 1_000_000;
 const STREAMS_PER_REPEAT = 1_000;
 

@@ -1,6 +1,6 @@
 /** Plays one repeat: spawn, ready, go, measure between the window's ends, let the last items finish. */
 import { nextExponential } from '@/engine/kernel';
-import { callAt, giveWork, groupAccount, runCpuHost, taskAccount, type CpuListener } from '../exact';
+import { callAt, giveWork, groupAccount, runCpuHost, stealTime, taskAccount, type CpuListener } from '../exact';
 import { applyLabEvent } from './apply-lab-event';
 import { drawItems, arrivalSeed } from './lab-arrivals';
 import type { CpuLabScenario, LabItem, LabProcess, RepeatInput } from './cpu-lab-scenario';
@@ -23,6 +23,7 @@ export function playRepeat(scenario: CpuLabScenario, lab: LabHost, cpus: number,
   spawns.forEach((_, i) => callAt(lab.host, FIRST_SPAWN_US + i * RECORDING_HOST.spawnGapUs, LabCall.spawn, i));
   giveWork(lab.host, lab.recorder, RECORDING_HOST.sampleUs);
   lab.daemons.forEach((_, i) => callAt(lab.host, RECORDING_HOST.sampleUs, LabCall.daemon, i));
+  lab.host.cpus.forEach(({ id }) => planSteal(run, id));
   const listener = listen(run, spawns);
   runCpuHost(lab.host, FIRST_SPAWN_US + spawns.length * RECORDING_HOST.spawnGapUs, listener);
   if (!spawns.some(({ spec }) => spec.kind === 'duty')) begin(run);
@@ -80,6 +81,9 @@ function listen(run: LabRunState, spawns: readonly Spawn[]): CpuListener {
         case LabCall.daemon:
           giveWork(host, run.lab.daemons[detail]!, RECORDING_HOST.daemonUs);
           return callAt(host, host.nowUs + nextExponential(run.lab.random, RECORDING_HOST.daemonGapUs), LabCall.daemon, detail);
+        case LabCall.steal:
+          stealTime(host, detail, RECORDING_HOST.stolenUs);
+          return planSteal(run, detail);
         case LabCall.event:
           return applyLabEvent(run, run.scenario.events![detail]!);
         case LabCall.windowOpens:
@@ -90,6 +94,10 @@ function listen(run: LabRunState, spawns: readonly Spawn[]): CpuListener {
       }
     },
   };
+}
+
+function planSteal({ lab }: LabRunState, cpu: number): void {
+  callAt(lab.host, lab.host.nowUs + nextExponential(lab.random, RECORDING_HOST.stolenGapUs), LabCall.steal, cpu);
 }
 
 /** All processes are ready: the clock starts after a moment. */

@@ -2,7 +2,7 @@
  * A load balancer of one thread (HAProxy, nginx): forwards a request to a replica that is up and has room, in turn or to
  * the least busy one; without room the request waits in one queue and goes to whoever answers first.
  */
-import { post, type LoopThread } from '../loop-thread';
+import { transmit, type LoopThread } from '../loop-thread';
 import { PieceKind, type Balancer, type ServiceProgram, type ServiceRun } from '../service-run';
 import { reachServer } from '../web-server';
 
@@ -17,7 +17,7 @@ export const balancerProgram: ServiceProgram = {
       balancer.queue.push(request);
     } else {
       balancer.open[balancer.serverOf[request]!]! -= 1;
-      post(run, run.client, { kind: PieceKind.receive, request }, cpuOf(run, thread));
+      transmit(run, run.client, { kind: PieceKind.receive, request }, cpuOf(run, thread));
     }
     drainQueue(run, balancer);
     return undefined;

@@ -6,9 +6,10 @@
 import type { Cpu, CpuHost } from '../cpu-host';
 import { averageCpu } from '../load-average';
 import { tickUs } from '../kernel-settings';
-import { hierarchicalLoad, moveTask, movableTasks } from './pull-tasks';
+import { hierarchicalLoad } from './hierarchical-load';
+import { moveTask, movableTasks } from './pull-tasks';
 import { cpuLoad, IMBALANCE_PERCENT } from './place-task';
-import { pullWhenIdle } from './pull-when-idle';
+import { kickIdle } from './pull-when-idle';
 
 const BUSY_FACTOR = 16;
 /** Halvings of a task's load by failed attempts stop to count here. */
@@ -17,7 +18,7 @@ const HALVINGS_MAX = 30;
 /** At a CPU's tick: its own balancing when due, and a kick to idle CPUs when it has tasks waiting. */
 export function balanceAtTick(host: CpuHost, cpu: Cpu): void {
   if (host.cpus.length === 1) return;
-  if (cpu.runnable >= 2) for (const other of host.cpus) if (other.runnable === 0 && pullWhenIdle(host, other)) other.reschedule = true;
+  if (cpu.queued >= 2) kickIdle(host);
   if (host.nowUs < cpu.nextBalanceUs) return;
   const balanced = balanceBusy(host, cpu);
   const minimum = host.cpus.length;

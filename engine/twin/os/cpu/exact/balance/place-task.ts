@@ -5,6 +5,7 @@
 import { NONE, rootQueue, type CpuHost, type CpuTask } from '../cpu-host';
 import { averageQueueLoad } from '../load-average';
 import { allowedCpus, isAllowed } from './allowed-cpus';
+import { hierarchicalLoad } from './hierarchical-load';
 
 /** `imbalance_pct` of a last-level-cache domain; half of it favours the waker's CPU. */
 export const IMBALANCE_PERCENT = 117;
@@ -29,11 +30,11 @@ function isLessBusy(host: CpuHost, cpu: number, than: number): boolean {
   return runnable === 0 ? cpuLoad(host, cpu) < cpuLoad(host, than) : runnable < 0;
 }
 
-/** `waker` is the CPU on which the wake-up happens. */
-export function placeWakingTask(host: CpuHost, task: CpuTask, waker: number): number {
+/** `waker` is the CPU on which the wake-up happens; `sync`: who wakes says that it will sleep at once, as a socket's sender does. */
+export function placeWakingTask(host: CpuHost, task: CpuTask, waker: number, sync: boolean): number {
   const previous = isAllowed(host, task.group, task.cpu) ? task.cpu : allowedCpus(host, task.group)[0]!;
   if (isIdle(host, previous)) return previous;
-  const target = waker !== previous && isAllowed(host, task.group, waker) ? affineTarget(host, task, waker, previous) : previous;
+  const target = waker !== previous && isAllowed(host, task.group, waker) ? affineTarget(host, task, { waker, previous, sync }) : previous;
   if (isIdle(host, target)) return target;
   const count = host.cpus.length;
   for (let step = 1; step < count; step += 1) {
@@ -43,11 +44,20 @@ export function placeWakingTask(host: CpuHost, task: CpuTask, waker: number): nu
   return target;
 }
 
-function affineTarget(host: CpuHost, task: CpuTask, waker: number, previous: number): number {
-  if (isIdle(host, waker)) return waker;
-  const entity = host.entities[task.entity]!;
-  const load = entity.weight * entity.activity;
-  const atWaker = (cpuLoad(host, waker) + load) * 100;
-  const atPrevious = Math.max(0, cpuLoad(host, previous) - load) * (100 + (IMBALANCE_PERCENT - 100) / 2);
+type Affine = { readonly waker: number; readonly previous: number; readonly sync: boolean };
+
+/** `wake_affine`: where the task would meet less load, a waker that will sleep not counted. */
+function affineTarget(host: CpuHost, task: CpuTask, { waker, previous, sync }: Affine): number {
+  const at = host.cpus[waker]!;
+  if (isIdle(host, waker) || (sync && at.runnable === 1)) return waker;
+  let waking = cpuLoad(host, waker);
+  if (sync && at.task !== NONE) {
+    const leaves = hierarchicalLoad(host, host.tasks[at.task]!);
+    if (leaves > waking) return waker;
+    waking -= leaves;
+  }
+  const load = hierarchicalLoad(host, task);
+  const atWaker = (waking + load) * 100;
+  const atPrevious = (cpuLoad(host, previous) - load) * (100 + ((IMBALANCE_PERCENT - 100) >> 1)) + (sync ? 1 : 0);
   return atWaker < atPrevious ? waker : previous;
 }
