@@ -2,11 +2,13 @@
 import type { ScaleContinuousNumeric } from 'd3';
 import { formatNumber } from '../number-format';
 import { formatClock } from '../time-format';
-import { timeTicks, type PlotArea } from './plot-area';
+import { PLOT_RIGHT_PX, timeTicks, type PlotArea } from './plot-area';
 
 export type Scale = ScaleContinuousNumeric<number, number>;
 
 const LABEL = { fill: 'var(--ink-3)', fontSize: 11 } as const;
+/** Half the width of a character of a label, at most. */
+const HALF_CHARACTER_PX = 3.4;
 
 export function ValueAxis({ y, area, unit, count = 4 }: { readonly y: Scale; readonly area: PlotArea; readonly unit: string; readonly count?: number }) {
   const ticks = 'base' in y ? fewTicks(y.ticks(count), count + 2) : y.ticks(count);
@@ -42,7 +44,7 @@ export function TimeLabels({ x, area, format = formatClock }: TimeLabelsProps) {
       {timeTicks(from!, to!, Math.max(2, Math.floor((area.right - area.left) / 80))).map((tick) => (
         <g key={tick} transform={`translate(${x(tick).toFixed(1)} ${area.bottom})`}>
           <line y2="4" stroke="var(--line-strong)" />
-          <text y="15" textAnchor="middle" style={LABEL}>
+          <text x={insideBy(format(tick), x(tick), area)} y="15" textAnchor="middle" style={LABEL}>
             {format(tick)}
           </text>
         </g>
@@ -50,3 +52,6 @@ export function TimeLabels({ x, area, format = formatClock }: TimeLabelsProps) {
     </g>
   );
 }
+
+/** How far a label in the middle of its tick moves so that the right edge does not cut it, in px; 0 or less. */
+const insideBy = (label: string, at: number, { right }: PlotArea) => Math.min(0, right + PLOT_RIGHT_PX - at - label.length * HALF_CHARACTER_PX);
