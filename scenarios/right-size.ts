@@ -14,6 +14,7 @@ export const rightSize: ScenarioSpec = {
     services: cloudShop.services.map(({ autoscaler: _, ...service }) => ({
       ...service,
       cpuRequestMillicores: service.name === 'frontend' || service.name === 'catalog' ? 1_000 : service.cpuRequestMillicores,
+      ...(service.name === 'catalog' ? { memoryMib: 320, memoryPerRequestMib: 6 } : {}),
       verticalAutoscaler: { mode: 'Recreate', controls: ['cpu'], minAllowed: { cpuMillicores: 100 }, historyDays: 8 },
     })),
   },

@@ -41,7 +41,7 @@ test('each method recommends, gives the machine back that nobody needs, and is j
   const { code, text } = await cli(scenario, '--seeds', '1..2');
   expect(code).toBe(0);
   const { variants, best, history } = JSON.parse(text) as Printed;
-  expect(variants.map(({ name }) => name)).toEqual(['as it is', '95th percentile', 'VPA', 'KRR']);
+  expect(variants.map(({ name }) => name)).toEqual(['As it is', '95th percentile', 'VPA', 'KRR']);
   expect(history.services[0]!.podByPod).toBe(true);
   for (const { removed, savedPerHour, verdict } of variants.slice(1, 3)) expect([removed, savedPerHour.toFixed(6), verdict.kind]).toEqual([['n1'], '0.100000', 'saves']);
   expect(variants[3]!.recommendations[0]!.kept).toHaveLength(2); // 36 readings are too few for KRR

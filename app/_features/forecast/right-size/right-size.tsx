@@ -73,5 +73,5 @@ function Outcome({ measured, prices, podByPod }: { readonly measured: RightSizeM
 function answer([today]: readonly RightSizeRow[], best: RightSizeRow | null): string {
   if (today === undefined) return 'Nothing was played, so nothing can be said about savings.';
   if (best === null) return `Leave it as it is: none of these is surely worth more than the $${formatNumber(today.spendPerHour, 3)} an hour it costs now, once its risk is priced.`;
-  return `Best is ${best.variant}: it saves $${formatNumber(best.savedPerHour, 3)} of $${formatNumber(today.spendPerHour, 3)} an hour; risk takes $${formatNumber(Math.max(0, best.riskPerHour), 3)} of it back, $${formatNumber(best.netPerYear, 0)} remain in twelve months.`;
+  return `Best is “${best.variant}”: it saves $${formatNumber(best.savedPerHour, 3)} of $${formatNumber(today.spendPerHour, 3)} an hour; risk takes $${formatNumber(Math.max(0, best.riskPerHour), 3)} of it back, $${formatNumber(best.netPerYear, 0)} remain in twelve months.`;
 }

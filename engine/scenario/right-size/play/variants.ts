@@ -25,7 +25,7 @@ export type RightSizeVariant = {
 };
 
 const MOST_REMOVED = 4;
-export const TODAY = 'as it is';
+export const TODAY = 'As it is';
 const TITLES: Readonly<Record<SizingMethod, string>> = { p95: '95th percentile', vpa: 'VPA', krr: 'KRR' };
 
 export type RightSizeQuestion = { readonly spec: ScenarioSpec; readonly history: UsageHistory; readonly methods: readonly RightSizeMethod[] } & RecommendOptions;
@@ -54,7 +54,7 @@ function fewerMachines(spec: ScenarioSpec): RightSizeVariant[] {
   const inOrder = [...spec.system.nodes].sort((a, b) => Number(a.router !== undefined) - Number(b.router !== undefined) || b.usdPerHour - a.usdPerHour || (a.name < b.name ? -1 : 1));
   return Array.from({ length: Math.min(MOST_REMOVED, inOrder.length - 1) }, (_, i): RightSizeVariant => {
     const removed = inOrder.slice(0, i + 1).map(({ name }) => name);
-    return { name: `without ${removed.join(', ')}`, method: 'machines', removed, recommendations: [], spec: without(spec, removed) };
+    return { name: `Without ${removed.join(', ')}`, method: 'machines', removed, recommendations: [], spec: without(spec, removed) };
   });
 }
 

@@ -5,9 +5,10 @@ export const VERDICTS = ['today', 'harmful', 'worse', 'saves', 'saves nothing', 
 export type VerdictKind = (typeof VERDICTS)[number];
 export type Verdict = { readonly variant: string; readonly kind: VerdictKind; readonly sentence: string };
 
-/** Throttled time that anybody would notice, and pods that are one more. */
+/** Throttled time, pods and latency that anybody would notice. */
 const NOTED_SHARE = 0.02;
 const NOTED_REPLICAS = 0.5;
+const NOTED_LATENCY = 0.1;
 /** A tenth of a cent an hour. */
 const NOTED_USD = 0.0005;
 /** A node autoscaler is earlier or later by a minute. */
@@ -41,7 +42,7 @@ function kindOf(row: RightSizeRow, today: RightSizeRow): VerdictKind {
 const todayInWords = (row: RightSizeRow) => `${count(row.machinesAtEnd, 'machine')} at $${row.spendPerHour.toFixed(3)} an hour, outside the objectives ${percent(row.missShare)} of the time.`;
 
 function sentence(row: RightSizeRow, today: RightSizeRow): string {
-  const parts = [money(row, today), ...harm(row, today), ...feedback(row, today), ...limits(row, today), ...misses(row)];
+  const parts = [money(row, today), ...harm(row, today), ...feedback(row, today), ...limits(row, today), ...latency(row, today), ...misses(row)];
   return `${parts.join('; ')}.`;
 }
 
@@ -76,6 +77,11 @@ function feedback(row: RightSizeRow, today: RightSizeRow): string[] {
 function limits(row: RightSizeRow, today: RightSizeRow): string[] {
   const changed = pairs(row, today).filter(({ now, then }) => Math.abs((then.throttledShare ?? 0) - (now.throttledShare ?? 0)) > NOTED_SHARE);
   return changed.map(({ now, then }) => `${now.service} is throttled ${percent(then.throttledShare ?? 0)} of the time (${percent(now.throttledShare ?? 0)} today)`);
+}
+
+function latency(row: RightSizeRow, today: RightSizeRow): string[] {
+  if (row.latencyP99Ms === null || today.latencyP99Ms === null || Math.abs(row.latencyP99Ms - today.latencyP99Ms) < NOTED_LATENCY * today.latencyP99Ms) return [];
+  return [`p99 ${number(Math.round(today.latencyP99Ms))} → ${number(Math.round(row.latencyP99Ms))} ms`];
 }
 
 function misses({ addedMissShare }: RightSizeRow): string[] {
