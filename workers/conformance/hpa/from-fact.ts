@@ -4,8 +4,6 @@ import type { z } from 'zod';
 import type { clock, FactRules, metric, pod, sample, scaleEvent } from './schemas';
 
 export function podOf(fact: z.output<typeof pod>): kubernetes.HpaPod {
-  const requests = Object.entries(fact.requests_m ?? {});
-  const known = requests.flatMap(([container, milli]) => (milli === null ? [] : [[container, milli] as const]));
   return {
     name: fact.name,
     phase: fact.phase,
@@ -13,7 +11,7 @@ export function podOf(fact: z.output<typeof pod>): kubernetes.HpaPod {
     startTime: fact.started ?? null,
     readySince: fact.readySince ?? 0,
     terminating: fact.deleting ?? false,
-    requestsMilli: fact.requests_m && known.length === requests.length ? new Map(known) : null,
+    requestsMilli: fact.requests_m ? new Map(Object.entries(fact.requests_m)) : null,
   };
 }
 

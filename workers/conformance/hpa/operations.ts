@@ -8,8 +8,8 @@ import { clock, metric, pod, recommendation, reconcileFact, rules, sample, scale
 
 const calcFact = clock.extend({ current: z.number(), pods: z.array(pod), metric, samples: z.array(sample).nullish(), values_m: z.array(z.number()).nullish() });
 
-const calc = operation(calcFact, (input) => {
-  const context = { currentReplicas: input.current, statusReplicas: input.current, pods: input.pods.map(podOf), tolerance: input.tolerance, clock: clockOf(input) };
+const calc = operation(calcFact, (input, version) => {
+  const context = { currentReplicas: input.current, statusReplicas: input.current, pods: input.pods.map(podOf), tolerance: { ...input.tolerance, asDistance: kubernetes.rulesOf(version).toleranceAsDistance }, clock: clockOf(input) };
   const source = metricOf({ ...input.metric, samples: input.samples ?? input.metric.samples, values_m: input.values_m ?? input.metric.values_m });
   const proposal = kubernetes.proposeReplicas(context, source);
   if (!proposal.ok) return { error: proposal.error };
@@ -67,14 +67,14 @@ const events = operation(z.strictObject({ change: z.number(), rules: rules.nulli
   return { changeInLast60s: kubernetes.changeWithin(log, 0, CHANGE_PERIOD_SECONDS), after: after.map((entry) => entry.change) };
 });
 
-const reconcile = operation(reconcileFact, (input) => {
+const reconcile = operation(reconcileFact, (input, version) => {
   const { behavior } = input;
   const known = input.history;
   const outcome = kubernetes.reconcile({
     currentReplicas: input.specReplicas,
     statusReplicas: input.statusReplicas,
     pods: input.pods.map(podOf),
-    tolerance: { up: behavior?.up?.tolerance ?? input.tolerance.up, down: behavior?.down?.tolerance ?? input.tolerance.down },
+    tolerance: { up: behavior?.up?.tolerance ?? input.tolerance.up, down: behavior?.down?.tolerance ?? input.tolerance.down, asDistance: kubernetes.rulesOf(version).toleranceAsDistance },
     clock: clockOf(input),
     range: { min: input.min, max: input.max },
     metrics: input.metrics.map(metricOf),

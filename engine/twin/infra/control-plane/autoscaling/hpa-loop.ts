@@ -2,7 +2,7 @@
 import { schedule, timeUs, US_PER_SECOND } from '@/engine/kernel';
 import { EventKind } from '../../../event-kind';
 import { raiseAlarm, type World } from '../../../world';
-import { DEFAULT_DOWN, DEFAULT_DOWNSCALE_WINDOW_SECONDS, DEFAULT_UP, DEFAULT_UP_LIMIT, reconcile, type ScalingBehavior, type ScalingRules } from '../../kubernetes';
+import { DEFAULT_DOWN, DEFAULT_DOWNSCALE_WINDOW_SECONDS, DEFAULT_UP, DEFAULT_UP_LIMIT, reconcile, rulesOf, type ScalingBehavior, type ScalingRules } from '../../kubernetes';
 import type { Service } from '../../infra';
 import { setWantedReplicas } from '../../replicas';
 import { activeReplicas } from '../rollout/reconcile-replicas';
@@ -33,7 +33,7 @@ function contextOf(world: World, service: Service, hpa: HpaSpec) {
     currentReplicas: service.wantedReplicas,
     statusReplicas: activeReplicas(world.infra, service).length,
     pods: hpaPods(world, service, first?.resource ?? 'cpu'),
-    tolerance: { up: hpa.behavior?.scaleUp?.tolerance ?? TOLERANCE, down: hpa.behavior?.scaleDown?.tolerance ?? TOLERANCE },
+    tolerance: { up: hpa.behavior?.scaleUp?.tolerance ?? TOLERANCE, down: hpa.behavior?.scaleDown?.tolerance ?? TOLERANCE, asDistance: rulesOf(world.infra.cluster.settings.version).toleranceAsDistance },
     clock: { now: world.nowUs / US_PER_SECOND, cpuInitializationSeconds: CPU_INITIALIZATION_SECONDS, initialReadinessDelaySeconds: INITIAL_READINESS_DELAY_SECONDS },
   };
 }

@@ -64,12 +64,26 @@ describe('one metric', () => {
     expect(proposeReplicas({ ...round(0, []), statusReplicas: 0 }, metric)).toMatchObject({ value: { replicas: 4 } });
   });
 
+  test('a metric of one container asks nothing of the others', () => {
+    const samples = [{ podName: 'p0', at: 0, windowSeconds: 60, usageMilli: new Map([['c', 900], ['bare', 50]]) }];
+    const of = (container: string) => proposeReplicas({ ...round(1, []), pods: [pod('p0', { requestsMilli: new Map([['c', 1_000], ['bare', null]]) })] }, { kind: 'ContainerResource', resource: 'memory', container, target: { type: 'Utilization', percent: 30 }, samples });
+    expect(of('c')).toMatchObject({ value: { replicas: 3, utilizationPercent: 90 } });
+    expect(of('bare')).toEqual({ ok: false, error: 'request_missing' });
+  });
+
+  test('a ratio of exactly one and a tenth is within a tenth since 1.33, and was not before', () => {
+    expect([withinTolerance(1.1, { up: 0.1, down: 0.1 }), withinTolerance(1.1, { up: 0.1, down: 0.1, asDistance: true })]).toEqual([true, false]);
+    expect([withinTolerance(0.9, { up: 0.1, down: 0.1 }), withinTolerance(0.9, { up: 0.1, down: 0.1, asDistance: true })]).toEqual([true, true]);
+    expect([withinTolerance(1.2, { up: 0.5, down: 0 }), withinTolerance(0.99, { up: 0.5, down: 0 })]).toEqual([true, false]);
+  });
+
   test('what cannot be read has a name', () => {
     const of = (metric: MetricSource, more = {}) => proposeReplicas({ ...round(1, []), ...more }, metric);
     expect(of(cpu(50))).toEqual({ ok: false, error: 'no_samples' });
     expect(of(cpu(50, 1), { pods: [] })).toEqual({ ok: false, error: 'no_pods' });
     expect(of(cpu(50, 1), { pods: [pod('p0', { phase: 'Pending' })] })).toEqual({ ok: false, error: 'no_ready_samples' });
     expect(of(cpu(50, 1), { pods: [pod('p0', { requestsMilli: null })] })).toEqual({ ok: false, error: 'request_missing' });
+    expect(of(cpu(50, 1), { pods: [pod('p0', { requestsMilli: new Map([['c', 1_000], ['bare', null]]) })] })).toEqual({ ok: false, error: 'request_missing' });
     expect(of(cpu(50, 1), { pods: [pod('other')] })).toEqual({ ok: false, error: 'no_sample_matches_pod' });
     expect(of({ kind: 'Object', target: { type: 'Utilization', percent: 5 }, valuesMilli: [1] })).toEqual({ ok: false, error: 'invalid_target' });
   });

@@ -11,8 +11,8 @@ export type HpaPod = {
   /** When the Ready condition last changed. */
   readonly readySince: number;
   readonly terminating: boolean;
-  /** Requests of the metric's resource by container, in thousandths; null when one container has none. */
-  readonly requestsMilli: ReadonlyMap<string, number> | null;
+  /** Requests of the metric's resource by container, in thousandths, null for a container without one; null when none has. */
+  readonly requestsMilli: ReadonlyMap<string, number | null> | null;
 };
 
 export type PodSample = {
@@ -36,8 +36,11 @@ export type MetricSource =
   | { readonly kind: 'Object' | 'External'; readonly target: MetricTarget | null; readonly valuesMilli: readonly number[] }
   | { readonly kind: 'Unknown' };
 
-/** How far a ratio may be from 1 without any change. */
-export type Tolerance = { readonly up: number; readonly down: number };
+/**
+ * How far a ratio may be from 1 without any change. Until 1.32 the distance from 1 was compared, in floating point: there
+ * 1.1 is further off than a tenth (`asDistance`). Since then the ratio is compared with 1 + up and 1 − down.
+ */
+export type Tolerance = { readonly up: number; readonly down: number; readonly asDistance?: boolean };
 
 export type HpaClock = {
   readonly now: number;

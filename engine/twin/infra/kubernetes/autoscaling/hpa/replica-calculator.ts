@@ -24,7 +24,8 @@ type Reading = { readonly ratio: number; readonly usageMilli: number; readonly u
 /** Reads a set of values; null when none of them belongs to a pod with requests. */
 type Reader = (values: ReadonlyMap<string, number>) => Reading | null;
 
-export const withinTolerance = (ratio: number, { up, down }: Tolerance) => ratio >= 1 - down && ratio <= 1 + up;
+export const withinTolerance = (ratio: number, { up, down, asDistance = false }: Tolerance) =>
+  asDistance ? Math.abs(1 - ratio) <= (ratio > 1 ? up : down) : ratio >= 1 - down && ratio <= 1 + up;
 
 const ceiling = (value: number) => Math.min(INT32_MAX, Math.ceil(value));
 
@@ -92,13 +93,17 @@ function prepare(context: CalculatorContext, usable: Usable, resource: string): 
   return values.size === 0 ? err('no_ready_samples') : ok({ ...groups, values });
 }
 
-/** Requests of every pod, failed ones too: one without makes the metric unusable. */
+/** Requests of every pod, failed ones too: one container without makes the metric unusable, if the metric is about it. */
 function requestsOf(pods: readonly HpaPod[], container: string | null): ReadonlyMap<string, number> | null {
   const requests = new Map<string, number>();
   for (const { name, requestsMilli } of pods) {
     if (requestsMilli === null) return null;
     let sum = 0;
-    for (const [owner, milli] of requestsMilli) if (container === null || container === owner) sum += milli;
+    for (const [owner, milli] of requestsMilli) {
+      if (container !== null && container !== owner) continue;
+      if (milli === null) return null;
+      sum += milli;
+    }
     requests.set(name, sum);
   }
   return requests;
