@@ -11,6 +11,8 @@ import type { Alarm } from './run-report';
 
 export type Replay = {
   readonly frames: readonly Frame[];
+  /** A turn sees so many more. */
+  readonly framesPerTurn: number;
   readonly config: LoopConfig;
   readonly calibration: Result<Calibration, CalibrationRefusal>;
   /** What is assumed of recorded hosts, and which of them cannot be rehearsed. */
@@ -38,13 +40,13 @@ export function startReplay({ manifest, frames }: { readonly manifest: Recording
     calibrationError: calibration.ok ? calibration.value.medianError : null,
     windowErrors: calibration.ok ? windowErrorsOf(calibration.value) : {},
   };
-  return { frames, config, calibration, hostNotes: notes, state: startLoop(), nextFrame: 0, alarms: [], active: new Set() };
+  return { frames, framesPerTurn: Math.max(1, Math.round(config.policy.everySeconds / manifest.scrapeSeconds)), config, calibration, hostNotes: notes, state: startLoop(), nextFrame: 0, alarms: [], active: new Set() };
 }
 
 /** The next decision turn, or null at the end of the recording. */
 export function advanceReplay(replay: Replay): Decision | null {
   if (replay.nextFrame >= replay.frames.length) return null;
-  const until = Math.min(replay.frames.length, replay.nextFrame + replay.config.policy.everySeconds);
+  const until = Math.min(replay.frames.length, replay.nextFrame + replay.framesPerTurn);
   const batch = replay.frames.slice(replay.nextFrame, until);
   replay.nextFrame = until;
   const latest = batch.at(-1);

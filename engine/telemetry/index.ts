@@ -14,7 +14,7 @@ export * from './importers/csv-records';
 export type { TargetLabels } from './importers/exposition-line';
 export * from './importers/exposition-text';
 export * from './importers/host/host-capture';
-export { hostlabStarts } from './importers/host/hostlab-record';
+export { hostlabRecord, type HostlabRecord } from './importers/host/hostlab-record';
 export * from './importers/import-text';
 export * from './importers/merge-tables';
 export * from './importers/prometheus-json';

@@ -3,7 +3,7 @@
  * line and tests. What a file is, its content says; a manifest describes the table that came with it.
  */
 import { err, ok, type Result } from '@/engine/kernel';
-import { allKept, assembleRecording, FORMAT_TITLES, hostlabStarts, importText, mergeTables, parseRecordingManifest, sniffBytes, sniffText, type CsvMapping, type ImportedRecording, type ImportFormat, type ImportIssue, type RecordingManifest, type TableImport } from '@/engine/telemetry';
+import { allKept, assembleRecording, FORMAT_TITLES, hostlabRecord, importText, mergeTables, parseRecordingManifest, sniffBytes, sniffText, type CsvMapping, type HostlabRecord, type ImportedRecording, type ImportFormat, type ImportIssue, type RecordingManifest, type TableImport } from '@/engine/telemetry';
 import { decodeParquet } from './parquet';
 import { textOf, unpack, type ImportFile } from './unpack';
 
@@ -18,17 +18,17 @@ export type ImportOptions = {
 
 const FILES_MAX = 100;
 
-type ReadFile = { readonly name: string; readonly format: ImportFormat } & ({ readonly manifest: RecordingManifest } | { readonly table: TableImport } | { readonly starts: ReadonlyMap<string, number> });
+type ReadFile = { readonly name: string; readonly format: ImportFormat } & ({ readonly manifest: RecordingManifest } | { readonly table: TableImport } | { readonly record: HostlabRecord });
 
 export async function importFiles(files: readonly ImportFile[], options: ImportOptions = {}): Promise<Result<ImportedRecording, ImportIssue[]>> {
   if (files.length === 0 || files.length > FILES_MAX) return err([{ where: '', code: files.length === 0 ? 'empty' : 'too-large', what: `${files.length} files`, next: `Give from 1 to ${FILES_MAX} files: the two of a recording folder, or one or more exports.` }]);
   const read: ReadFile[] = [];
-  const starts = new Map<string, number>();
+  const records: HostlabRecord[] = [];
   for (const [done, file] of recordsFirst(files).entries()) {
     options.onProgress?.({ stage: 'reading', file: file.name, done, total: files.length });
-    const result = await readFile(file, { ...options, atUs: starts.get(file.name) ?? options.atUs });
+    const result = await readFile(file, options, records);
     if (!result.ok) return result;
-    if ('starts' in result.value) for (const [name, atUs] of result.value.starts) starts.set(name, atUs);
+    if ('record' in result.value) records.push(result.value.record);
     read.push(result.value);
   }
   options.onProgress?.({ stage: 'building', file: '', done: files.length, total: files.length });
@@ -49,7 +49,7 @@ function combine(read: readonly ReadFile[]): Result<ImportedRecording, ImportIss
   return assembleRecording(mergeTables(tables.map(({ table }) => table)), { where: first.name, format: manifest === null ? formats : 'an Orrery recording', manifest });
 }
 
-async function readFile(packed: ImportFile, options: ImportOptions): Promise<Result<ReadFile, ImportIssue[]>> {
+async function readFile(packed: ImportFile, options: ImportOptions, records: readonly HostlabRecord[]): Promise<Result<ReadFile, ImportIssue[]>> {
   const unpacked = await unpack(packed);
   if (!unpacked.ok) return unpacked;
   const { name, bytes } = unpacked.value;
@@ -60,9 +60,13 @@ async function readFile(packed: ImportFile, options: ImportOptions): Promise<Res
     const manifest = parseRecordingManifest(text ?? '');
     return manifest.ok ? ok({ name, format, manifest: manifest.value }) : manifest;
   }
-  const starts = format === 'hostlab-record' ? hostlabStarts(text ?? '') : null;
-  if (starts !== null && starts.size > 0) return ok({ name, format, starts });
-  const table = importText(text ?? '', format, { where: name, atUs: options.atUs ?? Date.now() * 1_000, csvMapping: options.csvMapping });
+  const record = format === 'hostlab-record' ? hostlabRecord(text ?? '') : null;
+  if (record !== null && record.starts.size > 0) return ok({ name, format, record });
+  const names = [packed.name, `${packed.name}.gz`]; // somebody may have unpacked it
+  const beside = records.find(({ starts }) => names.some((each) => starts.has(each)));
+  const start = names.flatMap((each) => beside?.starts.get(each) ?? [])[0];
+  const facts = beside === undefined ? {} : { facts: { memoryBytes: beside.memoryBytes, loads: start?.loads ?? new Map<number, number>() } };
+  const table = importText(text ?? '', format, { where: name, atUs: start?.atUs ?? options.atUs ?? Date.now() * 1_000, csvMapping: options.csvMapping, ...facts });
   return table.ok ? ok({ name, format, table: table.value }) : table;
 }
 

@@ -5,12 +5,12 @@ import { importCsv } from './csv-import';
 import type { CsvMapping } from './csv-mapping';
 import { importExpositionText } from './exposition-text';
 import { importHostCapture } from './host/host-capture';
-import { importHostlabSeries } from './host/hostlab-series';
+import { importHostlabSeries, type HostlabFacts } from './host/hostlab-series';
 import { importPrometheusJson } from './prometheus-json';
 import type { ImportFormat } from './sniff-format';
 import type { TableImport } from './table-import';
 
-export type ImportTextOptions = { readonly where: string; /** For text without timestamps, µs since the Unix epoch. */ readonly atUs: number; readonly csvMapping?: CsvMapping };
+export type ImportTextOptions = { readonly where: string; /** For text without timestamps, µs since the Unix epoch. */ readonly atUs: number; readonly csvMapping?: CsvMapping; /** Of a laboratory record that came with its series. */ readonly facts?: HostlabFacts };
 
 export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
   parquet: 'telemetry table (Parquet)',
@@ -30,7 +30,7 @@ export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
 
 const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, files of /proc and cgroups, docker stats, systemd-cgtop, CSV; each also as .gz.';
 
-export function importText(text: string, format: ImportFormat, { where, atUs, csvMapping }: ImportTextOptions): Result<TableImport, ImportIssue[]> {
+export function importText(text: string, format: ImportFormat, { where, atUs, csvMapping, facts }: ImportTextOptions): Result<TableImport, ImportIssue[]> {
   switch (format) {
     case 'prometheus-json':
       return importPrometheusJson(text, where);
@@ -39,7 +39,7 @@ export function importText(text: string, format: ImportFormat, { where, atUs, cs
     case 'host-capture':
       return importHostCapture(text, { where, atUs });
     case 'hostlab-series':
-      return importHostlabSeries(text, { where, atUs });
+      return importHostlabSeries(text, { where, atUs, ...(facts === undefined ? {} : { facts }) });
     case 'hostlab-record':
       return err([{ where, code: 'missing', what: 'is a record without its series', next: 'Drop the series files (ID.rN.csv.gz) together with it.' }]);
     case 'csv':

@@ -109,7 +109,7 @@ function away(groups: readonly string[], { host, programs }: HostSample, hosts: 
 function moreQuota(name: string, { groups }: HostSample): Step[] {
   const group = groups.find((each) => each.group === name)!;
   const { quotaMs, periodMs } = group;
-  return quotaMs === null || periodMs === null ? [] : MORE.map((factor) => ({ kind: 'set-quota', group: name, quotaMs: Math.round(quotaMs * factor), periodMs }));
+  return quotaMs === null ? [] : MORE.map((factor) => ({ kind: 'set-quota', group: name, quotaMs: Math.round(quotaMs * factor), periodMs: periodMs ?? PERIOD_MS }));
 }
 
 /** Limits up to what the host has free besides. */

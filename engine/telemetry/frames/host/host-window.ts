@@ -12,6 +12,10 @@ export type GroupWindow = {
   oomKills: number;
   restarts: number;
   lastExit: string | null;
+  /** Its last count of processes was none. */
+  isEmpty: boolean;
+  /** It has been empty and came back: somebody starts it again. */
+  comesBack: boolean;
 };
 
 export type UnitWindow = { state: string | null; restarts: number | null };
@@ -38,7 +42,7 @@ export const hostWindow = (host: string): HostWindow => ({ host, sums: new Map()
 export function groupWindowOf(window: HostWindow, name: GroupName): GroupWindow {
   const known = window.groups.get(name.key);
   if (known !== undefined) return known;
-  const fresh: GroupWindow = { name, sums: new Map(), pressure: pressureWindow(), oomKills: 0, restarts: 0, lastExit: null };
+  const fresh: GroupWindow = { name, sums: new Map(), pressure: pressureWindow(), oomKills: 0, restarts: 0, lastExit: null, isEmpty: false, comesBack: false };
   window.groups.set(name.key, fresh);
   return fresh;
 }
@@ -74,8 +78,7 @@ export function addHostGauge(window: HostWindow, role: HostRole, value: number):
       return;
     }
     case 'group':
-      groupWindowOf(window, role.group).sums.set(role.part, value);
-      return;
+      return addGroupGauge(groupWindowOf(window, role.group), role.part, value);
     case 'unit': {
       const unit = window.units.get(role.unit) ?? { state: null, restarts: null };
       window.units.set(role.unit, unit);
@@ -88,6 +91,16 @@ export function addHostGauge(window: HostWindow, role: HostRole, value: number):
     case 'group-pressure':
       return addPressure(groupWindowOf(window, role.group).pressure, role.pressure, value);
   }
+}
+
+function addGroupGauge(group: GroupWindow, part: GroupPart, value: number): void {
+  group.sums.set(part, value);
+  if (part !== 'processes') return;
+  if (group.isEmpty && value > 0) {
+    group.restarts += 1;
+    group.comesBack = true;
+  }
+  group.isEmpty = value === 0;
 }
 
 /** `fell`: the counter began anew, and with it whatever it counted for. */

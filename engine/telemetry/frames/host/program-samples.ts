@@ -19,7 +19,7 @@ const NOTHING = { service: null, nice: null, cpuCores: null, wantedCores: null, 
 function programOf({ window, sample }: SampledGroup, unit: UnitWindow | undefined): ProgramSample {
   const { group, cpuCores, memoryBytes, fileBytes } = sample;
   const processes = window.sums.get('processes') ?? null;
-  const phase = PHASE_OF_STATE[unit?.state ?? ''] ?? (processes === 0 ? 'down' : 'ready');
+  const phase = PHASE_OF_STATE[unit?.state ?? ''] ?? (processes !== 0 ? 'ready' : window.comesBack ? 'waiting' : 'down');
   const lastExit = unit?.state === 'failed' ? 'systemd reports it failed' : window.lastExit;
   return {
     ...NOTHING,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { importText } from '../import-text';
 import { sniffText } from '../sniff-format';
-import { hostlabStarts } from './hostlab-record';
+import { hostlabRecord } from './hostlab-record';
 
 const SERIES = 't_s,cpu0_user_ticks,psi_cpu_some_us,all:cpu_ns,w.p.a:nr_throttled,mem_avail_kb\n0.5,100,250000,1000000000,3,1000\n1.5,200,,2000000000,4,1000\n';
 
@@ -32,7 +32,20 @@ test('blocks of a service record that begin anew are laid one after another', ()
 test('a record says when its series began; what is no record says nothing', () => {
   const text = JSON.stringify({ id: 'A01', experiment: 'A', scenario: {}, runs: [{ series: 'A01.r1.csv.gz', at: '2026-11-20T23:00:01Z' }, { series: 'A01.r1.csv.gz', at: '2026-11-20T23:00:00Z' }, { series: 'x', at: 'never' }, null] });
   expect(sniffText(text)).toBe('hostlab-record');
-  expect([...hostlabStarts(text)]).toEqual([['A01.r1.csv.gz', 1_795_215_600_000_000]]);
-  expect([hostlabStarts('{').size, hostlabStarts('[]').size, hostlabStarts('{"runs":7}').size]).toEqual([0, 0, 0]);
+  expect([...hostlabRecord(text).starts]).toEqual([['A01.r1.csv.gz', { atUs: 1_795_215_600_000_000, loads: new Map() }]]);
+  expect(['{', '[]', '{"runs":7}', '{"host":{"memTotalMiB":-1}}', 'null'].map((broken) => [hostlabRecord(broken).starts.size, hostlabRecord(broken).memoryBytes])).toEqual(Array.from({ length: 5 }, () => [0, null]));
   expect(importText(text, 'hostlab-record', { where: 'A01.json', atUs: 0 })).toMatchObject({ ok: false, error: [{ code: 'missing' }] });
+});
+
+test('a service record says when each load began, and how much memory the host had', () => {
+  const record = hostlabRecord(JSON.stringify({ id: 'D01', host: { memTotalMiB: 1_024 }, runs: [{ rep: 1, load: 0.2, at: '2026-11-20T23:00:00Z' }, { rep: 1, load: 0.5, at: '2026-11-20T23:01:00Z' }] }));
+  const start = record.starts.get('D01.r1.csv.gz')!;
+  expect([...start.loads]).toEqual([[20, 1_795_215_600_000_000], [50, 1_795_215_660_000_000]]);
+  const text = 'load_pct,t_s,cpu0_user_ticks\n20,0,0\n20,10,5\n50,-0.05,0\n50,1,3\n';
+  const table = importText(text, 'hostlab-series', { where: 'D01.r1.csv', atUs: start.atUs, facts: { memoryBytes: record.memoryBytes, loads: start.loads } });
+  if (!table.ok) throw new Error(JSON.stringify(table.error));
+  const { columns, counts } = table.value;
+  expect([...columns.atUs].filter((_, i) => i % 2 === 0).map((at) => (at - start.atUs) / 1e6)).toEqual([0, 10, 59.95, 61]);
+  expect(columns.signal.dictionary).toContain('node_memory_MemTotal_bytes');
+  expect([counts.rows, counts.kept]).toEqual([8, 8]);
 });

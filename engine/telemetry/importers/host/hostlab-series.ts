@@ -50,18 +50,25 @@ const GROUP_COLUMNS: Readonly<Record<string, Known>> = {
 /** Its first column is `t_s` (after `load_pct` in service records) and it counts CPU ticks. */
 export const looksLikeHostlab = (head: string) => /^(load_pct,)?t_s,(?:[^\n]*,)?cpu\d+_user_ticks,/.test(head);
 
-export function importHostlabSeries(text: string, { where, atUs }: HostCaptureOptions): Result<TableImport, ImportIssue[]> {
+/** What the record beside the series says of it. */
+export type HostlabFacts = { readonly memoryBytes: number | null; readonly loads: ReadonlyMap<number, number> };
+
+export function importHostlabSeries(text: string, { where, atUs, facts }: HostCaptureOptions & { readonly facts?: HostlabFacts }): Result<TableImport, ImportIssue[]> {
   const builder = columnsBuilder();
   const counter = rowCounter();
   const issues = issueList();
   const node = where.replace(/^.*[/\\]/, '').replace(/\..*$/, '') || 'host';
   let columns: readonly (Column | null)[] = [];
   let timeColumn = 0;
+  let loadColumn = -1;
+  let load = NaN;
+  const size = facts === undefined || facts.memoryBytes === null ? null : { ...column(['node_memory_MemTotal_bytes', 1], [], node), value: facts.memoryBytes };
   let startUs = atUs;
   let lastUs = -Infinity;
   for (const { fields, broken, line } of csvRecords(text, ',')) {
     if (columns.length === 0) {
       timeColumn = fields.indexOf('t_s');
+      loadColumn = fields.indexOf('load_pct');
       columns = fields.map((name) => (name === 't_s' || name === 'load_pct' ? null : columnOf(name, node)));
       continue;
     }
@@ -71,8 +78,14 @@ export function importHostlabSeries(text: string, { where, atUs }: HostCaptureOp
       addIssue(issues, { where: `${where} line ${line}`, code: 'not-parsable', what: `${fields.length} fields, time “${fields[timeColumn] ?? ''}”; the header has ${columns.length}`, next: 'Correct or delete the line.' });
       continue;
     }
-    if (startUs + seconds * US_PER_SECOND < lastUs) startUs = lastUs + GAP_US;
+    const asked = loadColumn < 0 ? NaN : Number(fields[loadColumn] || NaN);
+    if (startUs + seconds * US_PER_SECOND < lastUs || (Number.isFinite(asked) && asked !== load)) startUs = Math.max(facts?.loads.get(asked) ?? (lastUs === -Infinity ? atUs : lastUs + GAP_US), lastUs - seconds * US_PER_SECOND);
+    load = asked;
     lastUs = Math.round(startUs + seconds * US_PER_SECOND);
+    if (size !== null) {
+      appendRow(builder, lastUs, size.signal, size.labelsText, size.value);
+      keepRow(counter);
+    }
     columns.forEach((column, i) => {
       if (column === null) return;
       const value = fields[i] === '' ? NaN : Number(fields[i]);

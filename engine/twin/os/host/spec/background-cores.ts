@@ -6,10 +6,12 @@
 import type { GroupSample } from '@/engine/telemetry';
 
 const USED_UP = 0.97;
+/** The kernel's default. */
+const PERIOD_MS = 100;
 const HIDDEN_FACTOR = 2;
 
 /** Cores, at most those of the host. */
 export function backgroundCores(cores: number, group: Pick<GroupSample, 'quotaMs' | 'periodMs'> | undefined, cpus: number): number {
-  const quota = group === undefined || group.quotaMs === null || group.periodMs === null ? Infinity : group.quotaMs / group.periodMs;
+  const quota = group === undefined || group.quotaMs === null ? Infinity : group.quotaMs / (group.periodMs ?? PERIOD_MS);
   return Math.min(cpus, cores < USED_UP * quota ? cores : HIDDEN_FACTOR * quota);
 }
