@@ -65,6 +65,7 @@ function leftOutByFlow({ system, faults = [] }: ScenarioSpec): string[] {
     ...has('coalesced misses', calls.some((call) => call.cache?.coalesce === true)),
     ...has('cold starts of functions', system.services.some((service) => service.serverless !== undefined)),
     ...has('the warm-up of new replicas', system.services.some((service) => service.warmUp !== undefined)),
+    ...has('memory of requests in flight', system.services.some((service) => service.memoryPerRequestMib !== undefined)),
     ...has('backlogs of message queues', (system.queues ?? []).length > 0),
     ...has('leaders and logs of replicated services', system.services.some((service) => service.replication !== undefined)),
     ...(other.length === 0 ? [] : [`faults: ${other.join(', ')}`]),

@@ -7,7 +7,7 @@ import type { RightSizeRow } from '@/engine/scenario';
 const half = ({ lower, upper }: { readonly lower: number; readonly upper: number }) => (upper - lower) / 2;
 const percent = (share: number | null) => (share === null ? null : share * 100);
 
-const NAME: Column<RightSizeRow> = { key: 'variant', header: 'Sized by', value: (row) => row.variant, render: (row) => <span className="whitespace-nowrap">{row.variant}</span> };
+const NAME: Column<RightSizeRow> = { key: 'variant', header: 'Sized by', value: (row) => row.variant, render: (row) => <span className="sm:whitespace-nowrap">{row.variant}</span> };
 
 const HAPPENED: readonly Column<RightSizeRow>[] = [
   NAME,
