@@ -11,18 +11,18 @@ import type { ChainRun } from './chain-run';
 export type PieceCost = { readonly warmUs: number; readonly youngUs: number; readonly coldUs: number };
 
 export const CHAIN_COST = {
-  send: { warmUs: 20, youngUs: 280, coldUs: 125 },
-  receive: { warmUs: 15, youngUs: 120, coldUs: 25 },
+  send: { warmUs: 20, youngUs: 320, coldUs: 145 },
+  receive: { warmUs: 15, youngUs: 140, coldUs: 30 },
   /** The frontend reads a request, calls the backend, takes its answer and answers. */
-  read: { warmUs: 30, youngUs: 120, coldUs: 310 },
-  call: { warmUs: 30, youngUs: 100, coldUs: 0 },
-  answer: { warmUs: 55, youngUs: 160, coldUs: 60 },
+  read: { warmUs: 30, youngUs: 140, coldUs: 355 },
+  call: { warmUs: 30, youngUs: 115, coldUs: 0 },
+  answer: { warmUs: 55, youngUs: 185, coldUs: 70 },
   /** The backend reads a call, sends a statement and takes its result, answers. */
-  take: { warmUs: 30, youngUs: 80, coldUs: 225 },
-  query: { warmUs: 20, youngUs: 50, coldUs: 25 },
-  reply: { warmUs: 25, youngUs: 60, coldUs: 0 },
+  take: { warmUs: 30, youngUs: 90, coldUs: 260 },
+  query: { warmUs: 20, youngUs: 55, coldUs: 30 },
+  reply: { warmUs: 25, youngUs: 70, coldUs: 0 },
   /** A statement at the database, an update more. */
-  statement: { warmUs: 25, youngUs: 0, coldUs: 75 },
+  statement: { warmUs: 25, youngUs: 0, coldUs: 85 },
   update: { warmUs: 120, youngUs: 0, coldUs: 0 },
 } as const satisfies Record<string, PieceCost>;
 
@@ -32,9 +32,11 @@ export const CHAIN = {
   speedPersistence: 0.7,
   /** Code is compiled after so many requests; until then the cost falls evenly. */
   compiledAfter: 3_000,
-  coolingUs: 35_000,
+  coolingUs: 43_000,
   /** An event loop looks for what is ready before it goes on with the next job; who was woken by the last one may come first. */
   pollUs: 15,
+  /** What a runtime loses when it was throttled, as a part of what the server of experiment D does. */
+  stallPart: 0.3,
   /** An update waits for the disk. */
   syncUs: 1_500,
   /** Work is calibrated as the best of short tries, rows with the instrumented plan. */
@@ -46,7 +48,7 @@ export const CHAIN = {
   /** A connection that is refused while the database recovers. */
   refuseUs: 1_200,
   /** A scrape of a service writes all metrics as text; the backend has timers too. The exporters, and their statements at the database. */
-  scrapeUs: [6_000, 6_800, 2_000],
+  scrapeUs: [6_800, 6_800, 2_000],
   watchUs: 6_000,
   watchStatementUs: 2_000,
   /** Runtime and modules of a service until it listens. */

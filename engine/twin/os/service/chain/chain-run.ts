@@ -76,4 +76,6 @@ export interface ChainRun extends Threads<ChainRun> {
   dbMult: number;
   cpuMult: number;
   open: number;
+  /** Of every thread, how long it had been throttled when it last began with something. */
+  readonly throttledUs: number[];
 }

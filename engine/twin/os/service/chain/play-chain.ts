@@ -7,10 +7,10 @@ import { weightOfShares } from '../../cpu/weights';
 import { cpusIn } from '../cpus-in';
 import type { DrawnRequest } from '../draw-requests';
 import { addThread, pieceDone, post, type ThreadProgram } from '../loop-thread';
-import { RUNTIME } from '../runtime-costs';
+import { recoveryUs, RUNTIME } from '../runtime-costs';
 import { answerCall } from './backend-calls';
 import { chainBackend, chainDatabase, queryWaited } from './backend-programs';
-import { slownessNow } from './chain-costs';
+import { CHAIN, slownessNow } from './chain-costs';
 import { beginFault, databaseRecovered, endFault, killService, restartService } from './chain-faults';
 import { ChainCall, ChainPiece, type ChainRequest, type ChainRun } from './chain-run';
 import type { ChainGroup, ChainScenario, SpeedStep } from './chain-scenario';
@@ -90,9 +90,14 @@ function called(run: ChainRun, subject: number, detail: number): void {
   }
 }
 
-/** Everything takes as long as the machine is slow. */
+/** Everything takes as long as the machine is slow, and longer when a runtime goes on that was throttled. */
 const atMachineSpeed = (program: ThreadProgram<ChainRun>): ThreadProgram<ChainRun> => ({
-  costUs: (run, thread, piece, idleUs) => slownessNow(run) * program.costUs(run, thread, piece, idleUs),
+  costUs(run, thread, piece, idleUs) {
+    const { throttledUs } = run.host.tasks[thread.task]!;
+    const stoppedUs = throttledUs - (run.throttledUs[thread.id] ?? 0);
+    run.throttledUs[thread.id] = throttledUs;
+    return slownessNow(run) * (program.costUs(run, thread, piece, idleUs) + (thread.program === DATABASE_PROGRAM ? 0 : CHAIN.stallPart * recoveryUs(stoppedUs)));
+  },
   finish: (run, thread, piece) => program.finish(run, thread, piece),
 });
 
@@ -111,7 +116,7 @@ function newRun(host: CpuHost, { scenario, facts, requests, workScale, speeds, s
     ...table, programs: [chainClient, chainFrontend, chainBackend, chainDatabase, chainWatcher].map(atMachineSpeed), scenario, random: randomStream(seed, 'chain'), workScale, speeds, client, clientHandled: 0, watchers, frontend: service('frontend', frontend, 1), backend: service('backend', backend, 2),
     requests: requests.map(({ atUs, worksUs }): ChainRequest => ({ dueUs: SETTLE_US + atUs, worksUs, endUs: NaN, code: -1, frontendLife: -1 })), calls: [], callQueue: [], callsOpen: 0,
     pool: newPool(table, dbGroup, scenario.poolMax, true), blocked: [], locked: false, databaseUp: true, databaseLife: 0, hogGroup: addCpuGroup(host, { name: 'hog', parent }), hogs: [], dbGroup, faultEnds: scenario.faults.map(() => null), events: [], marks: [],
-    startUs: SETTLE_US, dbSleepMs: 0, dbMult: 1, cpuMult: 1, open: requests.length,
+    startUs: SETTLE_US, dbSleepMs: 0, dbMult: 1, cpuMult: 1, open: requests.length, throttledUs: [],
   };
   [0, 1, 2, 3].forEach((which) => callAt(host, nextUnit(run.random) * 1e6, ChainCall.scrape, which));
   return run;
