@@ -14,7 +14,7 @@ describe('the host twin', () => {
   const experiment = (name: string) => fidelity.experiments.find((one) => one.experiment === name)!;
   const kind = (name: string, of: string) => experiment(name).kinds.find((one) => one.kind === of)!;
 
-  it.each(['B', 'C', 'D', 'E', 'G', 'H'])('keeps nine values of ten of experiment %s within their bars and errs less than the textbook', (name) => {
+  it.each(['B', 'C', 'D', 'E', 'F', 'G', 'H'])('keeps nine values of ten of experiment %s within their bars and errs less than the textbook', (name) => {
     expect(os.isExperimentMet(experiment(name))).toBe(true);
     expect(experiment(name).values).toBeGreaterThan(5);
   });
@@ -31,6 +31,12 @@ describe('the host twin', () => {
 
   it('finds a started replica healthy when the balancer did', () => {
     expect(kind('E', 'start-up')).toMatchObject({ values: 9, within: 9 });
+  });
+
+  it('answers what a chain answered through a neighbour and a slow database, with the CPU of every service', () => {
+    expect(kind('F', 'throughput')).toMatchObject({ values: 54, within: 54 });
+    expect(kind('F', 'cpu').medianError).toBeLessThan(0.006);
+    expect(kind('F', 'p50').medianError).toBeLessThan(0.05);
   });
 
   it('skips no record of the folder', () => {
