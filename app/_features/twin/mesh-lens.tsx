@@ -16,7 +16,7 @@ import { FindingList, MESH_FINDINGS } from './finding-list';
 import { BuildPanel, buildAt } from './mesh/build-panel';
 import { FailurePanel, impactId } from './mesh/failure-panel';
 import { FidelityStrip } from './mesh/fidelity-strip';
-import { layOutMesh } from './mesh/map/lay-out-mesh';
+import { hasPlaces, layOutMesh } from './mesh/map/lay-out-mesh';
 import { MapBar } from './mesh/map/map-bar';
 import { answerOf } from './mesh/mesh-answer';
 import { MeshMap } from './mesh/map/mesh-map';
@@ -66,7 +66,8 @@ function MeshOf({ system, described, sample, frames, frame, from, now, onCursor,
   const at = frame.atUs / 1e6;
   const mesh = withAdded(described, sample.added);
   const gateways = useMemo(() => mesh.routers.filter((router) => router.gateway === true).map((router) => router.name), [mesh]);
-  const layout = useMemo(() => layOutMesh(mesh), [mesh]);
+  const [places, setPlaces] = useState<'known' | 'links'>('known');
+  const layout = useMemo(() => layOutMesh(mesh, places === 'links'), [mesh, places]);
   const parts = builtParts(mesh, sample);
   const built = useMemo(() => asBuilt(mesh, parts), [mesh, parts]);
   const sweep = useMemo(() => (built.routers.length > SWEPT_ROUTERS_MAX ? null : sweepFailures(meshGraph(built), built.ogmIntervalMs)), [built]);
@@ -92,13 +93,13 @@ function MeshOf({ system, described, sample, frames, frame, from, now, onCursor,
     <div className="grid gap-4">
       <p>{answerOf(mesh, sample, gateways)}</p>
       <FindingList system={system} frames={frames} at={at} kinds={MESH_FINDINGS} />
-      <MapBar shade={shade} onShade={setShade} playback={playback} film={film} marked={marked} onMark={mark} />
+      <MapBar shade={shade} onShade={setShade} playback={playback} film={film} marked={marked} onMark={mark} places={hasPlaces(mesh) ? places : null} onPlaces={setPlaces} />
       {shade === 'blast' && impact === null ? <p className="text-ink-2">Choose a router or a link, on the map or in the table of failures: whoever would be cut off is crossed out, whoever would come back shows the seconds it takes.</p> : null}
       {shade === 'difference' && then === null ? <p className="text-ink-2">Move the time cursor to a moment and mark it; then move on, and the map shows what changed.</p> : null}
       <div ref={picture}>
         <ChartFrame
           title={`Mesh, second ${Math.round(at)}`}
-          summary={layout.kind === 'force' ? 'no positions are known: laid out by its links' : layout.kind === 'geographic' ? 'by longitude and latitude' : undefined}
+          summary={layout.kind === 'force' ? (hasPlaces(mesh) ? 'laid out by its links' : 'no positions are known: laid out by its links') : layout.kind === 'geographic' ? 'by longitude and latitude' : undefined}
           fileName={`mesh-${Math.round(at)}`}
           data={() => ({ header: ['from', 'to', 'tq', 'up', 'is next hop'], rows: sample.links.map((link) => [link.from, link.to, link.tq, link.up ? 'yes' : 'no', sample.routes.some((route) => route.router === link.from && route.nextHop === link.to) ? 'yes' : '']) })}
         >

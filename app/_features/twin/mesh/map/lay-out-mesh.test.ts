@@ -39,3 +39,16 @@ test('without positions the same mesh is laid out the same way twice, and nobody
 test('one router alone is in the middle', () => {
   expect(layOutMesh({ routers: [{ name: 'only' }], links: [] }).places.get('only')).toEqual({ x: 0.5, y: 0.5 });
 });
+
+test('in a large mesh of hubs a router stands by the hub that it hears best, and hubs stand apart', () => {
+  const hubs = [0, 1, 2, 3];
+  const leaves = Array.from({ length: 120 }, (_, i) => i);
+  const mesh: MeshSpec = {
+    routers: [...hubs.map((i) => ({ name: `hub-${i}` })), ...leaves.map((i) => ({ name: `roof-${i}` }))],
+    links: [...hubs.slice(1).map((i) => ({ a: 'hub-0', b: `hub-${i}`, lossPercent: 1 })), ...leaves.flatMap((i) => hubs.map((hub) => ({ a: `roof-${i}`, b: `hub-${hub}`, lossPercent: hub === i % 4 ? 5 : 40 })))],
+  };
+  const { places, aspect } = layOutMesh(mesh);
+  const apart = (a: string, b: string) => Math.hypot(aspect * (places.get(a)!.x - places.get(b)!.x), places.get(a)!.y - places.get(b)!.y);
+  for (const i of leaves) expect(hubs.reduce((best, hub) => (apart(`roof-${i}`, `hub-${hub}`) < apart(`roof-${i}`, `hub-${best}`) ? hub : best))).toBe(i % 4);
+  for (const a of hubs) for (const b of hubs) if (a < b) expect(apart(`hub-${a}`, `hub-${b}`)).toBeGreaterThan(0.15);
+});

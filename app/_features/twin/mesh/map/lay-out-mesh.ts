@@ -1,6 +1,6 @@
 /**
  * Where routers stand on the map: at their positions where most have one (longitude and latitude are told by their
- * range and their small spread), else by a force layout, which starts from fixed places and so comes out the same every
+ * range and their small spread), else or where asked by a force layout, which starts from fixed places and so comes out the same every
  * time. Places are 0..1 in a box of the returned aspect (width over height).
  */
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type Simulation, type SimulationNodeDatum } from 'd3';
@@ -13,16 +13,24 @@ const POSITIONED_SHARE = 0.6;
 const FORCE_TICKS = 300;
 /** Up to so many routers every one gets the same room. */
 const SMALL_MESH = 60;
+/** Links of a router from which on they are no neighbourhood any more. */
+const MANY_LINKS = 9;
 const DEGREES_SPREAD_MAX = 5;
 
-export function layOutMesh(mesh: MeshSpec): MeshLayout {
+export function layOutMesh(mesh: MeshSpec, byLinks = false): MeshLayout {
+  if (byLinks || !hasPlaces(mesh)) return fitted(forced(mesh), 'force');
   const positioned = mesh.routers.filter((router) => router.x !== undefined && router.y !== undefined);
-  if (positioned.length < 2 || positioned.length < POSITIONED_SHARE * mesh.routers.length) return fitted(forced(mesh), 'force');
   const isMap = looksGeographic(positioned.map((router) => [router.x!, router.y!]));
   const middle = positioned.reduce((sum, router) => sum + router.y!, 0) / positioned.length;
   const shrink = isMap ? Math.cos((middle * Math.PI) / 180) : 1;
   const known = new Map(positioned.map((router) => [router.name, { x: router.x! * shrink, y: isMap ? -router.y! : router.y! }]));
   return fitted(withNeighbours(mesh, known), isMap ? 'geographic' : 'plan');
+}
+
+/** Whether positions are known for most routers. */
+export function hasPlaces({ routers }: MeshSpec): boolean {
+  const positioned = routers.filter((router) => router.x !== undefined && router.y !== undefined).length;
+  return positioned >= 2 && positioned >= POSITIONED_SHARE * routers.length;
 }
 
 /** Degrees have decimals, lie within the globe, and a mesh covers a town, not a continent. */
@@ -48,27 +56,26 @@ function withNeighbours({ routers, links }: MeshSpec, known: Map<string, MeshPla
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-function forced({ routers, links }: MeshSpec): Map<string, MeshPlace> {
-  const nodes = routers.map(({ name }) => ({ id: name, x: Number.NaN, y: Number.NaN }));
+function forced(mesh: MeshSpec): Map<string, MeshPlace> {
+  const nodes = mesh.routers.map(({ name }) => ({ id: name, x: Number.NaN, y: Number.NaN }));
   for (const [i, node] of nodes.entries()) {
     const angle = i * 2.399963; // the golden angle, as d3 itself spreads nodes
     node.x = 10 * Math.sqrt(0.5 + i) * Math.cos(angle);
     node.y = 10 * Math.sqrt(0.5 + i) * Math.sin(angle);
   }
   const simulation = forceSimulation<Placed>(nodes);
-  const pairs = links.map(({ a, b }) => ({ source: a, target: b }));
-  if (nodes.length <= SMALL_MESH) spreadEvenly(simulation, pairs);
-  else spreadByDegree(simulation, pairs);
+  if (nodes.length <= SMALL_MESH) spreadEvenly(simulation, mesh);
+  else spreadByTree(simulation, mesh);
   simulation.stop().tick(FORCE_TICKS);
   return new Map(nodes.map(({ id, x, y }) => [id, { x, y }]));
 }
 
 type Placed = SimulationNodeDatum & { readonly id: string };
-type Join = { readonly source: string; readonly target: string };
+type Join = { readonly source: string | Placed; readonly target: string | Placed };
 
-function spreadEvenly(simulation: Simulation<Placed, undefined>, links: Join[]): void {
+function spreadEvenly(simulation: Simulation<Placed, undefined>, { links }: MeshSpec): void {
   simulation
-    .force('link', forceLink<Placed, Join>(links).id((node) => node.id).distance(40))
+    .force('link', forceLink<Placed, Join>(links.map(({ a, b }) => ({ source: a, target: b }))).id((node) => node.id).distance(40))
     .force('charge', forceManyBody().strength(-120))
     .force('centre', forceCenter(0, 0))
     .force('x', forceX(0).strength(0.03))
@@ -76,20 +83,51 @@ function spreadEvenly(simulation: Simulation<Placed, undefined>, links: Join[]):
 }
 
 /**
- * Large meshes hang on a few routers with dozens of links. These push each other apart the harder the more links they
- * have; nobody comes closer than a mark's width; far parts do not push each other out of the picture.
+ * Large meshes hang on a few routers with dozens of links, and every link pulling alike draws them into one knot. So the
+ * best links that hold the mesh together pull (a spanning tree by loss, the same in every frame), and the others the less
+ * the more links their ends have: a grid stays a grid. Far parts do not push each other out of the picture.
  */
-function spreadByDegree(simulation: Simulation<Placed, undefined>, links: Join[]): void {
+function spreadByTree(simulation: Simulation<Placed, undefined>, mesh: MeshSpec): void {
+  const links = mesh.links.map(({ a, b }) => ({ source: a, target: b }));
+  const carrying = spanningTree(mesh);
+  const degrees = degreesOf(links);
+  const inTree = degreesOf(links.filter((_, i) => carrying.has(i)));
+  const idOf = (end: string | Placed) => (typeof end === 'string' ? end : end.id);
+  const most = ({ source, target }: Join) => Math.max(degrees.get(idOf(source)) ?? 1, degrees.get(idOf(target)) ?? 1);
+  simulation
+    .force('link', forceLink<Placed, Join>(links).id((node) => node.id).distance(26).strength((link, i) => (carrying.has(i) ? 0.8 : 0.8 / (1 + (most(link) / MANY_LINKS) ** 3) + 0.5 / most(link))))
+    .force('charge', forceManyBody<Placed>().strength(({ id }) => -60 - 12 * (inTree.get(id) ?? 0)).distanceMax(900))
+    .force('centre', forceCenter(0, 0))
+    .force('collide', forceCollide<Placed>(10))
+    .force('x', forceX(0).strength(0.015))
+    .force('y', forceY(0).strength(0.05));
+}
+
+/** Indices of links. */
+function spanningTree({ routers, links }: MeshSpec): ReadonlySet<number> {
+  const root = new Map(routers.map(({ name }) => [name, name]));
+  const rootOf = (name: string): string => {
+    let at = name;
+    for (let up = root.get(at) ?? at; up !== at; up = root.get(at) ?? at) at = up;
+    root.set(name, at);
+    return at;
+  };
+  const loss = ({ lossPercent = 0, lossPercentBack = lossPercent }: MeshSpec['links'][number]) => lossPercent + lossPercentBack;
+  const byLoss = links.map((link, i) => ({ i, loss: loss(link) })).sort((x, y) => x.loss - y.loss || x.i - y.i);
+  const tree = new Set<number>();
+  for (const { i } of byLoss) {
+    const [a, b] = [rootOf(links[i]!.a), rootOf(links[i]!.b)];
+    if (a === b) continue;
+    root.set(a, b);
+    tree.add(i);
+  }
+  return tree;
+}
+
+function degreesOf(links: readonly { readonly source: string; readonly target: string }[]): ReadonlyMap<string, number> {
   const degrees = new Map<string, number>();
   for (const { source, target } of links) for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
-  const degree = ({ id }: Placed) => degrees.get(id) ?? 0;
-  simulation
-    .force('link', forceLink<Placed, Join>(links).id((node) => node.id).distance(30))
-    .force('charge', forceManyBody<Placed>().strength((node) => -50 - 14 * degree(node)).distanceMax(700))
-    .force('centre', forceCenter(0, 0))
-    .force('collide', forceCollide<Placed>((node) => 9 + Math.sqrt(degree(node))))
-    .force('x', forceX(0).strength(0.02))
-    .force('y', forceY(0).strength(0.06));
+  return degrees;
 }
 
 function fitted(places: ReadonlyMap<string, MeshPlace>, kind: MeshLayout['kind']): MeshLayout {

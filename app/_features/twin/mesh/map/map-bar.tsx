@@ -8,7 +8,7 @@ import type { Filming } from '../use-film';
 import { TQ_KEY } from './tq-colour';
 import { PLAYBACK_SPEEDS, type usePlayback } from '../use-playback';
 
-type MapBarProps = { readonly shade: Shade; readonly onShade: (shade: Shade) => void; readonly playback: ReturnType<typeof usePlayback>; readonly film: Filming; readonly marked: number | null; readonly onMark: (marked: boolean) => void };
+type MapBarProps = { readonly shade: Shade; readonly onShade: (shade: Shade) => void; readonly playback: ReturnType<typeof usePlayback>; readonly film: Filming; readonly marked: number | null; readonly onMark: (marked: boolean) => void; /** Null where no positions are known, so that there is nothing to choose. */ readonly places: 'known' | 'links' | null; readonly onPlaces: (places: 'known' | 'links') => void };
 
 const SHADES = [
   { value: 'quality', label: 'Quality' },
@@ -16,10 +16,16 @@ const SHADES = [
   { value: 'difference', label: 'Difference', title: 'Against a marked moment' },
 ] as const;
 
-export function MapBar({ shade, onShade, playback, film, marked, onMark }: MapBarProps) {
+const PLACES = [
+  { value: 'known', label: 'Positions' },
+  { value: 'links', label: 'Links', title: 'Laid out by who hears whom: for meshes whose links cross the map' },
+] as const;
+
+export function MapBar({ shade, onShade, playback, film, marked, onMark, places, onPlaces }: MapBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2" data-no-print>
       <SegmentedControl<Shade> label="Shade by" value={shade} segments={SHADES} onChange={onShade} />
+      {places === null ? null : <SegmentedControl<'known' | 'links'> label="Stand by" value={places} segments={PLACES} onChange={onPlaces} />}
       <div className="flex items-center gap-2">
         <Button small onClick={playback.toggle} aria-pressed={playback.playing}>{playback.playing ? 'Pause playback' : 'Play back'}</Button>
         {film.progress === null ? (
