@@ -1,6 +1,6 @@
 /**
- * Periodic balancing of a busy CPU (`sched_balance_rq`): when another CPU's load is more than 17 % above its own and
- * above the mean, it pulls waiting tasks up to half of the difference. A task larger than that moves only after failed
+ * Periodic balancing of a busy CPU (`sched_balance_rq`): when another CPU has too much and its own load is below that and
+ * the mean (by 17 % when it has too much itself), it pulls waiting tasks up to half of the difference. A task larger than that moves only after failed
  * attempts, each of which halves how large it seems: so three equal tasks on two CPUs rotate.
  */
 import type { Cpu, CpuHost } from '../cpu-host';
@@ -62,7 +62,8 @@ function imbalanceFrom(host: CpuHost, cpu: Cpu): { readonly from: Cpu; readonly 
   }
   const local = cpuLoad(host, cpu.id);
   const mean = total / host.cpus.length;
-  if (from === undefined || local >= busiestLoad || local >= mean || 100 * busiestLoad <= IMBALANCE_PERCENT * local) return undefined;
+  if (from === undefined || local >= busiestLoad || local >= mean) return undefined;
+  if (isOverloaded(host, cpu) && 100 * busiestLoad <= IMBALANCE_PERCENT * local) return undefined;
   return { from, load: Math.min(busiestLoad - mean, mean - local) };
 }
 
