@@ -3,8 +3,8 @@
  * one, and with retries of what failed. Work that somebody gave up on is still done.
  */
 import { callAt } from '../../cpu/exact';
-import { post } from '../loop-thread';
-import { ChainCall, ChainPiece, NO_CONNECTION, QueryStep, type ChainRun } from './chain-run';
+import { transmit } from '../loop-thread';
+import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun } from './chain-run';
 
 const FAILED = 500;
 
@@ -22,7 +22,7 @@ function sendCall(run: ChainRun, id: number): void {
   if (!run.backend.up) return answerCall(run, id, 502);
   call.backendLife = run.backend.life;
   callAt(run.host, run.host.nowUs + run.scenario.timeoutMs * 1_000, ChainCall.timeout, id);
-  post(run, run.backend.thread, { kind: ChainPiece.read, request: id }, run.host.tasks[run.frontend.thread.task]!.cpu);
+  transmit(run, run.backend.thread, { kind: ChainPiece.read, request: id }, cpuOf(run, run.frontend.thread));
 }
 
 /** The frontend hears an outcome of a call; the first one counts. */
@@ -39,7 +39,7 @@ export function answerCall(run: ChainRun, id: number, code: number): void {
   if (code >= FAILED && call.retriesLeft > 0) return callBackend(run, call.request, call.retriesLeft - 1);
   const request = run.requests[call.request]!;
   if (!(request.endUs <= Infinity)) request.code = code;
-  post(run, run.frontend.thread, { kind: ChainPiece.answered, request: call.request });
+  transmit(run, run.frontend.thread, { kind: ChainPiece.answered, request: call.request }, cpuOf(run, run.backend.thread));
 }
 
 /** The frontend is gone: nobody hears the answers of its calls. */

@@ -3,12 +3,12 @@
  * per connection, one that watches, one that recovers after a crash.
  */
 import { callAt } from '../../cpu/exact';
-import { addThread, post, type ThreadProgram } from '../loop-thread';
+import { addThread, post, transmit, type ThreadProgram } from '../loop-thread';
 import { answerCall } from './backend-calls';
 import { CHAIN, CHAIN_COST, pieceUs } from './chain-costs';
-import { ChainCall, ChainPiece, NO_CONNECTION, QueryStep, type ChainRun } from './chain-run';
+import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun } from './chain-run';
 import { askDatabase, DATABASE_PROGRAM, loseConnections, releaseConnection, takeConnection } from './connection-pool';
-import { bootDone, cpuOf } from './frontend-programs';
+import { bootDone } from './frontend-programs';
 
 type Program = ThreadProgram<ChainRun>;
 
@@ -69,7 +69,7 @@ export const chainDatabase: Program = {
     if (call.step === QueryStep.connect && !run.databaseUp) return failCall(run, id);
     if (call.step === QueryStep.sleep) callAt(run.host, run.host.nowUs + run.dbSleepMs * 1_000, ChainCall.latency, id);
     else if (call.step === QueryStep.put) callAt(run.host, run.host.nowUs + CHAIN.syncUs, ChainCall.latency, id);
-    else post(run, run.backend.thread, { kind: ChainPiece.queried, request: id }, cpuOf(run, thread));
+    else transmit(run, run.backend.thread, { kind: ChainPiece.queried, request: id }, cpuOf(run, thread));
     return undefined;
   },
 };

@@ -79,3 +79,6 @@ export interface ChainRun extends Threads<ChainRun> {
   /** Of every thread, how long it had been throttled when it last began with something. */
   readonly throttledUs: number[];
 }
+
+/** The CPU that a thread is on or was on last. */
+export const cpuOf = (run: ChainRun, { task }: LoopThread) => run.host.tasks[task]!.cpu;

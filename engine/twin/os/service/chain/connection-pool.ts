@@ -3,9 +3,9 @@
  * first, new ones are opened up to the limit, further calls wait in a queue with a timeout.
  */
 import { callAt, endCpuTask } from '../../cpu/exact';
-import { addThread, post, type ThreadTable } from '../loop-thread';
+import { addThread, transmit, type ThreadTable } from '../loop-thread';
 import { answerCall } from './backend-calls';
-import { ChainCall, ChainPiece, NO_CONNECTION, QueryStep, type ChainRun, type ConnectionPool } from './chain-run';
+import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun, type ConnectionPool } from './chain-run';
 
 export const DATABASE_PROGRAM = 3;
 
@@ -52,7 +52,7 @@ export function releaseConnection(run: ChainRun, id: number, open: boolean): voi
 export function askDatabase(run: ChainRun, id: number): void {
   const call = run.calls[id]!;
   if (run.locked && (call.step === QueryStep.look || call.step === QueryStep.put)) run.blocked.push(id);
-  else post(run, run.pool.threads[call.connection]!, { kind: ChainPiece.query, request: id });
+  else transmit(run, run.pool.threads[call.connection]!, { kind: ChainPiece.query, request: id }, cpuOf(run, run.backend.thread));
 }
 
 export function unlockTable(run: ChainRun): void {

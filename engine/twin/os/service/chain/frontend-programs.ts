@@ -1,9 +1,9 @@
 /** The client, which gives up after its timeout, and the frontend, which works and then calls the backend. */
 import { callAt } from '../../cpu/exact';
-import { post, type LoopThread, type ThreadProgram } from '../loop-thread';
+import { transmit, type ThreadProgram } from '../loop-thread';
 import { callBackend } from './backend-calls';
 import { CHAIN, CHAIN_COST, pieceUs } from './chain-costs';
-import { ChainCall, ChainPiece, type ChainRun, type ChainService } from './chain-run';
+import { ChainCall, ChainPiece, cpuOf, type ChainRun, type ChainService } from './chain-run';
 
 type Program = ThreadProgram<ChainRun>;
 
@@ -20,7 +20,7 @@ export const chainClient: Program = {
     if (!run.frontend.up) return finishRequest(run, id, 0);
     request.frontendLife = run.frontend.life;
     callAt(run.host, run.host.nowUs + run.scenario.clientTimeoutMs * 1_000, ChainCall.clientTimeout, id);
-    post(run, run.frontend.thread, { kind: ChainPiece.read, request: id }, cpuOf(run, thread));
+    transmit(run, run.frontend.thread, { kind: ChainPiece.read, request: id }, cpuOf(run, thread));
     return undefined;
   },
 };
@@ -45,7 +45,7 @@ export const chainFrontend: Program = {
     if (run.requests[id] === undefined) return undefined;
     if (kind === ChainPiece.read) thread.jobs.push({ kind: ChainPiece.burn, request: id });
     if (kind === ChainPiece.burn) callBackend(run, id, run.scenario.retries);
-    if (kind === ChainPiece.answered) post(run, run.client, { kind: ChainPiece.receive, request: id }, cpuOf(run, thread));
+    if (kind === ChainPiece.answered) transmit(run, run.client, { kind: ChainPiece.receive, request: id }, cpuOf(run, thread));
     return undefined;
   },
 };
@@ -63,5 +63,3 @@ export function finishRequest(run: ChainRun, id: number, code: number): undefine
   request.code = code;
   run.open -= 1;
 }
-
-export const cpuOf = (run: ChainRun, thread: LoopThread) => run.host.tasks[thread.task]!.cpu;
