@@ -4,7 +4,7 @@ import { familyOf } from '../catalogue/catalogue';
 import { parseLabels, type Labels } from '../series/labels';
 import type { FrameAccumulator } from './frame-accumulator';
 import { hostRole, type HostRole } from './host/host-role';
-import { addHostGauge, addHostIncrease, hostWindow, type HostWindow } from './host/host-window';
+import { addHostGauge, addHostIncrease, hostWindow, registerRole, type HostWindow } from './host/host-window';
 import { addNodeGauge, addNodeIncrease, isNodeCounter, nodeWindow, type NodeWindow } from './node-window';
 import { seriesRole, type SeriesRole } from './series-role';
 import { addServiceGauge, addServiceIncrease, bucketPlace, isServiceCounter, serviceWindow, type ServiceWindow } from './service-window';
@@ -78,6 +78,7 @@ function newSeries(accumulator: FrameAccumulator, signal: string, { role, inside
   const family = accumulator.families.get(familyKey) ?? { scrape: -1, atUs: -Infinity, beforeUs: -Infinity };
   accumulator.families.set(familyKey, family);
   const host = inside === null ? null : { role: inside, window: hostOf(accumulator, inside.host) };
+  if (host !== null) registerRole(host.window, host.role);
   const fresh = { family, host, atUs: -Infinity, value: 0 };
   if (role === null) return { owner: null, counter: inside?.counter ?? false, bucket: 0, ...fresh };
   if (role.owner === 'node') return { owner: { kind: 'node', role, window: nodeOf(accumulator, role.name) }, counter: isNodeCounter(role.part), bucket: 0, ...fresh };

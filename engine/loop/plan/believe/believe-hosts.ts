@@ -9,6 +9,8 @@ import type { HostObservation, ProgramObservation } from '../../observe/observe-
 import { believeUpkeep } from './believe-upkeep';
 
 const BYTES_PER_MIB = 1_048_576;
+/** What the kernel takes; a recording that says otherwise is damaged there. */
+const KERNEL = { cpuWeight: { min: 1, max: 10_000 }, quotaMs: { min: 1, max: 1_000_000 }, periodMs: { min: 1, max: 1_000 }, memoryLimitMib: { min: 1, max: 4_194_304 } };
 /** How far one window may move what is specified. */
 const DRIFT_MAX = 3;
 
@@ -31,12 +33,12 @@ function believeHost({ samples, programs }: HostObservation, { spec, specs }: Sp
   });
   const seen = here.map(({ sample, believed }): os.SeenProgram => {
     const { leakMibPerSecond = 0, logMibPerSecond = 0 } = believed;
-    const before = (bytes: number, rate: number) => Math.max(0, bytes / BYTES_PER_MIB - rate * warmSeconds);
+    const before = (bytes: number, rate: number) => Math.min(spec.memoryMib, Math.max(0, bytes / BYTES_PER_MIB - rate * warmSeconds));
     const { restarts, exits, backOffSeconds, memoryBytes, logBytes } = sample;
     return {
       ...sample,
       memoryMib: before(memoryBytes ?? believed.memoryMib * BYTES_PER_MIB, leakMibPerSecond),
-      logMib: before(logBytes ?? 0, logMibPerSecond),
+      logMib: Math.max(0, (logBytes ?? 0) / BYTES_PER_MIB - logMibPerSecond * warmSeconds),
       restarts: restarts ?? 0,
       exits: exits ?? 0,
       backOffSeconds: backOffSeconds ?? 0,
@@ -76,7 +78,15 @@ function syncGroup(group: os.HostGroupSpec, { groups }: os.HostSettings): os.Hos
   const now = groups.find((each) => each.group === group.name);
   if (now === undefined) return group;
   const { cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib } = now;
-  return { ...group, cpuWeight: cpuWeight ?? group.cpuWeight, quotaMs, periodMs: periodMs ?? group.periodMs, cpus: cpus ?? group.cpus, memoryLimitMib };
+  const within = <T>(value: number | null, { min, max }: { readonly min: number; readonly max: number }, otherwise: T) => (value !== null && value >= min && value <= max ? value : otherwise);
+  return {
+    ...group,
+    cpuWeight: within(cpuWeight, KERNEL.cpuWeight, group.cpuWeight),
+    quotaMs: within(quotaMs, KERNEL.quotaMs, null),
+    periodMs: within(periodMs, KERNEL.periodMs, group.periodMs),
+    cpus: cpus ?? group.cpus,
+    memoryLimitMib: within(memoryLimitMib, KERNEL.memoryLimitMib, null),
+  };
 }
 
 type Seen = { readonly seen: ProgramObservation | undefined; readonly group: GroupSample | undefined; readonly cpus: number };

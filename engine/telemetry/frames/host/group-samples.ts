@@ -9,6 +9,10 @@ const ROOT = '/';
 /** Load weight 1024 is cpu.weight 100, in both versions of cgroups. */
 const WEIGHT_PER_SHARE = 100 / 1_024;
 
+/** Version 1 writes “no limit” as the largest number of whole pages, cAdvisor as 0. */
+const UNLIMITED = 2 ** 62;
+const limitOf = (bytes: number | null) => (bytes === null || bytes <= 0 || bytes >= UNLIMITED ? null : bytes);
+
 /** By path; groups that nothing was measured of in the window are left out. */
 export function groupSamples({ groups }: HostWindow): SampledGroup[] {
   const seen = [...groups.values()].filter(({ name, sums, pressure }) => name.key !== ROOT && sums.size + pressure.counted.size + pressure.printed.size > 0).sort((a, b) => (a.name.key < b.name.key ? -1 : 1));
@@ -47,7 +51,7 @@ function groupSample({ sums, pressure }: GroupWindow, group: string, parent: str
     throttledPeriods: of('throttled'),
     memoryBytes: of('memory'),
     fileBytes: of('file'),
-    memoryLimitBytes: positive(of('limit')), // cAdvisor writes 0 for none
+    memoryLimitBytes: limitOf(of('limit')),
     reclaimedBytes: null,
     cpuWeight: of('weight') ?? (shares === null ? null : Math.max(1, Math.round(shares * WEIGHT_PER_SHARE))),
     quotaMs: quotaUs === null ? null : quotaUs / 1_000,

@@ -47,6 +47,13 @@ export function groupWindowOf(window: HostWindow, name: GroupName): GroupWindow 
   return fresh;
 }
 
+/** Makes room for what a role tells of, so that limits count it before its first sample. */
+export function registerRole(window: HostWindow, role: HostRole): void {
+  if (role.of === 'group' || role.of === 'group-pressure') groupWindowOf(window, role.group);
+  else if (role.of === 'mount' && !window.mounts.has(role.mount)) window.mounts.set(role.mount, new Map());
+  else if (role.of === 'unit' && !window.units.has(role.unit)) window.units.set(role.unit, { state: null, restarts: null });
+}
+
 export function clearHostWindow(window: HostWindow): void {
   window.seen = false;
   window.sums.clear();

@@ -13,5 +13,5 @@ const HIDDEN_FACTOR = 2;
 /** Cores, at most those of the host. */
 export function backgroundCores(cores: number, group: Pick<GroupSample, 'quotaMs' | 'periodMs'> | undefined, cpus: number): number {
   const quota = group === undefined || group.quotaMs === null ? Infinity : group.quotaMs / (group.periodMs ?? PERIOD_MS);
-  return Math.min(cpus, cores < USED_UP * quota ? cores : HIDDEN_FACTOR * quota);
+  return Math.min(cpus, Math.max(0, cores) < USED_UP * quota ? Math.max(0, cores) : HIDDEN_FACTOR * quota);
 }

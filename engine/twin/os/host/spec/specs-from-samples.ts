@@ -5,6 +5,7 @@
  */
 import { mean, sampleQuantile } from '@/engine/kernel';
 import type { Frame, GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
+import { parseHost } from './read-host';
 import { backgroundCores } from './background-cores';
 import type { HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
 
@@ -33,22 +34,25 @@ function hostSpec(name: string, samples: readonly HostSample[], notes: string[])
     return [];
   }
   const groups = groupsOf(samples);
-  const programs = programsOf(samples, cpus);
+  const memoryMib = memoryBytes / BYTES_PER_MIB;
+  const programs = programsOf(samples, { cpus, memoryMib });
   if (programs.length === 0) {
     notes.push(`No control group of ${name} was recorded: it is watched, and nothing can be rehearsed on it.`);
     return [];
   }
   const disk = latest((sample) => sample.disk);
-  return [
-    {
-      name,
-      cpus,
-      memoryMib: Math.max(64, memoryBytes / BYTES_PER_MIB),
-      ...(disk === null ? {} : { disk: { sizeMib: (disk.usedBytes + disk.availableBytes) / BYTES_PER_MIB / (1 - RESERVED_SHARE), usedMib: disk.usedBytes / BYTES_PER_MIB } }),
-      groups: [...groups, ...programs.filter(({ group }) => !groups.some((each) => each.name === group)).map(({ group }) => ({ name: group }))],
-      programs,
-    },
-  ];
+  const read = parseHost({
+    name,
+    cpus,
+    memoryMib,
+    ...(disk === null ? {} : { disk: { sizeMib: (disk.usedBytes + disk.availableBytes) / BYTES_PER_MIB / (1 - RESERVED_SHARE), usedMib: disk.usedBytes / BYTES_PER_MIB } }),
+    groups: [...groups, ...programs.filter(({ group }) => !groups.some((each) => each.name === group)).map(({ group }) => ({ name: group }))],
+    programs,
+  });
+  if (read.ok) return [read.value];
+  const [issue] = read.error;
+  notes.push(`${name} is watched, and nothing can be rehearsed on it: its recorded ${issue?.path ?? 'description'} cannot be (${issue?.message ?? ''}).`);
+  return [];
 }
 
 /** Every group that was ever there, those above first; settings as they were last. */
@@ -67,7 +71,7 @@ function groupsOf(samples: readonly HostSample[]): HostGroupSpec[] {
   }));
 }
 
-function programsOf(samples: readonly HostSample[], cpus: number): ProgramSpec[] {
+function programsOf(samples: readonly HostSample[], { cpus, memoryMib }: { readonly cpus: number; readonly memoryMib: number }): ProgramSpec[] {
   const names = [...new Set(samples.flatMap(({ programs }) => programs.map(({ program }) => program)))];
   return names.map((name) => {
     const own = samples.flatMap((sample) => sample.programs.filter(({ program }) => program === name).map((program) => ({ program, group: sample.groups.find(({ group }) => group === program.group) })));
@@ -79,9 +83,9 @@ function programsOf(samples: readonly HostSample[], cpus: number): ProgramSpec[]
     return {
       name,
       group: last.program.group,
-      load: { kind: 'background', cores: backgroundCores(cores.length === 0 ? 0 : mean(cores), last.group, cpus), threads: Math.max(1, Math.ceil(cores.length === 0 ? 1 : Math.max(...cores))) },
-      memoryMib: Math.max(1, memory.length === 0 ? 1 : sampleQuantile(memory, 0.5) / BYTES_PER_MIB),
-      ...(file.length === 0 ? {} : { fileCacheMib: sampleQuantile(file, 0.5) / BYTES_PER_MIB }),
+      load: { kind: 'background', cores: backgroundCores(cores.length === 0 ? 0 : mean(cores), last.group, cpus), threads: Math.max(1, Math.min(cpus, Math.ceil(cores.reduce((most, each) => Math.max(most, each), 0)))) },
+      memoryMib: Math.max(1, Math.min(memoryMib, memory.length === 0 ? 1 : sampleQuantile(memory, 0.5) / BYTES_PER_MIB)),
+      ...(file.length === 0 ? {} : { fileCacheMib: Math.min(memoryMib, Math.max(0, sampleQuantile(file, 0.5) / BYTES_PER_MIB)) }),
       restart: RESTART,
     };
   });
