@@ -9,7 +9,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useSize } from '@/app/_ui/chart/use-size';
 import { classNames } from '@/app/_ui/class-names';
 import { LinkLine, RouterBody } from './mesh-marks';
-import { linkMarks, routerMarks, wayOf, type LinkMark, type PictureInput, type RouterMark } from './mesh-picture';
+import { linkMarks, routerMarks, wayOf, type PictureInput, type RouterMark } from './mesh-picture';
 import { labelled } from './place-labels';
 import { useMapView } from './use-map-view';
 import { ZoomButtons } from './zoom-buttons';
@@ -38,7 +38,8 @@ export function MeshMap({ chosen, onChoose, ...input }: MeshMapProps) {
   const touches = (link: (typeof links)[number]) => focus === link.id || focus === `link:${link.to}|${link.from}` || focus === `router:${link.from}` || focus === `router:${link.to}` || way.has(link.id);
   const degrees = degreesOf(input.mesh.links);
   const named = routers.length <= NAMED_MAX ? null : labelled(routers, box, (name) => degrees.get(name) ?? 0, focus);
-  const crowded = links.filter((link) => isInside(link, box)).length > CROWDED_LINKS;
+  const crowded = links.length > CROWDED_LINKS;
+  const readable = links.filter(touches).length <= LABELLED_LINKS_MAX;
   const stop = routers.some((router) => router.id === tabStop) ? tabStop : routers[0]?.id;
   const walk = (event: KeyboardEvent<SVGGElement>, from: RouterMark) => {
     if (event.key === 'Enter' || event.key === ' ') {
@@ -61,7 +62,7 @@ export function MeshMap({ chosen, onChoose, ...input }: MeshMapProps) {
         {box.width === 0 || box.height === 0 ? null : (
           <svg data-drawing width={box.width} height={box.height} role="group" aria-label="Mesh" className="absolute inset-0 block">
             {links.map((link) => (
-              <LinkLine key={link.id} link={link} strong={touches(link)} faded={focus !== null && !touches(link)} crowded={crowded} labelled={(touches(link) && !crowded) || focus === link.id || (focus === null && links.length <= LABELLED_LINKS_MAX && box.width > 600)} onChoose={() => onChoose(link.from < link.to ? link.id : `link:${link.to}|${link.from}`)} />
+              <LinkLine key={link.id} link={link} strong={touches(link)} faded={focus !== null && !touches(link)} crowded={crowded} labelled={(touches(link) && readable) || focus === link.id || (focus === null && links.length <= LABELLED_LINKS_MAX && box.width > 600)} onChoose={() => onChoose(link.from < link.to ? link.id : `link:${link.to}|${link.from}`)} />
             ))}
             {routers.map((router) => (
               <g
@@ -101,9 +102,6 @@ function degreesOf(links: PictureInput['mesh']['links']): ReadonlyMap<string, nu
   for (const { a, b } of links) for (const end of [a, b]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
   return degrees;
 }
-
-/** Whether some of a link may be seen. */
-const isInside = ({ x1, y1, x2, y2 }: LinkMark, { width, height }: PictureInput['box']) => Math.max(x1, x2) > 0 && Math.max(y1, y2) > 0 && Math.min(x1, x2) < width && Math.min(y1, y2) < height;
 
 const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 

@@ -8,15 +8,16 @@ type LinkLineProps = { readonly link: LinkMark; readonly strong: boolean; readon
 export function LinkLine({ link, strong, faded, labelled, crowded, onChoose }: LinkLineProps) {
   const { x1, y1, x2, y2 } = link;
   const angle = Math.atan2(y2 - y1, x2 - x1);
-  const [tx, ty] = [x1 + (x2 - x1) * 0.3, y1 + (y2 - y1) * 0.3];
+  const beside = 9 + 5 * Math.abs(Math.sin(angle)); // a number is wider than it is high
+  const [tx, ty] = [x1 + (x2 - x1) * 0.3 - Math.sin(angle) * beside, y1 + (y2 - y1) * 0.3 + Math.cos(angle) * beside];
   return (
-    <g opacity={(faded ? 0.25 : 1) * (crowded && !link.isRoute && !strong ? 0.35 : 1)} onClick={onChoose} className="cursor-pointer" aria-hidden>
+    <g opacity={(faded ? 0.25 : 1) * (crowded && !strong ? (link.isRoute ? 0.8 : 0.3) : 1)} onClick={onChoose} className="cursor-pointer" aria-hidden>
       <title>{link.reading}</title>
       <line x1={x1} y1={y1} x2={x2} y2={y2} stroke="transparent" strokeWidth="12" />
-      <line x1={x1} y1={y1} x2={x2} y2={y2} stroke={link.colour} strokeWidth={(link.isRoute ? (strong ? 3.6 : 3.2) : strong ? 1.8 : 1.2) * (crowded && !strong ? 0.6 : 1)} strokeDasharray={link.up ? undefined : '3 5'} />
+      <line x1={x1} y1={y1} x2={x2} y2={y2} stroke={link.colour} strokeWidth={(link.isRoute ? (strong ? 3.6 : 3.2) : strong ? 1.8 : 1.2) * (crowded && !strong ? 0.5 : 1)} strokeDasharray={link.up ? undefined : '3 5'} />
       {link.isRoute ? <path d="M0 0 L-11 -5 L-11 5 Z" fill={link.colour} transform={`translate(${x2.toFixed(1)} ${y2.toFixed(1)}) rotate(${((angle * 180) / Math.PI).toFixed(1)})${crowded && !strong ? ' scale(0.6)' : ''}`} /> : null}
       {labelled ? (
-        <text x={tx - Math.sin(angle) * 9} y={ty + Math.cos(angle) * 9} textAnchor="middle" dominantBaseline="central" style={{ fill: 'var(--ink-2)', fontSize: 11, ...HALO }}>
+        <text x={tx} y={ty} textAnchor="middle" dominantBaseline="central" style={{ fill: 'var(--ink-2)', fontSize: 11, ...HALO }}>
           {link.up ? link.tq : 'cut'}
         </text>
       ) : null}

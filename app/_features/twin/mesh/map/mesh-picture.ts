@@ -25,13 +25,16 @@ const MARGIN = { x: 46, top: 50, bottom: 50 };
 /** Width of a letter of a name, about. */
 const LETTER = 7;
 
-/** The layout fitted into the box at one scale both ways, and the part of it that is looked at. */
-export function placer({ places, aspect }: MeshLayout, { width, height }: PictureInput['box'], view: MapView): (name: string) => { x: number; y: number } {
+/** The layout fitted into the box at one scale both ways, and the part of it that is looked at. One that knows no north is turned the way the box lies. */
+export function placer({ places, aspect: across, kind }: MeshLayout, { width, height }: PictureInput['box'], view: MapView): (name: string) => { x: number; y: number } {
+  const turned = kind === 'force' && width > height !== across > 1;
+  const aspect = turned ? 1 / across : across;
   const [w, h] = [Math.max(1, width - 2 * MARGIN.x), Math.max(1, height - MARGIN.top - MARGIN.bottom)];
   const shown = Math.min(Math.max(aspect, 0.35), 4);
   const [drawnW, drawnH] = w / h > shown ? [h * shown, h] : [w, w / shown];
   return (name) => {
-    const place = places.get(name) ?? { x: 0.5, y: 0.5 };
+    const known = places.get(name) ?? { x: 0.5, y: 0.5 };
+    const place = turned ? { x: known.y, y: known.x } : known;
     return seenAt(view, { x: MARGIN.x + (w - drawnW) / 2 + place.x * drawnW, y: MARGIN.top + (h - drawnH) / 2 + place.y * drawnH });
   };
 }
@@ -43,7 +46,7 @@ export function routerMarks({ mesh, sample, layout, box, impact, then, view }: P
   const routes = new Map(sample.routes.map((route) => [route.router, route]));
   const states = new Map(sample.routers?.map((router) => [router.router, router]));
   const before = new Map(then?.routes.map((route) => [route.router, route]));
-  const size = bodySize(mesh.routers.length, view.scale);
+  const size = bodySize(mesh.routers.length, box, view.scale);
   const free = asides(mesh, at);
   const aside = (name: string) => inside(free(name), at(name).x, name.length * LETTER + 17, box.width);
   return mesh.routers.map((router): RouterMark => {
@@ -63,8 +66,10 @@ export function routerMarks({ mesh, sample, layout, box, impact, then, view }: P
   });
 }
 
-/** Radius in pixels: small among many, growing as the map comes nearer. */
-const bodySize = (routers: number, scale: number) => (routers <= 60 ? 9 : Math.min(9, (routers <= 150 ? 7 : 4.5) * Math.sqrt(scale)));
+/** Radius in pixels: small among many and in a small picture, growing as the map comes nearer. */
+const bodySize = (routers: number, { width, height }: PictureInput['box'], scale: number) => (routers <= 60 ? 9 : Math.min(9, (routers <= 150 ? 7 : 4.5) * Math.min(1, Math.sqrt(width * height) / SMALL_BOX_PX) * Math.sqrt(scale)));
+/** Side of a square as large as a picture on a narrow screen is not. */
+const SMALL_BOX_PX = 640;
 
 /** A name that would leave the picture at its side stands above or below instead. */
 function inside(aside: RouterMark['aside'], x: number, wide: number, width: number): RouterMark['aside'] {

@@ -8,10 +8,11 @@ type Rect = { readonly left: number; readonly top: number; readonly right: numbe
 
 /** Width of a letter and height of the two lines of a label, about. */
 const LETTER_PX = 7;
-const LINES_PX = 26;
+const LINES_PX = 28;
 /** Of the line below the name, which changes as the world runs. */
 const NOTE_LETTERS = 4;
 const OFF_PX = 17;
+const GAP_PX = 6;
 
 /** `first` is shown whatever it covers. */
 export function labelled(routers: readonly RouterMark[], { width, height }: { readonly width: number; readonly height: number }, degree: (name: string) => number, first: string | null): ReadonlySet<string> {
@@ -30,7 +31,7 @@ export function labelled(routers: readonly RouterMark[], { width, height }: { re
 }
 
 function labelOf({ x, y, name, aside }: RouterMark): Rect {
-  const wide = Math.max(name.length, NOTE_LETTERS) * LETTER_PX;
+  const wide = Math.max(name.length, NOTE_LETTERS) * LETTER_PX + GAP_PX;
   const left = Math.abs(aside.x) < 0.5 ? x - wide / 2 : aside.x > 0 ? x + OFF_PX * aside.x : x + OFF_PX * aside.x - wide;
   const top = y + (aside.y < -0.5 ? -40 : aside.y > 0.5 ? 12 : -14);
   return { left, top, right: left + wide, bottom: top + LINES_PX };
