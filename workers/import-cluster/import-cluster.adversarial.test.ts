@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { clusterPictureOf, importCluster, schedulerState, twinOfImport } from '@/engine/scenario';
+import { clusterPictureOf, importCluster, runScenario, schedulerState, startRun, twinOfImport } from '@/engine/scenario';
 import { fitCardText } from './fit-card-text';
 import { readDocuments } from './read-documents';
 
@@ -28,6 +28,28 @@ describe('a hostile file', () => {
     const { waiting, placedByTwin, leftOut } = schedulerState(cluster);
     expect(waiting.length + placedByTwin + leftOut).toBe(10_001); // p has lost its node, and d is cut to what a workload may have
     expect(schedulerState(of(node('a'), { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd' }, spec: { replicas: 1e9, template: { spec: { containers: [{}] } } } })).waiting).toHaveLength(10_000 - 110);
+  });
+
+  test('whose pods name nodes that are none begins with every pod somewhere or waiting, and says how many', () => {
+    const names = ['a', '', 'not-there', '__proto__', 'constructor', 'a'.repeat(300), 'A', ' a', 'b'];
+    const cluster = of(node('a'), { ...node('b'), status: { ...node('b').status, conditions: [{ type: 'Ready', status: 'Maybe' }] } }, ...names.map((name, i) => pod(`p-${i}`, { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'p', uid: 'p', controller: true }] }, { nodeName: name })), pod('p-9', { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'p', uid: 'p', controller: true }] }, { nodeName: 7 }));
+    expect(balanced(cluster)).toBe(true);
+    const { scenario, card } = twinOfImport(cluster);
+    const world = startRun(scenario!).world;
+    const count = (what: string) => card.assumed.find((each) => each.what === what)?.count ?? 0;
+    expect(world.infra.replicas).toHaveLength(10);
+    expect([count('Pods where they run'), count('Pods on nodes of which no file tells'), count('Pods that wait for a node'), count('Pods that may not stand where they run')].reduce((sum, each) => sum + each, 0)).toBe(10);
+    expect(count('Pods on nodes of which no file tells')).toBeGreaterThanOrEqual(5);
+    expect(() => runScenario({ ...scenario!, durationSeconds: 10, warmUpSeconds: 0 })).not.toThrow();
+  });
+
+  test('with more pods on one node than it takes moves those beyond, one by one, and counts them all', () => {
+    const owner = { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'p', uid: 'p', controller: true }] };
+    const { card } = quickly(() => twinOfImport(of(node('a'), node('b'), ...Array.from({ length: 150 }, (_, i) => pod(`p-${i}`, owner)))));
+    expect(card.assumed.find(({ what }) => what === 'Pods where they run')?.count).toBe(40); // 4 cores, 100m each
+    const moved = card.assumed.find(({ what }) => what === 'Pods that may not stand where they run')!;
+    expect(moved.count).toBe(110);
+    expect(moved.value).toMatch(/^placed by the scheduler: p-41 \(it was found on a: cpu: 100 requested, 0 of 4000 free\); .* and 105 more$/);
   });
 
   test('nested a hundred thousand levels deep is refused or cut, in JSON and in YAML', () => {

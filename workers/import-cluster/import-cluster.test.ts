@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clusterPictureOf, explainImported, importCluster, parseScenario, runScenario, schedulerState, twinOfImport, type ClusterImport, type SourceFile } from '@/engine/scenario';
+import { clusterPictureOf, explainImported, importCluster, parseScenario, runScenario, schedulerState, startRun, twinOfImport, type ClusterImport, type SourceFile } from '@/engine/scenario';
 import { fitCardText } from './fit-card-text';
 import { readDocuments } from './read-documents';
 import { FIXTURES, fixtureText, leaked, type FixtureName } from './testing/fixture-files';
@@ -83,6 +83,59 @@ describe('an export of a running cluster', () => {
   });
 });
 
+describe('where pods begin', () => {
+  const machine = (name: string, { ready = 'True', cordoned = false }: { readonly ready?: string; readonly cordoned?: boolean } = {}) => ({
+    apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: cordoned ? { unschedulable: true, taints: [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] } : {},
+    status: { allocatable: { cpu: '2', memory: '4Gi', pods: '10' }, conditions: [{ type: 'Ready', status: ready }] },
+  });
+  const pod = (name: string, nodeName: string | undefined, cpu = '500m') => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'n', uid: name, labels: { app: 'x' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'x', uid: 'x', controller: true }] }, spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }], ...(nodeName === undefined ? {} : { nodeName }) }, status: { phase: nodeName === undefined ? 'Pending' : 'Running' } });
+  const begins = (...documents: unknown[]) => {
+    const { scenario, card } = twinOfImport(importCluster(values(...documents)));
+    const world = startRun(scenario!).world;
+    return { system: scenario!.system, card: (what: string) => card.assumed.find((each) => each.what === what), nodesOf: world.infra.services[0]!.replicas.map((replica) => world.infra.nodes[world.infra.replicas[replica]!.node]?.name ?? null), nodes: world.infra.nodes };
+  };
+
+  test('on the node that kubectl names, and the card counts them', () => {
+    const { nodesOf, card } = begins(machine('a'), machine('b'), machine('c'), pod('x-0', 'c'), pod('x-1', 'c'), pod('x-2', 'b'));
+    expect(nodesOf).toEqual(['c', 'c', 'b']);
+    expect(card('Pods where they run')).toMatchObject({ count: 3, because: 'spec.nodeName in the export' });
+    expect(card('Pods that may not stand where they run')).toBeUndefined();
+  });
+  test('waiting, where they wait; and whether the twin’s scheduler finds room after all', () => {
+    const full = begins(machine('a'), pod('x-0', 'a', '1500m'), pod('x-1', undefined, '1500m'));
+    expect(full.nodesOf).toEqual(['a', null]);
+    expect(full.card('Pods that wait for a node')).toMatchObject({ count: 1, value: 'they wait in the twin too' });
+    expect(begins(machine('a'), machine('b'), pod('x-0', 'a'), pod('x-1', undefined)).card('Pods that wait for a node')!.value).toBe('they begin waiting; the twin’s scheduler finds room for 1 in its first seconds');
+  });
+  test('elsewhere only with words: the node is in no file, or the twin’s kubelet refuses', () => {
+    const { nodesOf, card, system } = begins(machine('a'), machine('b'), pod('x-0', 'a'), pod('x-1', 'not-exported'));
+    expect(system.services[0]!.startsOn).toEqual(['a']);
+    expect(nodesOf[0]).toBe('a');
+    expect(card('Pods on nodes of which no file tells')).toMatchObject({ count: 1, instead: 'kubectl get nodes -o json' });
+    // pods of a workload are alike in the twin, after the first: two of 1.5 cores do not fit beside each other
+    const crowded = begins(machine('a'), machine('b'), pod('x-0', 'a', '1500m'), pod('x-1', 'a', '100m'));
+    expect(crowded.nodesOf).toEqual(['a', 'b']);
+    expect(crowded.card('Pods where they run')).toMatchObject({ count: 1 });
+    expect(crowded.card('Pods that may not stand where they run')).toMatchObject({ count: 1, value: 'placed by the scheduler: x-2 (it was found on a: cpu: 1500 requested, 500 of 2000 free)' });
+  });
+  test('on nodes as they were: cordoned ones take nobody new, ones that are not ready serve nobody', () => {
+    const { nodesOf, nodes, card, system } = begins(machine('a', { cordoned: true }), machine('b', { ready: 'Unknown' }), machine('c'), pod('x-0', 'a'), pod('x-1', 'b'), pod('x-2', 'gone'));
+    expect(nodesOf).toEqual(['a', 'b', 'c']);
+    expect(nodes.map(({ cordoned, ready, phase }) => [cordoned, ready, phase])).toEqual([[true, true, 'up'], [false, false, 'down'], [false, true, 'up']]);
+    expect(system.nodes[0]!.taints).toBeUndefined(); // it follows from the cordon, and ends with it
+    expect([card('Nodes cordoned')?.count, card('Nodes not ready')?.count]).toEqual([1, 1]);
+  });
+  test('as the shop’s export says, pod by pod', () => {
+    const cluster = opened('shop-eks.json');
+    const world = startRun(twinOfImport(cluster).scenario!).world;
+    const found = new Map<string, number>();
+    for (const { nodeName } of cluster.pods) found.set(nodeName ?? '', (found.get(nodeName ?? '') ?? 0) + 1);
+    const stands = new Map<string, number>();
+    for (const { node } of world.infra.replicas) stands.set(world.infra.nodes[node]?.name ?? '', (stands.get(world.infra.nodes[node]?.name ?? '') ?? 0) + 1);
+    expect([...stands].sort()).toEqual([...found].sort());
+  });
+});
+
 describe('every fixture', () => {
   test.each(FIXTURES)('%s: objects read are understood, without effect, not modelled, dropped or refused, and no secret comes out', (name) => {
     const cluster = opened(name);
@@ -156,12 +209,14 @@ describe('the running world', () => {
     expect(service('node-exporter').pod!.hostPorts).toEqual([9100]);
   });
 
-  test('begins calm: an autoscaler finds what it reported when the files were written', () => {
+  test('begins calm: an autoscaler finds what it reported when the files were written, and only for the pod that waits somebody less important leaves', () => {
     expect(service('web')).toMatchObject({ memoryMib: Math.ceil(192 * 0.55), autoscaler: { min: 2, max: 10, metrics: [{ resource: 'cpu', utilizationPercent: 60 }, { resource: 'memory', utilizationPercent: 80 }] } });
-    const report = runScenario({ ...twinOfImport(opened('shop-eks.json')).scenario!, durationSeconds: 120 });
+    const twin = twinOfImport(opened('shop-eks.json'));
+    const report = runScenario({ ...twin.scenario!, durationSeconds: 120 });
     const daemons = report.frames.at(-1)!.nodes.map(({ replicas }) => replicas.map((name) => name.replace(/-\d+$/, '')).filter((name) => ['kube-proxy', 'aws-node', 'node-exporter'].includes(name)).sort((x, y) => (x < y ? -1 : 1)));
     expect(daemons).toEqual(Array.from({ length: 3 }, () => ['aws-node', 'kube-proxy', 'node-exporter']));
-    expect(report.alarms.filter(({ kind }) => kind === 'autoscaled' || kind === 'preempted')).toEqual([]);
+    expect(report.alarms.filter(({ kind }) => kind === 'autoscaled' || kind === 'preempted').map(({ subject }) => subject)).toEqual(['mailer-1']);
+    expect(twin.card.assumed.find(({ what }) => what === 'Pods that wait for a node')).toMatchObject({ count: 1, value: 'they begin waiting; the twin’s scheduler pushes out less important pods for them (mailer-1)' });
     expect(report.kpis['client.errorShare']!.value).toBe(0);
   });
 });

@@ -39,6 +39,8 @@ export type ImportedWorkload = {
   /** What the specification asks for, and how many pods there are (null: nothing about pods was read). */
   readonly replicasWanted: number;
   readonly podsFound: number | null;
+  /** Of each pod found: the node that `spec.nodeName` names, null for one that waits. Pods that are being stopped are left out. */
+  readonly standsOn: readonly (string | null)[];
   /** A pod of it, as the scheduler would meet the next one. */
   readonly template: kubernetes.Pod;
   /** Services (`namespace/name`) that its environment or its `depends_on` names, in order. */

@@ -1,13 +1,12 @@
-/** Nodes of the import as nodes of the running world, and groups of nodes as those it can buy. */
+/** Nodes of the import as nodes of the running world, as they were found, and groups of nodes as those it can buy. */
 import type { NodeSpec, SystemSpec } from '@/engine/twin';
 import { CCF_AWS } from '@/engine/cost';
 import { kubernetes } from '@/engine/twin';
 import type { ClusterImport, ImportedNode } from '../cluster-import';
 import { nodePrice } from './node-price';
+import { NAME_MAX, nodeNameOf } from './placement/found-places';
 
 const MIB = 1_048_576;
-/** The longest text a system takes as a name, a label's key, or a value. */
-const TEXT_MAX = 200;
 const LABELS_MAX = 200;
 const OWN_FIELDS = new Set(['cpu', 'memory', 'pods']);
 /** From the order to a node that takes pods: the middle of what clouds need (30 to 180 s). */
@@ -16,13 +15,22 @@ const GROUP_NODES_MAX = 5_000;
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 
 const within = (value: number, min: number, max: number) => Math.min(max, Math.max(min, value));
-const short = (text: string) => text.length > 0 && text.length <= TEXT_MAX;
+const short = (text: string) => text.length > 0 && text.length <= NAME_MAX;
+
+/** Follow from whether a node is cordoned and heard of, which the twin knows by itself. */
+const OWN_TAINTS = ['node.kubernetes.io/unschedulable', 'node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
 
 export const readyNodes = ({ nodes }: ClusterImport) => nodes.filter(({ ready }) => ready);
 
 export function nodeSpecs(cluster: ClusterImport, resources: ReadonlySet<string>): readonly NodeSpec[] {
   const groups = new Set(usableGroups(cluster).map(({ name }) => name));
-  return readyNodes(cluster).map((node) => ({ name: node.node.name.slice(0, TEXT_MAX), ...machineOf(node, resources), ...(groups.has(node.pool) && node.origin === 'planned' ? { group: node.pool } : {}) }));
+  return cluster.nodes.map((node) => ({
+    name: nodeNameOf(node.node.name),
+    ...machineOf(node, resources),
+    ...(groups.has(node.pool) && node.origin === 'planned' ? { group: node.pool } : {}),
+    ...(node.node.unschedulable === true ? { cordoned: true } : {}),
+    ...(node.ready ? {} : { notReady: true }),
+  }));
 }
 
 function machineOf({ node, capacity, zone, machineType, spot }: ImportedNode, resources: ReadonlySet<string>) {
@@ -31,7 +39,7 @@ function machineOf({ node, capacity, zone, machineType, spot }: ImportedNode, re
   const pieces = Object.keys(node.allocatable).filter((name) => resources.has(name) && !OWN_FIELDS.has(name));
   const taints = (node.taints ?? []).flatMap(({ key, value, effect }) => {
     const known = EFFECTS.find((each) => each === effect);
-    return known === undefined || !short(key) ? [] : [{ key, ...(value === undefined || !short(value) ? {} : { value }), effect: known }];
+    return known === undefined || !short(key) || OWN_TAINTS.includes(key) ? [] : [{ key, ...(value === undefined || !short(value) ? {} : { value }), effect: known }];
   });
   const architecture = kubernetes.labelOf(node.labels, 'kubernetes.io/arch');
   return {

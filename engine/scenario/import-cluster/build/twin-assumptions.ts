@@ -2,7 +2,7 @@
 import type { CardAssumption } from '../fit-card/fit-card';
 import { ASSUMED_UTILIZATION, DEMAND_MS, type UseSource } from './service/load-plan';
 import { nodePrice } from './node-price';
-import { BOOT_SECONDS, readyNodes, usableGroups } from './node-specs';
+import { BOOT_SECONDS, usableGroups } from './node-specs';
 import { START_SECONDS, type Parts } from './service/service-specs';
 import { volumesOfWorkload } from './volume-places';
 
@@ -45,7 +45,7 @@ function timeAssumptions({ cluster: { workloads }, graph }: Parts): readonly Car
 }
 
 function nodeAssumptions({ cluster }: Parts): readonly CardAssumption[] {
-  const nodes = readyNodes(cluster);
+  const { nodes } = cluster;
   const prices = nodes.map(nodePrice);
   const usd = (listed: boolean) => prices.filter((price) => price.listed === listed).reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
   return [
@@ -53,7 +53,6 @@ function nodeAssumptions({ cluster }: Parts): readonly CardAssumption[] {
     { what: 'Price of nodes, by size', value: `$${usd(false).toFixed(2)}/h together`, count: prices.filter(({ listed }) => !listed).length, because: 'their machine type is not in the price book; cores and memory are', instead: 'your bill' },
     { what: 'Power of nodes', value: '0.74 to 3.5 W per vCPU', count: nodes.length, because: 'Cloud Carbon Footprint’s mean over AWS', instead: 'a meter' },
     { what: 'Time to boot a node', value: `${BOOT_SECONDS} s`, count: usableGroups(cluster).length, because: 'no file says it', instead: 'how long your last nodes took' },
-    { what: 'Nodes left out', value: 'they hold nothing', count: cluster.nodes.length - nodes.length, because: 'they are not ready', instead: 'nothing' },
   ];
 }
 

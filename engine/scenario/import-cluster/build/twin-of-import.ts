@@ -12,7 +12,9 @@ import type { FitCard } from '../fit-card/fit-card';
 import { callGraph } from './service/call-graph';
 import { loadPlan } from './service/load-plan';
 import { nodeGroups, nodeSpecs, readyNodes } from './node-specs';
+import { nodeNames } from './placement/found-places';
 import { serviceNames } from './service/service-names';
+import { startAssumptions } from './start-assumptions';
 import { loadSpecs, replicasOf, serviceSpec, type Parts } from './service/service-specs';
 import { twinAssumptions } from './twin-assumptions';
 import { volumePlaces } from './volume-places';
@@ -38,15 +40,16 @@ export function twinOfImport(cluster: ClusterImport): ImportedTwin {
   if (readyNodes(cluster).length === 0) return refused('no node in these files is ready', 'Export the nodes too: kubectl get nodes -o json');
   if (cluster.workloads.length > SERVICES_MAX) return refused(`${cluster.workloads.length} workloads; the running world takes ${SERVICES_MAX}`, 'Export fewer namespaces. Placements can be explained all the same.');
   const parts = partsOf(cluster);
-  const card = { ...cluster.card, assumed: [...cluster.card.assumed, ...twinAssumptions(parts)] };
   const parsed = parseScenario(JSON.parse(JSON.stringify(scenarioOf(parts))));
+  const card = { ...cluster.card, assumed: [...cluster.card.assumed, ...twinAssumptions(parts), ...(parsed.ok ? startAssumptions(parts, parsed.value) : [])] };
   return parsed.ok ? { scenario: parsed.value, refusals: [], card } : { scenario: null, refusals: parsed.error, card };
 }
 
 function partsOf(cluster: ClusterImport): Parts {
   const graph = callGraph(cluster);
   const replicas = cluster.workloads.map(replicasOf);
-  return { cluster, names: serviceNames(cluster.workloads), replicas, graph, loads: loadPlan(cluster, graph, replicas), places: volumePlaces(cluster, new Set(readyNodes(cluster).map(({ node }) => node.name))), imageMib: imageSizes(cluster) };
+  const known = nodeNames(cluster);
+  return { cluster, names: serviceNames(cluster.workloads), replicas, graph, loads: loadPlan(cluster, graph, replicas), places: volumePlaces(cluster, known), nodeNames: known, imageMib: imageSizes(cluster) };
 }
 
 const MIB = 1_048_576;
@@ -63,7 +66,6 @@ function scenarioOf(parts: Parts): ScenarioSpec {
     durationSeconds: DURATION_SECONDS,
     warmUpSeconds: WARM_UP_SECONDS,
     system: systemOf(parts),
-    actions: readyNodes(cluster).filter(({ node }) => node.unschedulable === true).map(({ node }) => ({ atSeconds: 0, command: { kind: 'cordon-node', node: node.name } })),
   };
 }
 

@@ -26,7 +26,7 @@ export function readNodeObject(found: FoundObject, into: Collected): Reading {
   if (into.nodes.has(meta.name)) return { fate: 'duplicate' };
   noteFields(into.ledger, 'Node.spec', found.value.spec, NODE_FIELDS);
   into.nodes.set(meta.name, read);
-  return { fate: 'understood', detail: read.ready ? '' : 'not ready: left out of the run' };
+  return { fate: 'understood', detail: read.ready ? '' : 'not ready' };
 }
 
 function nodeOf(found: FoundObject, meta: Metadata, issues: SpecIssue[]): ImportedNode | null {

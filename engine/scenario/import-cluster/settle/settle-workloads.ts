@@ -56,6 +56,7 @@ function settle(workload: FoundWorkload, pods: readonly FoundPod[], collected: C
     planned: workload.planned,
     replicasWanted: replicas >= 0 ? replicas : kind === 'DaemonSet' && pods.length === 0 ? -1 : alive.length,
     podsFound: collected.pods.size === 0 ? null : alive.length,
+    standsOn: alive.map(({ pod }) => (pod.nodeName === undefined || pod.nodeName === '' ? null : pod.nodeName)),
     template: { ...workload.template, labels: sharedLabels(sample === undefined ? workload.template.labels : sample.labels), owner: sample?.owner ?? { kind, name }, priority: workload.template.priority ?? sample?.priority ?? priorityOf(workload, collected) },
     reaches: [...new Set([...reaches, ...(sample === undefined ? [] : (alive[0] ?? pods[0])!.reaches)])],
     published,

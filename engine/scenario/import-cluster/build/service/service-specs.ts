@@ -5,6 +5,7 @@ import type { CallGraph } from './call-graph';
 import { cpuLimitOf, DEMAND_MS, memoryLimitOf, type ServiceLoad } from './load-plan';
 import { podRules } from './pod-rules';
 import { autoscalerOf, autoscalerSpec, budgetSpec, rolloutSpec } from './scaling-rules';
+import { foundPlaces } from '../placement/found-places';
 import { volumesOfWorkload, type VolumePlaces } from '../volume-places';
 
 const MIB = 1_048_576;
@@ -19,7 +20,7 @@ const TARGET_SHARE = 0.9;
 /** A lane is kept below this, so that a reading above the request finds lanes enough. */
 const LANE_SHARE = 0.7;
 
-export type Parts = { readonly cluster: ClusterImport; readonly names: readonly string[]; readonly replicas: readonly number[]; readonly graph: CallGraph; readonly loads: readonly (ServiceLoad | null)[]; readonly places: VolumePlaces; /** Sizes of images that lie on nodes, by every name they have. */ readonly imageMib: ReadonlyMap<string, number> };
+export type Parts = { readonly cluster: ClusterImport; readonly names: readonly string[]; readonly replicas: readonly number[]; readonly graph: CallGraph; readonly loads: readonly (ServiceLoad | null)[]; readonly places: VolumePlaces; readonly nodeNames: ReadonlySet<string>; /** Sizes of images that lie on nodes, by every name they have. */ readonly imageMib: ReadonlyMap<string, number> };
 
 export const replicasOf = ({ podsFound, replicasWanted, planned }: ImportedWorkload): number => Math.min(REPLICAS_MAX, podsFound === null || (podsFound === 0 && planned) ? replicasWanted : podsFound);
 
@@ -35,6 +36,7 @@ export function serviceSpec(parts: Parts, i: number): ServiceSpec {
   const scaler = autoscalerOf(workload, cluster);
   const autoscaler = scaler === undefined ? undefined : autoscalerSpec(scaler, { cpu: cpuRequest, memory: requests['memory'] ?? 0 });
   const load = loads[i] ?? null;
+  const places = foundPlaces(workload, parts.nodeNames, replicas[i]!);
   return {
     name: names[i]!,
     replicas: replicas[i]!,
@@ -51,6 +53,7 @@ export function serviceSpec(parts: Parts, i: number): ServiceSpec {
     rollout: rolloutSpec(workload),
     disruptionBudget: budgetSpec(workload, cluster),
     autoscaler,
+    ...(places.startsOn.length === 0 ? {} : { startsOn: places.startsOn }),
   };
 }
 

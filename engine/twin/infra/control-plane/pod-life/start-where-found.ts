@@ -8,7 +8,7 @@ import { FILTERS, snapshotOf, type Pod } from '../../kubernetes';
 import { raiseAlarm, type World } from '../../../world';
 import type { Infra } from '../../infra';
 import { makeReplica } from '../rollout/reconcile-replicas';
-import { putToSleep } from '../scheduling/pending-queue';
+import { putToSleep, wakePending } from '../scheduling/pending-queue';
 import { admitted, kubernetesNode, templateOf } from '../scheduling/pod-of';
 import { forgetScheduler, profileOf } from '../scheduling/world-scheduler';
 import { bindReplica, placeReplica } from './place-replica';
@@ -40,7 +40,8 @@ export function startWhereFound(world: World, found: readonly (readonly (string 
   }
   forgetScheduler(infra);
   for (const replica of homeless.sort((x, y) => x - y)) placeReplica(world, replica);
-  for (const { replica, node } of pods) if (node === null) wait(world, replica);
+  for (const { replica, node } of pods) if (node === null) putToSleep(world, replica);
+  wakePending(world); // as pods that have just been tried: again after their back-off
 }
 
 /** Binds one after the other; those that may not stand there come back. */
@@ -70,10 +71,4 @@ function podAsFound({ replicas, services }: Infra, index: number): Pod {
 
 function refuse(world: World, replica: number, node: string, why: string): void {
   raiseAlarm(world, MOVED_ALARM, world.infra.replicas[replica]!.name, `it was found on ${node}: ${why}`);
-}
-
-/** As one that the scheduler has just tried: it is tried again after its back-off. */
-function wait(world: World, replica: number): void {
-  putToSleep(world, replica);
-  world.infra.replicas[replica]!.awake = true;
 }
