@@ -8,6 +8,7 @@ import { demo } from './demo';
 import { dependencyOutage } from './dependency-outage';
 import { doubleTraffic } from './double-traffic';
 import { drainTwoNodes } from './drain-two-nodes';
+import { edgeFaults } from './edge-faults';
 import { edgeHosts } from './edge-hosts';
 import { edgePartition } from './edge-partition';
 import { failoverClaim } from './failover-claim';
@@ -51,6 +52,7 @@ export const scenarios: readonly ScenarioSpec[] = [
   quotaSqueeze,
   gateLoss,
   edgePartition,
+  edgeFaults,
   edgeHosts,
   identityOutage,
   drainTwoNodes,

@@ -43,7 +43,7 @@ export function LatencyPartsPanel({ asItIs, changed }: HostFutures) {
         ))}
       </div>
       <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
-        {PARTS.map(({ key, label, colour }) => (
+        {PARTS.filter(({ key }) => [asItIs, changed].some((play) => play.programs.some(({ spent }) => (spent?.[key] ?? 0) > 0))).map(({ key, label, colour }) => (
           <li key={key} className="flex items-center gap-1.5">
             <span className="inline-block size-2.5" style={{ background: colour }} />
             {label}

@@ -27,7 +27,7 @@ export function MemoryLanes({ title, fileName, play, memoryMib, domain, mark }: 
   const bottom = groups.length * LANE;
   const kills = play.events.filter(({ kind }) => kind === 'oom-kill');
   return (
-    <ChartFrame title={title} fileName={fileName} summary="Kept (solid), page cache (pale), limit (line), OOM kill (triangle). Each lane has its own scale." data={() => memoryTable(play)}>
+    <ChartFrame title={title} fileName={fileName} summary="Kept (solid), page cache (pale), limit (line), OOM kill (triangle). A lane is as high as its limit, or as the host’s memory." data={() => memoryTable(play)}>
       <div ref={ref} style={{ height: bottom + AXIS }}>
         {width === 0 ? null : (
           <svg data-drawing width={width} height={bottom + AXIS} role="img" aria-label={`${title}: ${groups.join(', ')}; ${kills.length} OOM kills`} className="block">
@@ -47,7 +47,7 @@ type LaneProps = { readonly group: string; readonly play: os.HostPlay; readonly 
 
 function GroupLane({ group, play, memoryMib, x, top, right, colour }: LaneProps) {
   const points = play.samples.flatMap((sample) => sample.groups.filter((each) => each.group === group).map((each) => ({ from: x((sample.atUs - sample.windowUs) / 1e6), to: x(sample.atUs / 1e6), kept: mibOf(each.memoryBytes) - mibOf(each.fileBytes), file: mibOf(each.fileBytes), limit: each.memoryLimitBytes === null ? null : each.memoryLimitBytes / MIB })));
-  const most = Math.max(1, ...points.map(({ kept, file, limit }) => Math.max(kept + file, limit ?? 0)));
+  const most = Math.max(1, ...points.map(({ kept, file, limit }) => Math.max(kept + file, limit ?? memoryMib)));
   const base = LANE - 6;
   const y = scaleLinear([0, most], [base, 10]);
   const layer = (low: (point: (typeof points)[number]) => number, high: (point: (typeof points)[number]) => number) => points.map((point) => (high(point) - low(point) < most / 500 ? '' : `M${point.from.toFixed(1)} ${y(low(point)).toFixed(1)}V${y(high(point)).toFixed(1)}H${point.to.toFixed(1)}V${y(low(point)).toFixed(1)}Z`)).join('');

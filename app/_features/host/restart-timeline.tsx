@@ -29,7 +29,7 @@ export function RestartTimeline({ asItIs, changed, domain, mark }: HostFutures &
   const x = scaleLinear([...domain], [LABEL, Math.max(LABEL + 1, width - RIGHT)]);
   const bottom = rows.length * LANE;
   return (
-    <ChartFrame title="Restarts" fileName="host-restarts" summary="What each program was doing; a tick is an exit, an update, a reboot or a certificate." data={() => phaseTable(rows)}>
+    <ChartFrame title="Restarts" fileName="host-restarts" summary="What each program, and the host, was doing; a tick is an exit, a fault, an update, a reboot or a certificate." data={() => phaseTable(rows)}>
       <div ref={ref} style={{ height: bottom + AXIS }}>
         {width === 0 ? null : (
           <svg data-drawing width={width} height={bottom + AXIS} role="img" aria-label={`Restarts: ${rows.map(({ label, marks }) => `${label} ${marks.length}`).join(', ')} events`} className="block">

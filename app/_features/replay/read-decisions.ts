@@ -6,6 +6,9 @@ import type { ReplaySummary } from '@/app/_lib/recording/open-replay';
 /** Seconds since the first frame. */
 export const secondsAt = (decision: Decision, frames: readonly Frame[]) => Math.round((decision.atUs - (frames[0]?.atUs ?? 0)) / 1e6);
 
+/** From the beginning of the first frame's window to the end of the last one's. */
+export const lengthSeconds = (frames: readonly Frame[]) => (frames.length === 0 ? 0 : Math.max(1, Math.round((frames.at(-1)!.atUs - frames[0]!.atUs + frames[0]!.windowUs) / 1e6)));
+
 export function summarySentence(decisions: readonly Decision[], summary: ReplaySummary): string {
   const plans = decisions.filter((decision) => decision.chosen !== null);
   if (summary.alarms.length === 0 && plans.length === 0) return `${summary.turns} turns, nothing to page anybody for, no change worth making.`;

@@ -5,16 +5,16 @@ import { useMemo } from 'react';
 import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-chart';
 import type { Frame, HostSample } from '@/engine/telemetry';
 
-type RecordedHostsProps = { readonly frames: readonly Frame[]; readonly id: string; readonly cursor: number; readonly onCursor: (at: number) => void };
+type RecordedHostsProps = { readonly frames: readonly Frame[]; readonly seconds: number; readonly id: string; readonly cursor: number; readonly onCursor: (at: number) => void };
 
 const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)', 'var(--series-6)'];
 const MIB = 1_048_576;
 /** More lines than this cannot be told apart: those that use most are drawn, the table has what is drawn. */
 const LINES_MAX = 6;
 
-export function RecordedHosts({ frames, id, cursor, onCursor }: RecordedHostsProps) {
+export function RecordedHosts({ frames, seconds, id, cursor, onCursor }: RecordedHostsProps) {
   const hosts = useMemo(() => [...new Set(frames.flatMap((frame) => frame.hosts?.map(({ host }) => host) ?? []))], [frames]);
-  const shared = { domain: [0, frames.length] as const, cursor, onCursor };
+  const shared = { domain: [0, seconds] as const, cursor, onCursor };
   return hosts.map((host) => <RecordedHost key={host} host={host} frames={frames} id={id} shared={shared} />);
 }
 

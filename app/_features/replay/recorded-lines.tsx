@@ -6,7 +6,7 @@ import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-ch
 import type { LoopObjective } from '@/engine/loop';
 import type { Frame, ImportedRecording, ServiceSample } from '@/engine/telemetry';
 
-type RecordedLinesProps = { readonly recording: ImportedRecording; readonly limits: readonly LoopObjective[]; readonly cursor: number; readonly onCursor: (at: number) => void };
+type RecordedLinesProps = { readonly recording: ImportedRecording; readonly seconds: number; readonly limits: readonly LoopObjective[]; readonly cursor: number; readonly onCursor: (at: number) => void };
 
 const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)', 'var(--series-6)'];
 
@@ -24,15 +24,15 @@ function linesOf(frames: readonly Frame[], names: readonly string[], of: (sample
   }));
 }
 
-export function RecordedLines({ recording: { frames, manifest }, limits, cursor, onCursor }: RecordedLinesProps) {
+export function RecordedLines({ recording: { frames, manifest }, seconds, limits, cursor, onCursor }: RecordedLinesProps) {
   const names = useMemo(() => [...new Set(frames.flatMap((frame) => frame.services.map((s) => s.service)))].filter((name) => name !== 'client'), [frames]);
   const latency = useMemo(() => linesOf(frames, names, (s) => (s.latencyP95Us === null ? null : s.latencyP95Us / 1e3)), [frames, names]);
   const cpu = useMemo(() => linesOf(frames, names, (s) => s.cpuCores), [frames, names]);
   const marks = useMemo(() => manifest.faults.map((fault) => ({ at: fault.atSeconds, label: fault.kind })), [manifest]);
-  const shared = { domain: [0, frames.length] as const, cursor, onCursor };
+  const shared = { domain: [0, seconds] as const, cursor, onCursor };
   return (
     <div className="grid gap-3">
-      <TimeSeriesChart {...shared} title="p95 latency, recorded" unit="ms" fileName={`${manifest.id}-latency`} lines={latency} marks={marks} log limits={limits.map((o) => ({ label: `objective of ${o.service}: ${o.latencyP95MsMax} ms`, value: o.latencyP95MsMax }))} />
+      {latency.every(({ points }) => points.every(([, value]) => value === null)) ? null : <TimeSeriesChart {...shared} title="p95 latency, recorded" unit="ms" fileName={`${manifest.id}-latency`} lines={latency} marks={marks} log limits={limits.map((o) => ({ label: `objective of ${o.service}: ${o.latencyP95MsMax} ms`, value: o.latencyP95MsMax }))} />}
       <TimeSeriesChart {...shared} title="CPU, recorded" unit="cores" fileName={`${manifest.id}-cpu`} lines={cpu} height={120} />
     </div>
   );

@@ -2,6 +2,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { SHIPPED_RECORDINGS } from '@/app/_lib/recording/opened-recording';
 import { useTimeCursor, useTimeLine } from '@/app/_lib/time-line/time-line';
 import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Button } from '@/app/_ui/button';
@@ -13,7 +14,7 @@ import { RecordedHosts } from './recorded-hosts';
 import { RecordedLines } from './recorded-lines';
 import { RecordedTrust } from './recorded-trust';
 import { RecordingChooser } from './recording-chooser';
-import { secondsAt, summarySentence } from './read-decisions';
+import { lengthSeconds, secondsAt, summarySentence } from './read-decisions';
 import { useReplay } from './use-replay';
 
 const STAGE_WORDS = { reading: 'Reading', building: 'Building the series', fitting: 'Fitting a twin on the first two thirds' } as const;
@@ -24,7 +25,7 @@ export function ReplayPage() {
   const [chosenHash, setChosenHash] = useState<string | null>(null);
   const recording = opened?.recording ?? null;
   const decisions = useMemo(() => (state.kind === 'playing' || state.kind === 'done' ? state.decisions : []), [state]);
-  const total = recording?.frames.length ?? 0;
+  const total = recording === null ? 0 : lengthSeconds(recording.frames);
   useWorkMode('replay', recording === null ? 'no recording yet' : recording.manifest.title);
   const events = useMemo(() => (recording === null ? [] : recording.manifest.faults.map((fault) => ({ at: fault.atSeconds, label: `${fault.kind} ${fault.subject}`, tone: 'bad' as const }))), [recording]);
   useTimeLine(useMemo(() => (total === 0 ? null : { from: 0, to: total, now: total, events }), [total, events]));
@@ -46,7 +47,7 @@ export function ReplayPage() {
             <Button kind="primary" busy={state.kind === 'playing' ? 'Replaying' : null} disabled={state.kind === 'opening'} onClick={() => void play()}>
               {state.kind === 'done' ? 'Replay again' : 'Replay it'}
             </Button>
-            <code className="text-sm text-ink-3">npm run --silent orrery -- replay fixtures/recordings/{recording.manifest.id}</code>
+            <code className="text-sm text-ink-3">npm run --silent orrery -- replay {SHIPPED_RECORDINGS.some(({ id }) => id === recording.manifest.id) ? `fixtures/recordings/${recording.manifest.id}` : 'YOUR-FILE'}</code>
           </div>
           {state.kind === 'playing' ? <Progress label="Recorded time" done={state.doneSeconds} total={state.totalSeconds} unit="s" onStop={stop} /> : null}
           {state.kind === 'done' && state.summary.hostNotes.length > 0 ? (
@@ -56,8 +57,8 @@ export function ReplayPage() {
               ))}
             </ul>
           ) : null}
-          <RecordedHosts frames={recording.frames} id={recording.manifest.id} cursor={at} onCursor={setCursor} />
-          <RecordedLines recording={recording} limits={state.kind === 'done' ? state.summary.policy.objectives : []} cursor={at} onCursor={setCursor} />
+          <RecordedHosts frames={recording.frames} seconds={total} id={recording.manifest.id} cursor={at} onCursor={setCursor} />
+          <RecordedLines recording={recording} seconds={total} limits={state.kind === 'done' ? state.summary.policy.objectives : []} cursor={at} onCursor={setCursor} />
           {decisions.length === 0 ? null : (
             <DecisionTape
               decisions={decisions}

@@ -40,11 +40,13 @@ function leak(subject: string, samples: readonly MemorySample[], last: MemorySam
   const grown = held - (first.usedBytes - first.fileBytes);
   if (grown < LEAK_SHARE_MIN * (last.limitBytes ?? held)) return [];
   const perHour = (rate.perSecond * 3_600) / MIB;
-  if (last.limitBytes === null) return [{ kind: 'memory-leak', subject, severity: 'info', value: perHour, limit: 0, unit: 'MiB/h', detail: `rises by ${perHour.toFixed(1)} MiB/h, and has no limit` }];
+  if (last.limitBytes === null) return [{ kind: 'memory-leak', subject, severity: 'info', value: perHour, limit: 0, unit: 'MiB/h', detail: `rises by ${rateWords(perHour)}, and has no limit` }];
   const dueSeconds = timeTo(last.limitBytes, held, rate);
   if (dueSeconds.expected > TICKET_SECONDS) return [];
-  return [{ kind: 'memory-leak', subject, severity: dueSeconds.expected < PAGE_SECONDS ? 'page' : 'ticket', value: perHour, limit: last.limitBytes / MIB, unit: 'MiB/h', detail: `rises by ${perHour.toFixed(1)} MiB/h; the OOM killer comes ${inTime(dueSeconds.expected)}`, dueSeconds }];
+  return [{ kind: 'memory-leak', subject, severity: dueSeconds.expected < PAGE_SECONDS ? 'page' : 'ticket', value: perHour, limit: last.limitBytes / MIB, unit: 'MiB/h', detail: `rises by ${rateWords(perHour)}; the OOM killer comes ${inTime(dueSeconds.expected)}`, dueSeconds }];
 }
+
+const rateWords = (mibPerHour: number) => (mibPerHour >= 3_600 ? `${(mibPerHour / 3_600).toFixed(1)} MiB/s` : `${mibPerHour.toFixed(1)} MiB/h`);
 
 const DROP_SHARE = 0.5;
 
