@@ -33,9 +33,9 @@ export function runCpuExperiment(record: CpuLabRecord, inputs: readonly RepeatIn
 
 /** The recording host's own speed when the record's calibrations are near it, else what they say. */
 function sustainedItersPerMs({ runs }: CpuLabRecord): number | undefined {
-  const calibrated = runs.flatMap(({ itersPerMs }) => (itersPerMs === undefined ? [] : [itersPerMs])).sort((a, b) => a - b);
-  const median = calibrated[Math.floor(calibrated.length / 2)];
-  if (median === undefined) return undefined;
+  const calibrated = runs.flatMap(({ itersPerMs }) => (itersPerMs === undefined ? [] : [itersPerMs]));
+  if (calibrated.length === 0) return undefined;
+  const mean = calibrated.reduce((sum, speed) => sum + speed, 0) / calibrated.length;
   const { itersPerMs, sustainedSpeed, speedTolerance } = RECORDING_HOST;
-  return Math.abs(median / itersPerMs - 1) <= speedTolerance ? itersPerMs : median * sustainedSpeed;
+  return Math.abs((mean * sustainedSpeed) / itersPerMs - 1) <= speedTolerance ? itersPerMs : mean * sustainedSpeed;
 }
