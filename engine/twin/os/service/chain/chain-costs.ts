@@ -11,18 +11,18 @@ import type { ChainRun } from './chain-run';
 export type PieceCost = { readonly warmUs: number; readonly youngUs: number; readonly coldUs: number };
 
 export const CHAIN_COST = {
-  send: { warmUs: 20, youngUs: 320, coldUs: 145 },
-  receive: { warmUs: 15, youngUs: 140, coldUs: 30 },
+  send: { warmUs: 20, youngUs: 320, coldUs: 190 },
+  receive: { warmUs: 15, youngUs: 140, coldUs: 40 },
   /** The frontend reads a request, calls the backend, takes its answer and answers. */
-  read: { warmUs: 30, youngUs: 140, coldUs: 355 },
+  read: { warmUs: 30, youngUs: 140, coldUs: 460 },
   call: { warmUs: 30, youngUs: 115, coldUs: 0 },
-  answer: { warmUs: 55, youngUs: 185, coldUs: 70 },
+  answer: { warmUs: 55, youngUs: 185, coldUs: 90 },
   /** The backend reads a call, sends a statement and takes its result, answers. */
-  take: { warmUs: 30, youngUs: 90, coldUs: 260 },
-  query: { warmUs: 20, youngUs: 55, coldUs: 30 },
+  take: { warmUs: 30, youngUs: 90, coldUs: 340 },
+  query: { warmUs: 20, youngUs: 55, coldUs: 40 },
   reply: { warmUs: 25, youngUs: 70, coldUs: 0 },
   /** A statement at the database, an update more. */
-  statement: { warmUs: 25, youngUs: 0, coldUs: 85 },
+  statement: { warmUs: 25, youngUs: 0, coldUs: 110 },
   update: { warmUs: 120, youngUs: 0, coldUs: 0 },
 } as const satisfies Record<string, PieceCost>;
 
@@ -32,7 +32,7 @@ export const CHAIN = {
   speedPersistence: 0.7,
   /** Code is compiled after so many requests; until then the cost falls evenly. */
   compiledAfter: 3_000,
-  coolingUs: 43_000,
+  coolingUs: 60_000,
   /** An event loop looks for what is ready before it goes on with the next job; who was woken by the last one may come first. */
   pollUs: 15,
   /** What a runtime loses when it was throttled, as a part of what the server of experiment D does. */
