@@ -28,7 +28,7 @@ export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
   unknown: 'text',
 };
 
-const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, files of /proc and cgroups, docker stats, systemd-cgtop, CSV; each also as .gz.';
+const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, files of /proc and cgroups, docker stats, systemd-cgtop, df, CSV; each also as .gz.';
 
 export function importText(text: string, format: ImportFormat, { where, atUs, csvMapping, facts }: ImportTextOptions): Result<TableImport, ImportIssue[]> {
   switch (format) {

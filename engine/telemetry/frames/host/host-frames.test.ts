@@ -118,6 +118,16 @@ test('docker stats and systemd-cgtop give groups and programs with nothing inven
   expect(host.programs.map(({ program, phase, cpuCores }) => [program, phase, cpuCores])).toEqual([['idle', 'down', null], ['nginx', 'ready', 0.125]]);
 });
 
+test('df says how full the file systems are, in blocks or for people; a heading of unknown blocks gives nothing', () => {
+  const table = (heading: string, rows: string) => rounds(() => `Filesystem     ${heading} Mounted on\n${rows}`);
+  const kib = hostIn(framesOf(table('1K-blocks    Used Available Use%', '/dev/vda1       1000000  600000    350000  64% /\ntmpfs            500000       0    500000   0% /run\n/dev/vdb1       2000000 1000000   1000000  50% /var/lib/my data\n')), 2);
+  expect(kib.filesystems).toEqual([{ mount: '/', usedBytes: 614_400_000, availableBytes: 358_400_000 }, { mount: '/var/lib/my data', usedBytes: 1_024_000_000, availableBytes: 1_024_000_000 }]);
+  const human = hostIn(framesOf(table('Size  Used Avail Use%', '/dev/vda1       10G  6.0G  3.5G  64% /\n')), 2);
+  expect(human.disk).toEqual({ usedBytes: 6 * 2 ** 30, availableBytes: 3.5 * 2 ** 30, orphanBytes: null });
+  const odd = importText(`==> /proc/loadavg <==\n0.1 0.1 0.1 1/1 1\n${table('banana-blocks Used Available Use%', '/dev/vda1 1 1 1 1% /\n')}`, 'host-capture', { where: 'x', atUs: 0 });
+  expect(odd).toMatchObject({ ok: true, value: { counts: { kept: 3, dropped: { malformed: 12 } } } });
+});
+
 test('two groups that are called the same keep their paths, and the order of arrival does not show', () => {
   const line = (path: string) => `/sys/fs/cgroup/${path}/memory.current:5\n`;
   const names = (text: string) => hostIn(framesOf(text), 0).groups.map(({ group }) => group);

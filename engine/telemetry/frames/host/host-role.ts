@@ -62,7 +62,7 @@ const IDLE_MODES: readonly string[] = ['idle', 'iowait', 'steal'];
 /** Guest time is in user and nice already (Documentation/filesystems/proc.rst). */
 const COUNTED_TWICE: readonly string[] = ['guest', 'guest_nice'];
 /** Not on a disk, or another one's blocks. */
-const PSEUDO: readonly string[] = ['tmpfs', 'ramfs', 'devtmpfs', 'overlay', 'squashfs', 'iso9660', 'autofs', 'proc', 'sysfs', 'cgroup', 'cgroup2', 'nsfs', 'tracefs', 'debugfs', 'fuse.lxcfs'];
+const PSEUDO: readonly string[] = ['tmpfs', 'ramfs', 'devtmpfs', 'udev', 'none', 'shm', 'efivarfs', 'overlay', 'squashfs', 'iso9660', 'autofs', 'proc', 'sysfs', 'cgroup', 'cgroup2', 'nsfs', 'tracefs', 'debugfs', 'fuse.lxcfs'];
 const PRESSURE = /^(node|container)_pressure_(cpu|memory|io)_(waiting|stalled)_(seconds_total|percent)$/;
 
 const UNIT_SIGNALS: readonly string[] = ['node_systemd_unit_state', 'node_systemd_service_restart_total'];

@@ -2,16 +2,18 @@
  * A capture of a host's files as a shell makes it: `head -v -n -0 FILES` puts `==> FILE <==` before each,
  * `grep "" FILES` puts `FILE:` before each line, and a line with nothing but a time (`date +%s.%N`, ISO 8601,
  * or either after # or @) dates what follows. Repeating all of it in a loop makes a recording.
+ * What `df` prints may stand between: its heading begins a section too.
  */
 import { parseIsoTimeUs } from '../../recording/iso-time';
 import { textLines } from '../text-lines';
 import { CGROUP_FILE } from './cgroup-files';
 import { CGTOP, DOCKER_STATS } from './container-tables';
+import { DF_TABLE, dfSection } from './df-table';
 import type { HostFileReader } from './host-reading';
 import { PRESSURE_FILE } from './pressure-file';
 import { DISKSTATS_FILE, LOADAVG_FILE, MEMINFO_FILE, NET_FILE, STAT_FILE, VMSTAT_FILE } from './proc-files';
 
-const READERS: readonly HostFileReader[] = [PRESSURE_FILE, CGROUP_FILE, STAT_FILE, MEMINFO_FILE, LOADAVG_FILE, DISKSTATS_FILE, NET_FILE, DOCKER_STATS, CGTOP, VMSTAT_FILE];
+const READERS: readonly HostFileReader[] = [PRESSURE_FILE, CGROUP_FILE, STAT_FILE, MEMINFO_FILE, LOADAVG_FILE, DISKSTATS_FILE, NET_FILE, DOCKER_STATS, CGTOP, DF_TABLE, VMSTAT_FILE];
 
 /** A line to read, a time that dates what follows, the host's name, or a line that belongs to no known file. */
 export type CaptureLine =
@@ -35,6 +37,11 @@ export function* captureLines(text: string, fileName: string): Generator<Capture
     const header = HEADER.exec(line);
     if (header !== null) {
       section = { path: header[1]!, reader: readerOf(header[1]!), named: true, ended: false };
+      continue;
+    }
+    const df = dfSection(line);
+    if (df !== null) {
+      section = { path: df, reader: DF_TABLE, named: true, ended: false };
       continue;
     }
     const atUs = mayDate(section, line) ? timeMark(line) : null;
