@@ -2,27 +2,27 @@
  * CPU beside the nominal work, at the reference speed of the machine. Calibrated on three records of experiment F
  * together (F01 and two repeats of F03, November 2026: PostgreSQL 15, node-postgres, prom-client, Node 20) from requests that met
  * nobody else, whose latency is measured at three places, and from the groups' CPU. A piece costs more while its code is
- * young (interpreted, then compiled while it runs), and when its process slept long before (caches of a shared core cool).
+ * young (interpreted, then compiled while it runs), and when the machine was idle since its process last ran (caches of a shared core cool).
  */
 import { exp } from '@/engine/kernel';
 import type { ChainRun } from './chain-run';
 
-/** µs: warm, at first beyond that, and after a long sleep beyond that. */
+/** µs: warm, at first beyond that, and after a long idle time of the machine beyond that. */
 export type PieceCost = { readonly warmUs: number; readonly youngUs: number; readonly coldUs: number };
 
 export const CHAIN_COST = {
-  send: { warmUs: 20, youngUs: 320, coldUs: 190 },
-  receive: { warmUs: 15, youngUs: 140, coldUs: 40 },
+  send: { warmUs: 20, youngUs: 320, coldUs: 250 },
+  receive: { warmUs: 15, youngUs: 140, coldUs: 50 },
   /** The frontend reads a request, calls the backend, takes its answer and answers. */
-  read: { warmUs: 30, youngUs: 140, coldUs: 460 },
+  read: { warmUs: 30, youngUs: 140, coldUs: 600 },
   call: { warmUs: 30, youngUs: 115, coldUs: 0 },
-  answer: { warmUs: 55, youngUs: 185, coldUs: 90 },
+  answer: { warmUs: 55, youngUs: 185, coldUs: 120 },
   /** The backend reads a call, sends a statement and takes its result, answers. */
-  take: { warmUs: 30, youngUs: 90, coldUs: 340 },
-  query: { warmUs: 20, youngUs: 55, coldUs: 40 },
+  take: { warmUs: 30, youngUs: 90, coldUs: 440 },
+  query: { warmUs: 20, youngUs: 55, coldUs: 50 },
   reply: { warmUs: 25, youngUs: 70, coldUs: 0 },
   /** A statement at the database, an update more. */
-  statement: { warmUs: 25, youngUs: 0, coldUs: 110 },
+  statement: { warmUs: 25, youngUs: 0, coldUs: 140 },
   update: { warmUs: 120, youngUs: 0, coldUs: 0 },
 } as const satisfies Record<string, PieceCost>;
 

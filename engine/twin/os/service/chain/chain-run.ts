@@ -76,9 +76,13 @@ export interface ChainRun extends Threads<ChainRun> {
   dbMult: number;
   cpuMult: number;
   open: number;
+  /** How long no CPU of the host had anything to do: in all, since when (or not now), and in all when a thread last stopped. */
+  readonly idle: { totalUs: number; sinceUs: number; readonly seenUs: number[] };
   /** Of every thread, how long it had been throttled when it last began with something. */
   readonly throttledUs: number[];
 }
+
+export const idleTotalUs = ({ idle, host }: ChainRun) => idle.totalUs + Math.max(0, host.nowUs - idle.sinceUs);
 
 /** The CPU that a thread is on or was on last. */
 export const cpuOf = (run: ChainRun, { task }: LoopThread) => run.host.tasks[task]!.cpu;

@@ -12,7 +12,7 @@ import { answerCall } from './backend-calls';
 import { chainBackend, chainDatabase, queryWaited } from './backend-programs';
 import { CHAIN, slownessNow } from './chain-costs';
 import { beginFault, databaseRecovered, endFault, killService, restartService } from './chain-faults';
-import { ChainCall, ChainPiece, type ChainRequest, type ChainRun } from './chain-run';
+import { ChainCall, ChainPiece, idleTotalUs, type ChainRequest, type ChainRun } from './chain-run';
 import type { ChainGroup, ChainScenario, SpeedStep } from './chain-scenario';
 import { DATABASE_PROGRAM, giveUpWaiting, newPool } from './connection-pool';
 import { chainClient, chainFrontend, finishRequest } from './frontend-programs';
@@ -55,6 +55,12 @@ function chainListener(run: ChainRun): CpuListener {
       giveWork(host, daemons[detail]!, RECORDING_HOST.daemonUs);
       callAt(host, host.nowUs + nextExponential(run.random, RECORDING_HOST.daemonGapUs), ChainCall.daemon, detail);
     },
+    settled() {
+      const idleNow = host.cpus.every(({ task }) => task < 0);
+      if (idleNow === (run.idle.sinceUs < Infinity)) return;
+      run.idle.totalUs = idleTotalUs(run);
+      run.idle.sinceUs = idleNow ? host.nowUs : Infinity;
+    },
   };
 }
 
@@ -90,15 +96,22 @@ function called(run: ChainRun, subject: number, detail: number): void {
   }
 }
 
-/** Everything takes as long as the machine is slow, and longer when a runtime goes on that was throttled. */
+/**
+ * Everything takes as long as the machine is slow, and longer when a runtime goes on that was throttled. Caches cool while
+ * the whole machine has nothing to do: then the core is somebody else's. Beside a busy neighbour they stay warm.
+ */
 const atMachineSpeed = (program: ThreadProgram<ChainRun>): ThreadProgram<ChainRun> => ({
   costUs(run, thread, piece, idleUs) {
     const { throttledUs } = run.host.tasks[thread.task]!;
     const stoppedUs = throttledUs - (run.throttledUs[thread.id] ?? 0);
     run.throttledUs[thread.id] = throttledUs;
-    return slownessNow(run) * (program.costUs(run, thread, piece, idleUs) + (thread.program === DATABASE_PROGRAM ? 0 : CHAIN.stallPart * recoveryUs(stoppedUs)));
+    const cooledUs = idleUs > 0 ? idleTotalUs(run) - (run.idle.seenUs[thread.id] ?? 0) : 0;
+    return slownessNow(run) * (program.costUs(run, thread, piece, cooledUs) + (thread.program === DATABASE_PROGRAM ? 0 : CHAIN.stallPart * recoveryUs(stoppedUs)));
   },
-  finish: (run, thread, piece) => program.finish(run, thread, piece),
+  finish(run, thread, piece) {
+    run.idle.seenUs[thread.id] = idleTotalUs(run);
+    return program.finish(run, thread, piece);
+  },
 });
 
 function newRun(host: CpuHost, { scenario, facts, requests, workScale, speeds, seed }: ChainSpec): ChainRun {
@@ -116,7 +129,7 @@ function newRun(host: CpuHost, { scenario, facts, requests, workScale, speeds, s
     ...table, programs: [chainClient, chainFrontend, chainBackend, chainDatabase, chainWatcher].map(atMachineSpeed), scenario, random: randomStream(seed, 'chain'), workScale, speeds, client, clientHandled: 0, watchers, frontend: service('frontend', frontend, 1), backend: service('backend', backend, 2),
     requests: requests.map(({ atUs, worksUs }): ChainRequest => ({ dueUs: SETTLE_US + atUs, worksUs, endUs: NaN, code: -1, frontendLife: -1 })), calls: [], callQueue: [], callsOpen: 0,
     pool: newPool(table, dbGroup, scenario.poolMax, true), blocked: [], locked: false, databaseUp: true, databaseLife: 0, hogGroup: addCpuGroup(host, { name: 'hog', parent }), hogs: [], dbGroup, faultEnds: scenario.faults.map(() => null), events: [], marks: [],
-    startUs: SETTLE_US, dbSleepMs: 0, dbMult: 1, cpuMult: 1, open: requests.length, throttledUs: [],
+    startUs: SETTLE_US, dbSleepMs: 0, dbMult: 1, cpuMult: 1, open: requests.length, throttledUs: [], idle: { totalUs: 0, sinceUs: 0, seenUs: [] },
   };
   [0, 1, 2, 3].forEach((which) => callAt(host, nextUnit(run.random) * 1e6, ChainCall.scrape, which));
   return run;
