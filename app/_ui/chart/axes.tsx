@@ -7,11 +7,15 @@ import { PLOT_RIGHT_PX, timeTicks, type PlotArea } from './plot-area';
 export type Scale = ScaleContinuousNumeric<number, number>;
 
 const LABEL = { fill: 'var(--ink-3)', fontSize: 11 } as const;
+/** A unit too long for the gutter stands inside, below the highest line. */
+const HALO = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 3 } as const;
 /** Half the width of a character of a label, at most. */
 const HALF_CHARACTER_PX = 3.4;
 
 export function ValueAxis({ y, area, unit, count = 4 }: { readonly y: Scale; readonly area: PlotArea; readonly unit: string; readonly count?: number }) {
   const ticks = 'base' in y ? fewTicks(y.ticks(count), count + 2) : y.ticks(count);
+  const top = ticks.at(-1);
+  const fits = top === undefined || (formatNumber(top).length + 1 + unit.length) * 2 * HALF_CHARACTER_PX <= area.left - 6;
   return (
     <g aria-hidden>
       {ticks.map((tick, index) => (
@@ -19,8 +23,9 @@ export function ValueAxis({ y, area, unit, count = 4 }: { readonly y: Scale; rea
           <line x1={area.left} x2={area.right} stroke="var(--line)" strokeWidth="1" />
           <text x={area.left - 6} dy="0.32em" textAnchor="end" style={LABEL}>
             {formatNumber(tick)}
-            {index === ticks.length - 1 && unit !== '' ? ` ${unit}` : ''}
+            {index === ticks.length - 1 && unit !== '' && fits ? ` ${unit}` : ''}
           </text>
+          {index === ticks.length - 1 && !fits ? <text x={area.left + 4} dy="1.1em" style={{ ...LABEL, ...HALO }}>{unit}</text> : null}
         </g>
       ))}
     </g>

@@ -14,6 +14,8 @@ const ROW = 18;
 const LABEL = 168;
 const FOOT = 22;
 const SHOWN_MAX = 40;
+/** Letters of a name on a narrow screen. */
+const NAME_SHORT = 14;
 
 export function SvidTimeline({ seen, from, cursor, onCursor }: SvidTimelineProps) {
   const [ref, { width }] = useSize<HTMLDivElement>();
@@ -31,7 +33,7 @@ export function SvidTimeline({ seen, from, cursor, onCursor }: SvidTimelineProps
           <svg data-drawing width={width} height={height} role="img" aria-label="Timeline of SVIDs" onClick={(event) => onCursor(from + ((event.clientX - event.currentTarget.getBoundingClientRect().left - label) / (width - label - 8)) * (until - from))}>
             {rows.map((row, i) => (
               <g key={row.workload} transform={`translate(0 ${i * ROW})`}>
-                <text x="0" y={ROW / 2} dominantBaseline="central" style={{ fill: row.state === 'valid' ? 'var(--ink-2)' : 'var(--bad)', fontSize: 12 }}>{label < LABEL ? row.workload.slice(0, 14) : row.workload}</text>
+                <text x="0" y={ROW / 2} dominantBaseline="central" style={{ fill: row.state === 'valid' ? 'var(--ink-2)' : 'var(--bad)', fontSize: 12 }}>{label < LABEL ? shortened(row.workload) : row.workload}</text>
                 <line x1={label} x2={width - 8} y1={ROW / 2} y2={ROW / 2} stroke="var(--line)" />
                 {seen.issued.filter((svid) => svid.workload === row.index && svid.notAfter > from).map((svid, k, all) => {
                   const ends = Math.min(svid.notAfter, all[k + 1]?.at ?? Infinity);
@@ -57,3 +59,6 @@ export function SvidTimeline({ seen, from, cursor, onCursor }: SvidTimelineProps
     </ChartFrame>
   );
 }
+
+/** Both ends tell workloads apart, the middle does not: service and node. */
+const shortened = (name: string) => (name.length <= NAME_SHORT ? name : `${name.slice(0, NAME_SHORT - 7)}…${name.slice(-6)}`);
