@@ -77,10 +77,13 @@ export function recordMemory(usage: ContainerUsage, atSeconds: number, bytes: nu
   return recordPeak(usage, atSeconds, bytes, false);
 }
 
-/** False when the container died in a window that is over. `requestedBytes` is what it asked for; no estimate goes above `maxBytes`. */
+/**
+ * False when the container died more than a window before its last reading (autoscaler issue 8548: not before the window at
+ * hand, whose start may be seconds ago). `requestedBytes` is what it asked for; no estimate goes above `maxBytes`.
+ */
 export function recordOutOfMemory(usage: ContainerUsage, atSeconds: number, requestedBytes: number, maxBytes = Infinity): boolean {
   const { windowSeconds, oomMinBumpBytes, oomRatio } = usage.settings;
-  if (usage.windowEndSeconds !== null && atSeconds < usage.windowEndSeconds - windowSeconds) return false;
+  if (usage.lastMemorySeconds !== null && atSeconds < usage.lastMemorySeconds - windowSeconds) return false;
   const used = Math.min(maxBytes, Math.max(requestedBytes, usage.usagePeakBytes));
   return recordPeak(usage, atSeconds, Math.min(maxBytes, Math.max(used + amountOf(oomMinBumpBytes), amountOf(used * oomRatio))), true);
 }

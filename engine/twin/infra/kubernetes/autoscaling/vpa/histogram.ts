@@ -38,14 +38,13 @@ export function addSample(histogram: Histogram, value: number, weight: number, a
   histogram.most = Math.max(histogram.most, bucket);
 }
 
-/** Takes a sample back; a bucket that would be left with less than epsilon is emptied. */
+/** Takes a sample back; a bucket, or a total, that would be left with less than epsilon is emptied. */
 export function subtractSample(histogram: Histogram, value: number, weight: number, atSeconds: number): void {
   const scaled = weight * decayFactor(histogram, atSeconds);
   const bucket = findBucket(histogram.options, value);
-  const held = histogram.weights[bucket]!;
-  const taken = scaled > held - histogram.options.epsilon ? held : scaled;
-  histogram.weights[bucket] = held - taken;
-  histogram.total -= taken;
+  const less = (weightHeld: number) => (weightHeld - scaled < histogram.options.epsilon ? 0 : weightHeld - scaled);
+  histogram.weights[bucket] = less(histogram.weights[bucket]!);
+  histogram.total = less(histogram.total);
   settleEnds(histogram);
 }
 

@@ -60,7 +60,7 @@ export function confidenceOf({ firstCpuSeconds, lastCpuSeconds, cpuSampleCount }
 /** The pod's minimum, shared evenly by its containers. */
 export function containerMinimum({ cpuMillicores, memoryMib }: RecommenderSettings['podMinimum'], containerCount: number): Amounts {
   const share = 1 / containerCount;
-  return { cpuMillicores: amountOf(amountOf(cpuMillicores) * share), memoryBytes: amountOf(amountOf(memoryMib * MIB) * share) };
+  return { cpuMillicores: amountOf(amountOf(cpuMillicores * 0.001 * 1_000) * share), memoryBytes: amountOf(amountOf(memoryMib * MIB) * share) };
 }
 
 export const atLeast = (amounts: Amounts, floor: Amounts): Amounts => ({

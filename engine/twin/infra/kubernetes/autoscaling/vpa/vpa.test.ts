@@ -96,6 +96,20 @@ describe('what is learnt of a container', () => {
     expect(recordOutOfMemory(usage, DAY, 1e12)).toBe(false);
   });
 
+  test('an OOM a second before the reading that began a new window is fresh', () => {
+    const usage = containerUsage();
+    recordMemory(usage, 0, 100 * 2 ** 20);
+    recordMemory(usage, DAY, 2_000 * 2 ** 20);
+    expect(recordOutOfMemory(usage, DAY - 1, 1_000 * 2 ** 20)).toBe(true);
+    expect(usage.peakLog.slice(-2)).toEqual([{ change: 'sub', bytes: 2_000 * 2 ** 20, windowEndSeconds: 2 * DAY }, { change: 'add', bytes: 2_400 * 2 ** 20, windowEndSeconds: 2 * DAY }]);
+  });
+
+  test('no estimate after an OOM goes above what the pod may have', () => {
+    const usage = containerUsage();
+    recordOutOfMemory(usage, 0, 1_000 * 2 ** 20, 1_100 * 2 ** 20);
+    expect(usage.oomPeakBytes).toBe(1_100 * 2 ** 20);
+  });
+
   test('cpu samples must be newer than the last', () => {
     const usage = containerUsage();
     expect([recordCpu(usage, 10, 5), recordCpu(usage, 10, 5), recordCpu(usage, 9, 5), recordCpu(usage, 11, -1)]).toEqual([true, false, false, false]);
