@@ -1,8 +1,9 @@
 /**
- * CPU beside the nominal work, at the reference speed of the machine. Calibrated on three records of experiment F
- * together (F01 and two repeats of F03, November 2026: PostgreSQL 15, node-postgres, prom-client, Node 20) from requests that met
- * nobody else, whose latency is measured at three places, and from the groups' CPU. A piece costs more while its code is
- * young (interpreted, then compiled while it runs), and when the machine was idle since its process last ran (caches of a shared core cool).
+ * CPU beside the nominal work, at the reference speed of the machine. Calibrated on the records of experiment F together
+ * (F01, F02, F03, November 2026: PostgreSQL 15, node-postgres, prom-client, Node 20) from requests that met nobody else,
+ * whose latency is measured at three places, and from the groups' CPU. A piece costs more while its code is young
+ * (interpreted, then compiled while it runs), and when the machine was idle since its process last ran (caches of a
+ * shared core cool).
  */
 import { exp } from '@/engine/kernel';
 import type { ChainRun } from './chain-run';
