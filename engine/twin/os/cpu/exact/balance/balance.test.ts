@@ -57,6 +57,29 @@ test('two equal busy groups load their CPUs alike, and a task has its group’s 
   for (const task of tasks) expect(hierarchicalLoad(host, host.tasks[task]!)).toBeCloseTo(1_023, -1);
 });
 
+test('a busy task that is pinned beside a group on both CPUs has less than its CPU: what else runs unsettles the loads, and balancing sends it company (measured: 0.88)', () => {
+  const shares = SEEDS.map((seed) => {
+    const host = createCpuHost({ cpus: 2, seed });
+    const pinned = addCpuTask(host, { name: 'pinned', group: addCpuGroup(host, { name: 'a', cpus: [0] }) });
+    const group = addCpuGroup(host, { name: 'b' });
+    const free = [0, 1].map((i) => addCpuTask(host, { name: `b${i}`, group }));
+    for (const task of [pinned, ...free]) giveWork(host, task, Infinity);
+    const daemon = addCpuTask(host, { name: 'daemon' });
+    callAt(host, 40_000, daemon);
+    runCpuHost(host, 4e6, {
+      workDone: () => undefined,
+      called: () => {
+        giveWork(host, daemon, 1_000);
+        callAt(host, host.nowUs + 40_000 + (host.nowUs % 60_000), daemon);
+      },
+    });
+    return taskAccount(host, pinned).cpuUs / 4e6;
+  });
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  expect(mean).toBeGreaterThan(0.8);
+  expect(mean).toBeLessThan(0.98);
+});
+
 test('time that a hypervisor takes is charged to nobody, and work ends later by as much', () => {
   const done: number[] = [];
   for (const stolenUs of [0, 1_500]) {
