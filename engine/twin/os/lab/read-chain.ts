@@ -21,6 +21,7 @@ export function readChain(at: SpecReader, hostCpus: number): ChainScenario {
     works,
     poolMax: optional(backend, 'poolMax', (max) => readNumber(max, { min: 1, max: 1_000, integer: true })) ?? 8,
     poolTimeoutMs: ms(backend, 'poolTimeoutMs', 2_000),
+    warmUpMs: ms(backend, 'warmupMs', 0),
     writeFrac: optional(backend, 'writeFrac', (part) => readNumber(part, { min: 0, max: 1 })) ?? 0,
     timeoutMs: ms(frontend, 'timeoutMs', 2_000),
     retries: optional(frontend, 'retries', (retries) => readNumber(retries, { min: 0, max: 100, integer: true })) ?? 0,

@@ -11,8 +11,16 @@ const FAILED = 500;
 export function callBackend(run: ChainRun, request: number, retriesLeft: number): void {
   const id = run.calls.length;
   run.calls.push({ request, frontendLife: run.frontend.life, retriesLeft, holdsSocket: false, over: false, backendLife: -1, connection: NO_CONNECTION, step: QueryStep.look, writes: false, waitsForPool: false });
-  if (run.callsOpen >= run.scenario.maxSockets) run.callQueue.push(id);
-  else sendCall(run, id);
+  run.callQueue.push(id);
+  sendCalls(run);
+}
+
+/** As many as there are connections; a call that fails at once gives its connection to the next one here. */
+function sendCalls(run: ChainRun): void {
+  if (run.sendsCalls) return;
+  run.sendsCalls = true;
+  while (run.callsOpen < run.scenario.maxSockets && run.callQueue.length > 0) sendCall(run, run.callQueue.shift()!);
+  run.sendsCalls = false;
 }
 
 function sendCall(run: ChainRun, id: number): void {
@@ -33,8 +41,7 @@ export function answerCall(run: ChainRun, id: number, code: number): void {
   if (call.frontendLife !== run.frontend.life || !run.frontend.up) return;
   if (call.holdsSocket) {
     run.callsOpen -= 1;
-    const next = run.callQueue.shift();
-    if (next !== undefined) sendCall(run, next);
+    sendCalls(run);
   }
   if (code >= FAILED && call.retriesLeft > 0) return callBackend(run, call.request, call.retriesLeft - 1);
   const request = run.requests[call.request]!;

@@ -16,7 +16,7 @@ export const chainBackend: Program = {
   costUs(run, _thread, { kind, request: id }, idleUs) {
     const { backend, pool } = run;
     const call = run.calls[id];
-    if (call === undefined) return kind === ChainPiece.boot ? CHAIN.bootUs : CHAIN.scrapeUs[1];
+    if (call === undefined) return kind === ChainPiece.boot ? CHAIN.bootUs + 1_000 * run.scenario.warmUpMs * run.workScale : CHAIN.scrapeUs[1];
     const queryUs = pieceUs(CHAIN_COST.query, backend.handled, idleUs);
     switch (kind) {
       case ChainPiece.poll:

@@ -60,6 +60,7 @@ export interface ChainRun extends Threads<ChainRun> {
   /** Calls that wait for a connection to the backend, and how many have one. */
   readonly callQueue: number[];
   callsOpen: number;
+  sendsCalls: boolean;
   /** Calls whose statement waits for a lock on the table. */
   readonly blocked: number[];
   locked: boolean;

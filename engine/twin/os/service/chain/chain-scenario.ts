@@ -14,6 +14,8 @@ export type ChainScenario = {
   readonly works: readonly WorkDistribution[];
   readonly poolMax: number;
   readonly poolTimeoutMs: number;
+  /** Work of the backend before it listens. */
+  readonly warmUpMs: number;
   readonly writeFrac: number;
   readonly timeoutMs: number;
   /** Calls of the frontend that failed are made again so often. */

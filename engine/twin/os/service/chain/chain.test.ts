@@ -4,7 +4,7 @@ import { runChain, type ChainFault, type ChainRunReport, type ChainScenario } fr
 const play = (faults: readonly ChainFault[], more: Partial<ChainScenario> = {}): ChainRunReport => {
   const scenario: ChainScenario = {
     durationS: 40, groups: { frontend: { cpus: '1', memLimitMb: 256 }, backend: { cpus: '0', memLimitMb: 256 }, db: { cpus: '0' } }, clientCpus: '1', works: [{ dist: 'det', meanMs: 1.5 }, { dist: 'exp', meanMs: 4 }, { dist: 'uniform', loMs: 2, hiMs: 4 }],
-    poolMax: 8, poolTimeoutMs: 2_000, writeFrac: 0.1, timeoutMs: 2_000, retries: 0, maxSockets: 64, clientTimeoutMs: 5_000, restartDelayS: 1, profile: [[0, 30], [40, 30]], faults, windowS: 10, seed: 1, ...more,
+    poolMax: 8, poolTimeoutMs: 2_000, warmUpMs: 0, writeFrac: 0.1, timeoutMs: 2_000, retries: 0, maxSockets: 64, clientTimeoutMs: 5_000, restartDelayS: 1, profile: [[0, 30], [40, 30]], faults, windowS: 10, seed: 1, ...more,
   };
   return runChain({ id: 'chain', scenario, host: { cpus: 2, hz: 250 }, repeats: [{ rep: 1 }] }, 1)[0]!;
 };
@@ -91,4 +91,11 @@ it('costs more at first, and more again after a restart, until the code is compi
   const cpuMs = (window: number) => (1_000 * windows[window]!.cpu_frontend) / windows[window]!.ok;
   expect(cpuMs(0) - cpuMs(5)).toBeGreaterThan(0.2);
   expect(cpuMs(7) - cpuMs(5)).toBeGreaterThan(0.2);
+});
+
+it('fails thousands of waiting calls at once when the backend dies, and lets it warm up before it answers again', () => {
+  const faults: ChainFault[] = [{ kind: 'quota', target: 'backend', atS: 0, durS: 30, quotaUs: 1_000 }, { kind: 'kill', target: 'backend', atS: 30.5 }];
+  const { loadgen, events } = play(faults, { profile: [[0, 300], [30, 300], [30.01, 5], [40, 5]], clientTimeoutMs: 60_000, timeoutMs: 60_000, warmUpMs: 800 });
+  expect(loadgen.codes[502]).toBeGreaterThan(5_000);
+  expect(events[2]!.tS - events[1]!.tS).toBeGreaterThan(0.85);
 });

@@ -127,7 +127,7 @@ function newRun(host: CpuHost, { scenario, facts, requests, workScale, speeds, s
   const watchers = [addThread(table, { name: 'exporters', group: watchGroup, program: 4, owner: 0 }), addThread(table, { name: 'exporter connection', group: dbGroup, program: DATABASE_PROGRAM, owner: 0 })];
   const run: ChainRun = {
     ...table, programs: [chainClient, chainFrontend, chainBackend, chainDatabase, chainWatcher].map(atMachineSpeed), scenario, random: randomStream(seed, 'chain'), workScale, speeds, client, clientHandled: 0, watchers, frontend: service('frontend', frontend, 1), backend: service('backend', backend, 2),
-    requests: requests.map(({ atUs, worksUs }): ChainRequest => ({ dueUs: SETTLE_US + atUs, worksUs, endUs: NaN, code: -1, frontendLife: -1 })), calls: [], callQueue: [], callsOpen: 0,
+    requests: requests.map(({ atUs, worksUs }): ChainRequest => ({ dueUs: SETTLE_US + atUs, worksUs, endUs: NaN, code: -1, frontendLife: -1 })), calls: [], callQueue: [], callsOpen: 0, sendsCalls: false,
     pool: newPool(table, dbGroup, scenario.poolMax, true), blocked: [], locked: false, databaseUp: true, databaseLife: 0, hogGroup: addCpuGroup(host, { name: 'hog', parent }), hogs: [], dbGroup, faultEnds: scenario.faults.map(() => null), events: [], marks: [],
     startUs: SETTLE_US, dbSleepMs: 0, dbMult: 1, cpuMult: 1, open: requests.length, throttledUs: [], idle: { totalUs: 0, sinceUs: 0, seenUs: [] },
   };
