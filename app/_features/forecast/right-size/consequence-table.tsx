@@ -14,12 +14,12 @@ const HAPPENED: readonly Column<RightSizeRow>[] = [
   { key: 'oom', header: 'OOM kills', unit: 'a run', value: (row) => row.oomKills },
   { key: 'evicted', header: 'Evicted', unit: 'a run', value: (row) => row.evictions },
   { key: 'pending', header: 'Waiting', unit: 'pods', value: (row) => row.pending },
-  { key: 'throttled', header: 'Throttled', unit: '% of time, worst service', value: (row) => percent(row.throttledShare), digits: 1 },
+  { key: 'throttled', header: 'Throttled', unit: '%, worst', value: (row) => percent(row.throttledShare), digits: 1 },
   { key: 'p99', header: 'p99', unit: 'ms', value: (row) => row.latencyP99Ms },
   { key: 'errors', header: 'Errors', unit: '%', value: (row) => percent(row.errorShare), digits: 2 },
   { key: 'pods', header: 'Pods', unit: 'wanted', value: (row) => row.replicas },
-  { key: 'machines', header: 'Machines', unit: 'on average', value: (row) => row.machines },
-  { key: 'machinesAtEnd', header: 'Machines', unit: 'at the end', value: (row) => row.machinesAtEnd },
+  { key: 'machines', header: 'Machines', unit: 'mean', value: (row) => row.machines },
+  { key: 'machinesAtEnd', header: 'Machines', unit: 'at end', value: (row) => row.machinesAtEnd },
 ];
 
 const WORTH: readonly Column<RightSizeRow>[] = [

@@ -69,9 +69,13 @@ function Outcome({ measured, prices, podByPod }: { readonly measured: RightSizeM
   );
 }
 
-/** Also says when the money speaks for leaving everything as it is. */
-function answer([today]: readonly RightSizeRow[], best: RightSizeRow | null): string {
+/** A tenth of a cent an hour tells nobody anything. */
+const ALIKE_USD = 0.001;
+
+/** Also says when the money speaks for leaving everything as it is, and names all that are as good as the best. */
+function answer([today, ...others]: readonly RightSizeRow[], best: RightSizeRow | null): string {
   if (today === undefined) return 'Nothing was played, so nothing can be said about savings.';
   if (best === null) return `Leave it as it is: none of these is surely worth more than the $${formatNumber(today.spendPerHour, 3)} an hour it costs now, once its risk is priced.`;
-  return `Best is “${best.variant}”: it saves $${formatNumber(best.savedPerHour, 3)} of $${formatNumber(today.spendPerHour, 3)} an hour; risk takes $${formatNumber(Math.max(0, best.riskPerHour), 3)} of it back, $${formatNumber(best.netPerYear, 0)} remain in twelve months.`;
+  const alike = others.filter((row) => row === best || (best.netPerHour.mean - row.netPerHour.mean < ALIKE_USD && bestRow([today, row]) !== null)).map((row) => `“${row.variant}”`);
+  return `Best is ${alike.join(' or ')}: it saves $${formatNumber(best.savedPerHour, 3)} of $${formatNumber(today.spendPerHour, 3)} an hour; risk takes $${formatNumber(Math.max(0, best.riskPerHour), 3)} of it back, $${formatNumber(best.netPerYear, 0)} remain in twelve months.`;
 }
