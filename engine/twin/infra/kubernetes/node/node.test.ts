@@ -28,6 +28,7 @@ describe('quality of service', () => {
 
   test('resources of the whole pod stand above those of its containers', () => {
     expect(qualityOfService({ containers: [{}], resources: { requests: both, limits: both } })).toBe('Guaranteed');
+    expect(qualityOfService({ containers: [{ requests: both }], resources: {} })).toBe('Burstable');
   });
 
   test('a sidecar is as safe from the OOM killer as the safest regular container', () => {
@@ -89,7 +90,7 @@ describe('kubelet eviction', () => {
       use(pod('far', 100 * MIB), 900 * MIB),
       use(pod('near', 100 * MIB), 200 * MIB),
       use(pod('cheap', 100 * MIB, { priority: -5 }), 150 * MIB),
-      use(pod('critical', 0, { priority: 2_000_001_000 }), 9_000 * MIB),
+      use(pod('critical', 0, { priority: 2_000_000_000 }), 9_000 * MIB),
     ];
     expect(rankForEviction(uses, 'memory.available').map((entry) => entry.pod.name)).toEqual(['cheap', 'far', 'near', 'within']);
     expect(nextEviction({ 'memory.available': { available: 0, capacity: 1 } }, uses)).toMatchObject({ pod: { name: 'cheap' } });

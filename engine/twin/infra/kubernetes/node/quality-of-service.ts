@@ -11,7 +11,7 @@ const COMPUTE = ['cpu', 'memory'] as const;
 type Sums = Record<(typeof COMPUTE)[number], number>;
 
 export function qualityOfService({ containers, initContainers = [], resources }: Pick<Pod, 'containers' | 'initContainers' | 'resources'>): QualityOfService {
-  const all: readonly Container[] = resources === undefined ? [...initContainers, ...containers] : [resources];
+  const all: readonly Container[] = saysSomething(resources) ? [resources] : [...initContainers, ...containers];
   const requests = sumOf(all.map((container) => container.requests));
   const limits = sumOf(all.map((container) => container.limits));
   if (COMPUTE.every((name) => requests[name] === 0 && limits[name] === 0)) return 'BestEffort';
@@ -19,6 +19,8 @@ export function qualityOfService({ containers, initContainers = [], resources }:
   const equal = COMPUTE.every((name) => requests[name] === limits[name]);
   return bound && equal ? 'Guaranteed' : 'Burstable';
 }
+
+const saysSomething = (resources: Pod['resources']): resources is NonNullable<Pod['resources']> => Object.keys({ ...resources?.requests, ...resources?.limits }).length > 0;
 
 const limitsEverything = ({ limits }: Container) => COMPUTE.every((name) => (limits?.[name] ?? 0) > 0);
 

@@ -93,7 +93,7 @@ describe('a whole round', () => {
   test('the largest proposal wins, and a broken metric forbids shrinking only', () => {
     const broken: MetricSource = { kind: 'Unknown' };
     expect(reconcile(round(4, [cpu(50, 100, 100, 100, 100), cpu(50, 750, 750, 750, 750)])).replicas).toBe(6);
-    expect(reconcile(round(4, [cpu(50, 100, 100, 100, 100), broken]))).toMatchObject({ replicas: 4, conditions: { ScalingActive: { status: false, reason: 'InvalidMetricSourceType' } } });
+    expect(reconcile(round(4, [cpu(50, 100, 100, 100, 100), broken]))).toMatchObject({ replicas: 4, cpuUtilization: 10, conditions: { ScalingActive: { status: false, reason: 'InvalidMetricSourceType' } } });
     expect(reconcile(round(4, [cpu(50, 750, 750, 750, 750), broken])).replicas).toBe(6);
   });
 

@@ -39,12 +39,14 @@ const FAILED: Readonly<Record<MetricSource['kind'], string>> = {
 };
 
 export type CombinedProposal = { readonly replicas: number; readonly utilizationPercent: number | null };
+/** Why nothing is done, and what was read all the same. */
+export type CombinedRefusal = { readonly reason: string; readonly utilizationPercent: number | null };
 
 /**
  * The largest proposal wins. Broken metrics forbid shrinking: with one of them broken and the rest asking for
  * less than there is, nothing happens; with all of them broken neither. The reason of the first is told.
  */
-export function combineProposals(context: CalculatorContext, metrics: readonly MetricSource[]): Result<CombinedProposal, string> {
+export function combineProposals(context: CalculatorContext, metrics: readonly MetricSource[]): Result<CombinedProposal, CombinedRefusal> {
   let replicas = 0;
   let utilizationPercent: number | null = null;
   const broken: string[] = [];
@@ -58,5 +60,5 @@ export function combineProposals(context: CalculatorContext, metrics: readonly M
     replicas = Math.max(replicas, proposal.value.replicas);
   }
   const stuck = broken.length >= metrics.length || (broken.length > 0 && replicas < context.currentReplicas);
-  return stuck ? err(broken[0] ?? FAILED.Unknown) : ok({ replicas, utilizationPercent });
+  return stuck ? err({ reason: broken[0] ?? FAILED.Unknown, utilizationPercent }) : ok({ replicas, utilizationPercent });
 }

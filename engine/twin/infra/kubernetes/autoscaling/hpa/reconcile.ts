@@ -38,12 +38,12 @@ const FOUND: Conditions = { AbleToScale: yes('SucceededGetScale') };
 export function reconcile(round: HpaRound): HpaOutcome {
   const { currentReplicas: current, range } = round;
   const history = round.history ?? { recommendations: [{ replicas: current, at: round.clock.now }], upEvents: [], downEvents: [] };
-  const stay = (conditions: Conditions): HpaOutcome => ({ replicas: current, cpuUtilization: null, conditions, history });
+  const stay = (conditions: Conditions, cpuUtilization: number | null = null): HpaOutcome => ({ replicas: current, cpuUtilization, conditions, history });
   if (current === 0 && range.min !== 0) return stay({ ...FOUND, ScalingActive: not('ScalingDisabled') });
   if (current > range.max) return rescale(round, history, range.max, FOUND, null);
   if (current < range.min) return rescale(round, history, range.min, FOUND, null);
   const proposal = combineProposals(round, round.metrics);
-  if (!proposal.ok) return stay({ ...FOUND, ScalingActive: not(proposal.error) });
+  if (!proposal.ok) return stay({ ...FOUND, ScalingActive: not(proposal.error.reason) }, proposal.error.utilizationPercent);
   const settled = settle(round, history, proposal.value.replicas);
   const conditions = { ...settled.conditions, ScalingActive: yes('ValidMetricFound') };
   const kept = { ...history, recommendations: settled.stabilized.recommendations };
