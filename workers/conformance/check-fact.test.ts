@@ -38,6 +38,20 @@ describe('checkFact', () => {
     expect(checkFact('vpa', wrong, VERSION).problem).toBe('[0]: expected 3, got 2');
   });
 
+  test('amounts round up alone, in lists, and where the fact names them in what it expects', () => {
+    expect(checkFact('vpa', { id: 'r', op: 'roundup', value: 100, scale: 7, expect: 105 }, VERSION).problem).toBeNull();
+    expect(checkFact('vpa', { id: 'r', op: 'roundup', value: 100, scale: 7, expect: { value: 105 } }, VERSION).problem).toBeNull();
+    expect(checkFact('vpa', { id: 'r', op: 'roundup', values: [[100, 10], [0, 5], [100, -5]], expect: [100, 0, 100] }, VERSION).problem).toBeNull();
+    expect(checkFact('vpa', { id: 'r', op: 'roundup', expect: [[100, 7, 105], [100, 0, 100]] }, VERSION).problem).toBeNull();
+    expect(checkFact('vpa', { id: 'r', op: 'roundup' }, VERSION).problem).toContain('two numbers');
+  });
+
+  test('nobody preempted is spelled as the fact spells it', () => {
+    const fact = { id: 'p', op: 'preempt', pod: { name: 'p', preemption: 'Never' }, pods: [], nodes: [{ name: 'n1' }] };
+    for (const expected of [{ node: null, victims: [] }, { node: '', victims: [] }, { node: '', victims: null }]) expect(checkFact('scheduler', { ...fact, expect: expected }, VERSION).problem).toBeNull();
+    expect(checkFact('scheduler', { ...fact, expect: { node: 'n1', victims: [] } }, VERSION).problem).not.toBeNull();
+  });
+
   test('an OOM score is right inside the range upstream accepts', () => {
     const fact = { id: 'o', op: 'oom-adj', nodeMem: 8e9, nodeCritical: false, pod: { containers: [{ req: { mem: 4e9 }, lim: { mem: 1e10 } }] } };
     expect(checkFact('node', { ...fact, expect: { value: 500, min: 495, max: 505 } }, VERSION).problem).toBeNull();

@@ -32,13 +32,16 @@ const pick = operation(preemptionFact, (input, version, fact) => {
   return { anyOf: best.map(({ nodeName }) => nodeName) };
 });
 
-/** No node is null, or an empty name where the fact writes it so: the API has both. */
-const noNode = ({ expect }: Fact) => (typeof expect === 'object' && expect !== null && 'node' in expect && expect.node === '' ? '' : null);
+/** Nothing happens: null and no victims, or in the fact's own spelling of that (Go has empty names and nil lists). */
+function nothing({ expect }: Fact): { readonly node: string | null; readonly victims: readonly string[] | null } {
+  const said = z.looseObject({ node: z.literal('').nullish(), victims: z.tuple([]).nullish() }).safeParse(expect);
+  return { node: said.data?.node ?? null, victims: said.data?.victims === null ? null : [] };
+}
 
 const preempt = operation(preemptionFact, (input, version, fact) => {
   const { pod, snapshot, budgets, profile } = prepared(input, version, fact);
   const candidate = kubernetes.preempt(pod, snapshot, budgets, profile);
-  return candidate === null ? { node: noNode(fact), victims: [] } : { node: candidate.nodeName, victims: victimNames(candidate) };
+  return candidate === null ? nothing(fact) : { node: candidate.nodeName, victims: victimNames(candidate) };
 });
 
 const eligible = operation(preemptionFact, (input, version, fact) => {
