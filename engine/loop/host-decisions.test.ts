@@ -1,8 +1,9 @@
 /** The decision loop over Linux hosts: what it finds, what it would do, what it promises, and whether that holds. */
 import { describe, expect, it } from 'vitest';
+import { seconds, type TimeUs } from '@/engine/kernel';
 import { decide, measureMetric, startLoop, worldAdapter, type Decision, type LoopState } from '@/engine/loop';
 import type { Frame } from '@/engine/telemetry';
-import { applyCommand, forkWorld, inverseCommand, os, reseedWorld, worldHash, type Command, type World } from '@/engine/twin';
+import { advanceWorld, applyCommand, compileWorld, forkWorld, inverseCommand, os, reseedWorld, takeFrames, worldHash, type Command, type SystemSpec, type World } from '@/engine/twin';
 import { nextFrames } from './testing/small-shop';
 import { crowdedHost, hostConfig, hostPolicy, livedHost, loggingHost, throttledHost, troubledHosts } from './testing/troubled-hosts';
 
@@ -15,6 +16,10 @@ function decided(host: os.HostSpec, seed: number, afterSeconds = 60): { readonly
 }
 const found = ({ findings }: Decision) => findings.map(({ kind, subject }) => `${kind} ${subject}`);
 const commandsOf = ({ chosen }: Decision) => chosen?.body.steps.map(({ command }) => command) ?? [];
+
+/** A load that nothing set on its host can serve. */
+const tooSmall: os.HostSpec = { ...crowdedHost, groups: [{ name: 'api' }], programs: [{ ...crowdedHost.programs[0]!, load: { kind: 'requests', rps: 105, lanes: 2, cpu: { meanMs: 9, cv: 0.6 } } }] };
+const twoHosts: SystemSpec = { nodes: [], services: [], loads: [], hosts: [tooSmall, { name: 'big', cpus: 4, memoryMib: 1_024, groups: [{ name: 'guests' }], programs: [{ name: 'agent', group: 'guests', load: { kind: 'timer', everySeconds: 5, cpuMs: 5 }, memoryMib: 10 }] }] };
 
 describe('what is found and chosen', () => {
   it('a service out of quota gets more of it, with the old quota as the way back', () => {
@@ -44,6 +49,32 @@ describe('what is found and chosen', () => {
   it('a calm host calls for nothing', () => {
     const calm = { ...throttledHost, groups: [{ name: 'api', quotaMs: 150, memoryLimitMib: 256 }] };
     expect(found(decided(calm, 3).decision)).toEqual([]);
+  });
+
+  it('a service on a host that is too small moves to one that has room, with what both hosts will be', () => {
+    const world = compileWorld(twoHosts, 3);
+    advanceWorld(world, seconds(60) as TimeUs);
+    const config = { ...hostConfig(tooSmall, 3), system: twoHosts };
+    const decision = decide(stateWith(takeFrames(world)), worldAdapter(world, config.policy, true).fingerprints(), config);
+    expect(commandsOf(decision)).toEqual([{ kind: 'migrate-program', host: 'box', program: 'api', toHost: 'big', toGroup: 'guests' }]);
+    const [step] = decision.chosen!.body.steps;
+    expect(step).toMatchObject({ effectClass: 'C', inverse: { kind: 'migrate-program', host: 'big', toHost: 'box', toGroup: 'api' }, blastRadius: { services: ['box/api'], replicas: 1 } });
+    const promised = decision.chosen!.body.predicted;
+    expect(promised.filter(({ metric }) => metric === 'downShare').map(({ subject }) => subject)).toEqual(['box', 'big']);
+    const p95 = promised.find(({ metric, subject }) => metric === 'latencyP95Ms' && subject === 'box/api')!;
+    reseedWorld(world, 99);
+    for (const command of commandsOf(decision)) applyCommand(world, command);
+    advanceWorld(world, seconds(60 + 8 + 20) as TimeUs);
+    const measured = measureMetric('latencyP95Ms', 'box/api', takeFrames(world).slice(-20), twoHosts)!;
+    expect(measured).toBeGreaterThanOrEqual(p95.lower);
+    expect(measured).toBeLessThanOrEqual(p95.upper);
+  });
+
+  it('nobody moves where no other host has room', () => {
+    const world = compileWorld({ ...twoHosts, hosts: twoHosts.hosts!.map((host) => (host.name === 'big' ? { ...host, memoryMib: 128 } : host)) }, 3);
+    advanceWorld(world, seconds(60) as TimeUs);
+    const decision = decide(stateWith(takeFrames(world)), [], { ...hostConfig(tooSmall, 3), system: twoHosts });
+    expect(decision.candidates.map(({ rehearsal }) => rehearsal.proposal.title).filter((title) => title.startsWith('move'))).toEqual([]);
   });
 
   it('equal frames give equal decisions', () => {

@@ -19,6 +19,8 @@ export type Finding = {
   readonly limit: number;
   readonly unit: string;
   readonly detail: string;
+  /** When it comes if nothing is done, seconds from now: likeliest, earliest, latest (null: it may never); left out where nobody can tell. */
+  readonly dueSeconds?: { readonly expected: number; readonly earliest: number; readonly latest: number | null };
 };
 
 /** Findings in a fixed order: by service as observed, then by kind as listed here; then those of the mesh and the identities, then of the hosts. */

@@ -27,8 +27,12 @@ const BYTES_PER_MIB = 1_048_576;
 
 /** `frames` oldest first, `windowSeconds` of them are the present. Hosts of the last frame only. */
 export function observeHosts(frames: readonly Frame[], windowSeconds: number): readonly HostObservation[] {
-  return (frames.at(-1)?.hosts ?? []).map(({ host, atUs, programs }) => {
-    const samples = frames.slice(-SAMPLES_MAX).flatMap((frame) => frame.hosts?.filter((sample) => sample.host === host) ?? []);
+  const now = frames.at(-1)?.hosts ?? [];
+  if (now.length === 0) return [];
+  const byHost = new Map<string, HostSample[]>(now.map(({ host }) => [host, []]));
+  for (const { hosts = [] } of frames.slice(-SAMPLES_MAX)) for (const sample of hosts) byHost.get(sample.host)?.push(sample);
+  return now.map(({ host, atUs, programs }) => {
+    const samples = byHost.get(host)!;
     const recent = samples.filter((sample) => sample.atUs > atUs - windowSeconds * 1e6);
     return { host, samples, programs: programs.map((now) => observeProgram(samples, recent, now)) };
   });

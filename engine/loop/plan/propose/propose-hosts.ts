@@ -17,6 +17,8 @@ const WEIGHT_MAX = 10_000;
 const NICE_MAX = 19;
 /** Waiting for the CPU, as a part of using it, that makes a neighbour worth asking about. */
 const RUN_QUEUE_SHARE = 0.2;
+/** Nothing that is set on a host gives it more CPU than it has. */
+const SATURATED_SHARE = 0.8;
 const BYTES_PER_MIB = 1_048_576;
 /** The kernel's default. */
 const PERIOD_MS = 100;
@@ -58,9 +60,11 @@ function whySlow(program: ProgramSample, { host, samples }: HostObservation, hos
   const now = samples.at(-1)!;
   if (spent === null) return [];
   const loudest = now.groups.reduce<GroupSample | null>((best, each) => (each.group !== group && (each.cpuCores ?? 0) > (best?.cpuCores ?? 0) ? each : best), null);
-  const steps = spent.throttledMs > spent.runQueueMs ? moreQuota(group, now) : spent.runQueueMs > spent.onCpuMs * RUN_QUEUE_SHARE && loudest !== null ? [...quieten(group, loudest.group, now), ...moveTo(program, host, hosts)] : [];
+  const steps = spent.throttledMs > spent.runQueueMs ? moreQuota(group, now) : spent.runQueueMs > spent.onCpuMs * RUN_QUEUE_SHARE && loudest !== null ? [...quieten(group, loudest.group, now), ...moveTo(program, host, hosts)] : isSaturated(now) && spent.queuedMs > spent.onCpuMs ? moveTo(program, host, hosts) : [];
   return steps.map((step) => ({ title: os.describeHostCommand(step), steps: [step] }));
 }
+
+const isSaturated = ({ size, cpuCores }: HostSample) => size.cpus !== null && cpuCores !== null && cpuCores > SATURATED_SHARE * size.cpus;
 
 /** Everybody on the host is touched by what is changed there. */
 const servicesOf = ({ host, samples }: HostObservation) => samples.at(-1)!.programs.flatMap((program) => (program.arrivedRps === null ? [] : [os.serviceOfProgram(host, program)]));
@@ -75,7 +79,7 @@ function answersTo(finding: os.FoundOnHost, now: HostSample, { observation, host
     case 'noisy-neighbour':
       return [...quieten(finding.subject, finding.cause ?? '', now), ...away([finding.subject, finding.cause ?? ''], now, hosts)].map(one);
     case 'memory-pressure':
-      return [...moreMemory(finding.subject, now), ...away([finding.subject], now, hosts)].map(one);
+      return [...moreMemory(finding.subject, now), ...away(finding.subject === now.host ? now.groups.map(({ group }) => group) : [finding.subject], now, hosts)].map(one);
     case 'memory-leak':
       return [...now.programs.filter(({ program, group }) => group === finding.subject && grows(observation, program)).map(({ program }) => one({ kind: 'restart-program', program })), ...moreMemory(finding.subject, now).map(one)];
     case 'restart-loop':

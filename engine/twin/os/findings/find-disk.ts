@@ -28,7 +28,7 @@ function fullAt(kind: 'disk-full' | 'inodes-full', subject: string, points: read
   const dueSeconds = timeTo(limit, last.value, rate);
   if (share < FULL_SHARE && dueSeconds.expected > TICKET_SECONDS) return [];
   const severity = share >= FULL_SHARE || dueSeconds.expected < PAGE_SECONDS ? 'page' : 'ticket';
-  const band = Number.isFinite(dueSeconds.expected) ? `; full ${inTime(dueSeconds.expected)} (${inTime(dueSeconds.earliest)} at the earliest, ${inTime(dueSeconds.latest)} at the latest)` : '';
+  const band = last.value >= limit || dueSeconds.expected < 1 ? '; full now' : Number.isFinite(dueSeconds.expected) ? `; full ${inTime(dueSeconds.expected)} (${inTime(dueSeconds.earliest)} at the earliest, ${inTime(dueSeconds.latest)} at the latest)` : '';
   return [{ kind, subject, severity, value: share, limit: 1, unit: 'share', detail: `${(share * 100).toFixed(1)} % used${band}`, dueSeconds }];
 }
 

@@ -123,3 +123,16 @@ describe('the same life', () => {
     expect(hostHash(other)).not.toBe(hostHash(world));
   });
 });
+
+test('work that is known by its CPU use alone uses that much, and no more than its quota', () => {
+  const background = (cores: number, threads: number): ProgramSpec => ({ name: `at ${cores}`, group: 'a', load: { kind: 'background', cores, threads }, memoryMib: 5 });
+  const used = (cores: number, threads: number, quotaMs?: number) => {
+    const world = lived(host([{ name: 'a', ...(quotaMs === undefined ? {} : { quotaMs }) }], [background(cores, threads)], { cpus: 2 }), 60);
+    return mean(world.samples.slice(10).map(({ cpuCores }) => cpuCores!));
+  };
+  expect(used(0.3, 1)).toBeCloseTo(0.3, 2);
+  expect(used(1.4, 2)).toBeCloseTo(1.4, 1);
+  expect(used(0.002, 1)).toBeCloseTo(0.002, 3);
+  expect(used(0.6, 1, 40)).toBeCloseTo(0.4, 2);
+  expect(used(0, 1)).toBe(0);
+});

@@ -16,7 +16,7 @@ export function cleanUpLogs(world: HostWorld): Result<HostCommand | null, HostRe
   if (disk === null) return err({ code: 'no-disk' });
   const effect = cleanUp(disk, LOGS, cpu.nowUs, GOAL_PERCENT);
   world.cleanUps.push({ atSeconds: cpu.nowUs / 1e6, effect });
-  noteEvent(world, 'cleaned', world.spec.name, `${effect.matched} logs of ${Math.round(effect.namedBytes / BYTES_PER_MIB)} MiB deleted, ${Math.round(effect.freedBytes / BYTES_PER_MIB)} MiB free: ${VERDICT[effect.verdict]}`);
+  noteEvent(world, 'cleaned', world.spec.name, `${effect.matched} ${effect.matched === 1 ? 'log' : 'logs'} of ${Math.round(effect.namedBytes / BYTES_PER_MIB)} MiB deleted, ${Math.round(effect.freedBytes / BYTES_PER_MIB)} MiB free: ${VERDICT[effect.verdict]}`);
   return ok(null);
 }
 

@@ -15,8 +15,10 @@ import { leakLater } from './program-memory';
 const US_PER_SECOND = 1_000_000;
 /** Requests that may wait for a lane; further ones fail at once (listen backlog). */
 const QUEUE_MAX = 4_096;
-/** What is known by its CPU use alone works in steps of this length. */
+/** What is known by its CPU use alone works ten times a second, and less often where that would be less than a millisecond at a time. */
 const BACKGROUND_STEP_US = 100_000;
+const BACKGROUND_STEP_US_MAX = 5 * US_PER_SECOND;
+const BACKGROUND_WORK_US = 1_000;
 const BEHIND_US_MAX = US_PER_SECOND;
 
 export function beginWork(world: HostWorld, program: Program): void {
@@ -147,14 +149,16 @@ export function timerFires(world: HostWorld, detail: number): void {
 /** Plans its next run; one that was planned before is void. */
 export function nextTimer(world: HostWorld, program: Program): void {
   const { load } = program.spec;
-  const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'background' ? world.cpu.nowUs + BACKGROUND_STEP_US : load.kind === 'cron' || load.kind === 'updates' ? nextRunUs(world, load.schedule) : null;
+  const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'background' ? world.cpu.nowUs + backgroundStepUs(load.cores) : load.kind === 'cron' || load.kind === 'updates' ? nextRunUs(world, load.schedule) : null;
   program.timerAtUs = at ?? Infinity;
   if (at !== null) callProgram(world, program, HostCall.timer, at);
 }
 
+const backgroundStepUs = (cores: number) => Math.min(BACKGROUND_STEP_US_MAX, Math.max(BACKGROUND_STEP_US, BACKGROUND_WORK_US / Math.max(cores, 1e-9)));
+
 /** Work that comes whether it is done or not; a thread that is far behind gets no more. */
 function workOn(world: HostWorld, { lanes }: Program, { cores, threads }: Extract<ProgramLoad, { kind: 'background' }>): void {
-  const us = (cores / threads) * BACKGROUND_STEP_US;
+  const us = (cores / threads) * backgroundStepUs(cores);
   for (const { task } of lanes) if (us > 0 && world.cpu.tasks[task]!.workUs < BEHIND_US_MAX) giveWork(world.cpu, task, us);
 }
 

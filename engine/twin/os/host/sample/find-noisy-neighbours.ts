@@ -4,6 +4,7 @@
  */
 import type { GroupSample, HostSample } from '@/engine/telemetry';
 import type { FoundOnHost } from './find-on-host';
+import { meanOfGroup, type GroupHistory } from './group-history';
 
 const WAITING_TASKS = 0.5;
 /** Of tasks outside of every group: what is left of the host's use, where it is more than rounding. */
@@ -11,20 +12,20 @@ const OUTSIDE_CORES_MIN = 0.1;
 
 type Use = { readonly name: string | null; readonly parent: string | null; readonly cores: number };
 
-/** `samples` of one host; groups of the last one. */
-export function findNoisyNeighbours(samples: readonly HostSample[]): FoundOnHost[] {
+/** `samples` of one host with the history of its groups; groups of the last one. */
+export function findNoisyNeighbours(samples: readonly HostSample[], history: GroupHistory): FoundOnHost[] {
   const groups = samples.at(-1)?.groups ?? [];
   const use: Use[] = groups.flatMap(({ group, parent }) => {
-    const cores = meanOf(samples, group, ({ cpuCores }) => cpuCores);
+    const cores = meanOfGroup(history.get(group), ({ cpuCores }) => cpuCores);
     return cores === null ? [] : [{ name: group, parent, cores }];
   });
   const all = [...use, ...outside(samples, use)];
-  return groups.flatMap((group) => judge(group, samples, all));
+  return groups.flatMap((group) => judge(group, history, all));
 }
 
-function judge({ group: subject }: GroupSample, samples: readonly HostSample[], all: readonly Use[]): FoundOnHost[] {
+function judge({ group: subject }: GroupSample, history: GroupHistory, all: readonly Use[]): FoundOnHost[] {
   const own = all.find(({ name }) => name === subject);
-  const waiting = meanOf(samples, subject, ({ waitingTasks, pressure, throttledPeriods }) => waitingTasks ?? (throttledPeriods === 0 && pressure?.cpuSome != null ? pressure.cpuSome / 100 : null));
+  const waiting = meanOfGroup(history.get(subject), ({ waitingTasks, pressure, throttledPeriods }) => waitingTasks ?? (throttledPeriods === 0 && pressure?.cpuSome != null ? pressure.cpuSome / 100 : null));
   if (own === undefined || waiting === null || waiting < WAITING_TASKS) return [];
   const loudest = all.filter((each) => each !== own && !isAbove(each.name, own, all) && !isAbove(subject, each, all)).reduce<Use | null>((best, each) => (each.cores > (best?.cores ?? 0) ? each : best), null);
   if (loudest === null || loudest.cores <= own.cores) return [];
@@ -47,7 +48,5 @@ function outside(samples: readonly HostSample[], use: readonly Use[]): Use[] {
   const cores = (total ?? 0) - use.reduce((sum, each) => sum + (each.parent === null ? each.cores : 0), 0);
   return total === null || cores < OUTSIDE_CORES_MIN ? [] : [{ name: null, parent: null, cores }];
 }
-
-const meanOf = (samples: readonly HostSample[], name: string, of: (group: GroupSample) => number | null) => mean(samples.flatMap(({ groups }) => groups.filter(({ group }) => group === name).flatMap((group) => of(group) ?? [])));
 
 const mean = (values: readonly number[]) => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length);

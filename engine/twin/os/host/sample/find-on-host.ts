@@ -5,6 +5,7 @@
 import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
 import { findDisk, findIneffectiveCleanUps, findMemory, type HostFinding, type MemorySample } from '../../findings';
 import type { HostWorld } from '../host-world';
+import { groupHistory, type GroupAt } from './group-history';
 import { findNoisyNeighbours } from './find-noisy-neighbours';
 import { findUpkeep } from './find-upkeep';
 
@@ -28,10 +29,12 @@ export function findInSamples(host: string, samples: readonly HostSample[]): rea
   if (last === undefined) return [];
   if (last.state === 'off') return [{ kind: 'host-down', subject: host, severity: 'page', value: null, limit: 0, unit: '', detail: 'has no power' }];
   const grown = samples.slice(-GROWTH_SAMPLES);
-  const recent = grown.filter(({ atUs }, i) => atUs > last.atUs - CPU_SECONDS * 1e6 || i >= grown.length - SAMPLES_MIN);
+  const [all, recent] = [groupHistory(grown), grown.filter(({ atUs }, i) => atUs > last.atUs - CPU_SECONDS * 1e6 || i >= grown.length - SAMPLES_MIN)];
+  const lately = groupHistory(recent);
   return [
-    ...last.groups.flatMap(({ group }) => [...findMemory(group, memoryOf(grown, group)), ...throttled(group, recent)]),
-    ...findNoisyNeighbours(recent),
+    ...last.groups.flatMap(({ group }) => [...findMemory(group, memoryOf(all.get(group) ?? [])), ...throttled(group, lately.get(group) ?? [])]),
+    ...findHostMemory(host, last),
+    ...findNoisyNeighbours(recent, lately),
     ...findFileSystems(host, grown),
     ...findIneffectiveCleanUps(host, samples.flatMap(({ cleanUps }) => cleanUps.map((effect) => ({ atSeconds: effect.atUs / 1e6, effect }))), GOAL_PERCENT),
     ...last.programs.flatMap((program) => [...restartLoop(samples, program), ...down(program)]),
@@ -39,20 +42,25 @@ export function findInSamples(host: string, samples: readonly HostSample[]): rea
   ];
 }
 
-const groupIn = (sample: HostSample, name: string) => sample.groups.find(({ group }) => group === name);
-
 /** Without its page cache nobody knows what a group must keep: then all of it is taken for that. */
-function memoryOf(samples: readonly HostSample[], name: string): MemorySample[] {
-  return samples.flatMap((sample): MemorySample[] => {
-    const group = groupIn(sample, name);
-    if (group === undefined || group.memoryBytes === null) return [];
+function memoryOf(history: readonly GroupAt[]): MemorySample[] {
+  return history.flatMap(({ atUs, sample: group }): MemorySample[] => {
+    if (group.memoryBytes === null) return [];
     const pressurePercent = group.pressure?.memorySome ?? undefined;
-    return [{ atSeconds: sample.atUs / 1e6, usedBytes: group.memoryBytes, fileBytes: group.fileBytes ?? 0, limitBytes: group.memoryLimitBytes, ...(pressurePercent === undefined ? {} : { pressurePercent }) }];
+    return [{ atSeconds: atUs / 1e6, usedBytes: group.memoryBytes, fileBytes: group.fileBytes ?? 0, limitBytes: group.memoryLimitBytes, ...(pressurePercent === undefined ? {} : { pressurePercent }) }];
   });
 }
 
-function throttled(subject: string, samples: readonly HostSample[]): FoundOnHost[] {
-  const own = samples.flatMap((sample) => groupIn(sample, subject) ?? []);
+/** The host as a whole: what cannot be had without swapping, or who waits for memory. Growth is told of its groups. */
+function findHostMemory(host: string, { atUs, size, availableBytes, pressure }: HostSample): readonly HostFinding[] {
+  if (size.memoryBytes === null || availableBytes === null) return [];
+  const pressurePercent = pressure?.memorySome ?? undefined;
+  const now: MemorySample = { atSeconds: atUs / 1e6, usedBytes: size.memoryBytes - availableBytes, fileBytes: 0, limitBytes: size.memoryBytes, ...(pressurePercent === undefined ? {} : { pressurePercent }) };
+  return findMemory(host, [now]).filter(({ kind }) => kind === 'memory-pressure');
+}
+
+function throttled(subject: string, history: readonly GroupAt[]): FoundOnHost[] {
+  const own = history.map(({ sample }) => sample);
   const sum = (of: (sample: GroupSample) => number | null) => own.reduce((total, sample) => total + (of(sample) ?? 0), 0);
   const periods = sum((sample) => sample.periods);
   const share = periods === 0 ? 0 : sum((sample) => sample.throttledPeriods) / periods;

@@ -65,7 +65,7 @@ export type ProgramSpec = {
 };
 
 export type ProgramLoad =
-  /** CPU use and nothing else is known of it: so many cores on average if nothing holds it back, in steps of 0.1 s. */
+  /** CPU use and nothing else is known of it: so many cores on average if nothing holds it back, in steps of 0.1 s or, where it uses little, of a millisecond's work. */
   | { readonly kind: 'background'; readonly cores: number; readonly threads: number }
   /** Threads that never stop computing. */
   | { readonly kind: 'busy'; readonly threads: number }

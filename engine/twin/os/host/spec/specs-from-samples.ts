@@ -18,11 +18,21 @@ const RESTART = { delaySeconds: 1, longestSeconds: 60 };
 
 /** By the order in which hosts appear. */
 export function specsFromSamples(frames: readonly Frame[]): SpecsFromSamples {
-  const names = [...new Set(frames.flatMap(({ hosts = [] }) => hosts.map(({ host }) => host)))];
   const notes: string[] = [];
-  const hosts = names.flatMap((name) => hostSpec(name, frames.flatMap(({ hosts: all = [] }) => all.filter(({ host }) => host === name)), notes));
+  const hosts = [...gathered(frames.flatMap(({ hosts: all = [] }) => all), ({ host }) => host)].flatMap(([name, samples]) => hostSpec(name, samples, notes));
   if (hosts.some(({ programs }) => programs.length > 0)) notes.push('What starts the programs of a recorded host again is not known: a supervisor that waits a second is assumed.');
   return { hosts, notes };
+}
+
+/** In one pass: there may be thousands. */
+function gathered<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const lists = new Map<string, T[]>();
+  for (const item of items) {
+    const list = lists.get(keyOf(item));
+    if (list === undefined) lists.set(keyOf(item), [item]);
+    else list.push(item);
+  }
+  return lists;
 }
 
 function hostSpec(name: string, samples: readonly HostSample[], notes: string[]): HostSpec[] {
@@ -72,9 +82,11 @@ function groupsOf(samples: readonly HostSample[]): HostGroupSpec[] {
 }
 
 function programsOf(samples: readonly HostSample[], { cpus, memoryMib }: { readonly cpus: number; readonly memoryMib: number }): ProgramSpec[] {
-  const names = [...new Set(samples.flatMap(({ programs }) => programs.map(({ program }) => program)))];
-  return names.map((name) => {
-    const own = samples.flatMap((sample) => sample.programs.filter(({ program }) => program === name).map((program) => ({ program, group: sample.groups.find(({ group }) => group === program.group) })));
+  const seen = samples.flatMap(({ programs, groups }) => {
+    const groupOf = new Map(groups.map((group) => [group.group, group]));
+    return programs.map((program) => ({ program, group: groupOf.get(program.group) }));
+  });
+  return [...gathered(seen, ({ program }) => program.program)].map(([name, own]): ProgramSpec => {
     const known = (of: (program: ProgramSample) => number | null) => own.flatMap(({ program }) => of(program) ?? []);
     const cores = known(({ cpuCores }) => cpuCores);
     const memory = known(({ memoryBytes }) => memoryBytes);
