@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
+import { playChain } from './play-chain';
 import { runChain, type ChainFault, type ChainRunReport, type ChainScenario } from './index';
 
-const play = (faults: readonly ChainFault[], more: Partial<ChainScenario> = {}): ChainRunReport => {
-  const scenario: ChainScenario = {
-    durationS: 40, groups: { frontend: { cpus: '1', memLimitMb: 256 }, backend: { cpus: '0', memLimitMb: 256 }, db: { cpus: '0' } }, clientCpus: '1', works: [{ dist: 'det', meanMs: 1.5 }, { dist: 'exp', meanMs: 4 }, { dist: 'uniform', loMs: 2, hiMs: 4 }],
-    poolMax: 8, poolTimeoutMs: 2_000, warmUpMs: 0, writeFrac: 0.1, timeoutMs: 2_000, retries: 0, maxSockets: 64, clientTimeoutMs: 5_000, restartDelayS: 1, profile: [[0, 30], [40, 30]], faults, windowS: 10, seed: 1, ...more,
-  };
-  return runChain({ id: 'chain', scenario, host: { cpus: 2, hz: 250 }, repeats: [{ rep: 1 }] }, 1)[0]!;
-};
+const scenarioOf = (faults: readonly ChainFault[], more: Partial<ChainScenario> = {}): ChainScenario => ({
+  durationS: 40, groups: { frontend: { cpus: '1', memLimitMb: 256 }, backend: { cpus: '0', memLimitMb: 256 }, db: { cpus: '0' } }, clientCpus: '1', works: [{ dist: 'det', meanMs: 1.5 }, { dist: 'exp', meanMs: 4 }, { dist: 'uniform', loMs: 2, hiMs: 4 }],
+  poolMax: 8, poolTimeoutMs: 2_000, warmUpMs: 0, writeFrac: 0.1, timeoutMs: 2_000, retries: 0, maxSockets: 64, clientTimeoutMs: 5_000, restartDelayS: 1, profile: [[0, 30], [40, 30]], faults, windowS: 10, seed: 1, ...more,
+});
+const play = (faults: readonly ChainFault[], more: Partial<ChainScenario> = {}): ChainRunReport => runChain({ id: 'chain', scenario: scenarioOf(faults, more), host: { cpus: 2, hz: 250 }, repeats: [{ rep: 1 }] }, 1)[0]!;
 const mean = (run: ChainRunReport, window: number) => run.windows[window]!.mean ?? Infinity;
 
 it('answers everything while nothing is wrong', () => {
@@ -98,4 +97,12 @@ it('fails thousands of waiting calls at once when the backend dies, and lets it 
   const { loadgen, events } = play(faults, { profile: [[0, 300], [30, 300], [30.01, 5], [40, 5]], clientTimeoutMs: 60_000, timeoutMs: 60_000, warmUpMs: 800 });
   expect(loadgen.codes[502]).toBeGreaterThan(5_000);
   expect(events[2]!.tS - events[1]!.tS).toBeGreaterThan(0.85);
+});
+
+it('sends the query of a request that was looked up before the next job, so the first of several is answered after the second job', () => {
+  const requests = Array.from({ length: 4 }, () => ({ atUs: 1_000_000, worksUs: [500, 20_000, 500] }));
+  const run = playChain({ scenario: scenarioOf([], { durationS: 3, writeFrac: 0 }), facts: { cpus: 2, hz: 250 }, requests, workScale: 1, speeds: [{ fromUs: 0, slowness: 1 }], seed: 1 });
+  const firstUs = Math.min(...run.requests.map(({ dueUs, endUs }) => endUs - dueUs));
+  expect(firstUs).toBeGreaterThan(2 * 20_000);
+  expect(firstUs).toBeLessThan(2.5 * 20_000);
 });
