@@ -59,6 +59,14 @@ describe('a recorded host', () => {
     expect(replay.hostNotes).toEqual(['The number of CPUs of box was not recorded: it is watched, and nothing can be rehearsed on it.']);
   });
 
+  test('whose service waits while another group computes gets weight for it rehearsed; a throttled one is no victim of its neighbour', () => {
+    const crowded = (throttled: number) => rounds((second) => HOST(second * 100, 0) + group('shop', { 'cpu.stat': `usage_usec ${second * 300_000}\nnr_periods ${second * 10}\nnr_throttled ${second * throttled}`, 'cpu.weight': '100', 'memory.current': '90000000', 'cpu.pressure': 'some avg10=81.00 avg60=80.00 avg300=80.00 total=1' }) + group('batch', { 'cpu.stat': `usage_usec ${second * 700_000}`, 'cpu.weight': '100', 'memory.current': '50000000' }), 40);
+    const { decisions } = replayed(crowded(0));
+    expect(found(decisions)).toContain('noisy-neighbour box/shop');
+    expect(decisions.flatMap(({ candidates }) => candidates.map(({ rehearsal }) => rehearsal.proposal.title))).toContain('CPU weight of shop to 400 on box');
+    expect([...found(replayed(crowded(9)).decisions)].filter((each) => each.startsWith('noisy'))).toEqual([]);
+  });
+
   test('with nothing wrong calls for nothing', () => {
     const { decisions } = replayed(rounds((second) => HOST(second * 10, second * 90) + group('shop', { 'cpu.stat': `usage_usec ${second * 100_000}\nnr_periods ${second * 10}\nnr_throttled 0`, 'cpu.max': '40000 100000', 'memory.current': '90000000' }), 40));
     expect([...found(decisions)]).toEqual([]);

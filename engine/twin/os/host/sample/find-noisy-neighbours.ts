@@ -25,7 +25,7 @@ export function findNoisyNeighbours(samples: readonly HostSample[], history: Gro
 
 function judge({ group: subject }: GroupSample, history: GroupHistory, all: readonly Use[]): FoundOnHost[] {
   const own = all.find(({ name }) => name === subject);
-  const waiting = meanOfGroup(history.get(subject), ({ waitingTasks, pressure, throttledPeriods }) => waitingTasks ?? (throttledPeriods === 0 && pressure?.cpuSome != null ? pressure.cpuSome / 100 : null));
+  const waiting = meanOfGroup(history.get(subject), ({ waitingTasks, pressure, throttledPeriods }) => waitingTasks ?? ((throttledPeriods ?? 0) === 0 ? shareOf(pressure?.cpuSome ?? null) : null));
   if (own === undefined || waiting === null || waiting < WAITING_TASKS) return [];
   const loudest = all.filter((each) => each !== own && !isAbove(each.name, own, all) && !isAbove(subject, each, all)).reduce<Use | null>((best, each) => (each.cores > (best?.cores ?? 0) ? each : best), null);
   if (loudest === null || loudest.cores <= own.cores) return [];
@@ -48,5 +48,7 @@ function outside(samples: readonly HostSample[], use: readonly Use[]): Use[] {
   const cores = (total ?? 0) - use.reduce((sum, each) => sum + (each.parent === null ? each.cores : 0), 0);
   return total === null || cores < OUTSIDE_CORES_MIN ? [] : [{ name: null, parent: null, cores }];
 }
+
+const shareOf = (percent: number | null) => (percent === null ? null : percent / 100);
 
 const mean = (values: readonly number[]) => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length);
