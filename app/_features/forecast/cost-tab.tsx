@@ -10,6 +10,7 @@ import type { IdleSharing } from '@/engine/twin';
 import { CarbonPanel } from './cost/carbon-panel';
 import { CommitmentChoice } from './cost/commitment-choice';
 import { PriceBookPanel } from './cost/price-book-panel';
+import { StoragePanel } from './cost/storage-panel';
 import { costFigures } from './cost-figures';
 import { CostOverTime } from './cost-over-time';
 import { CostOwners } from './cost-owners';
@@ -57,6 +58,7 @@ export function CostTab() {
           <RightSize key={loaded.id} loaded={loaded} />
           <CostOverTime key={`${loaded.id} over time`} loaded={loaded} />
           <CarbonPanel key={`${loaded.id} carbon`} buckets={minutes.map((row) => ({ fromSeconds: row.bucket * BUCKET_SECONDS, kwh: row.kwh }))} bucketSeconds={BUCKET_SECONDS} carbon={loaded.spec.system.carbon ?? {}} zone={loaded.spec.system.nodes[0]?.zone ?? ''} provenance={loaded.made} />
+          <StoragePanel />
           <PriceBookPanel />
         </>
       )}

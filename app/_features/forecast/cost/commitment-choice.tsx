@@ -7,6 +7,7 @@ import { DataTable, type Column } from '@/app/_ui/data-table';
 import { TextField } from '@/app/_ui/field';
 import { formatNumber } from '@/app/_ui/number-format';
 import { Panel } from '@/app/_ui/panel';
+import { CashView } from './cash-view';
 import { commitmentRows, type CommitmentRow } from './commitment-rows';
 
 const COLUMNS: readonly Column<CommitmentRow>[] = [
@@ -61,6 +62,7 @@ export function CommitmentChoice({ usdPerHour }: { readonly usdPerHour: readonly
         )}
         <StackedBars title="The same spend, bought otherwise" unit="$/h" digits={3} parts={PARTS} rows={rows.map(({ name, parts }) => ({ key: name, label: name, values: parts }))} />
         <DataTable caption="What promises and spot would do" columns={COLUMNS} rows={rows} rowKey={(row) => row.name} chosenKey={best?.name ?? null} />
+        <CashView promised={{ 1: rows[1]?.promised ?? 0, 3: rows[2]?.promised ?? 0 }} />
       </div>
     </Panel>
   );
