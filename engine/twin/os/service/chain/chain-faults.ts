@@ -3,12 +3,12 @@ import { addCpuTask, callAt, endCpuTask, giveWork, setGroupCpus, setGroupWeight,
 import { weightOfShares } from '../../cpu/weights';
 import { cpusIn } from '../cpus-in';
 import { addThread, post, thaw, type LoopThread } from '../loop-thread';
-import { answerCall, dropCalls } from './backend-calls';
-import { crashDatabase } from './backend-programs';
+import { answerCall, dropCalls } from './programs/backend-calls';
+import { crashDatabase } from './programs/backend-programs';
 import { ChainCall, ChainPiece, type ChainRun, type ChainService } from './chain-run';
 import type { ChainFault } from './chain-scenario';
-import { loseConnections, unlockTable } from './connection-pool';
-import { finishRequest } from './frontend-programs';
+import { loseConnections, unlockTable } from './programs/connection-pool';
+import { finishRequest } from './programs/frontend-programs';
 
 const PERIOD_US = 100_000;
 /** Memory of the backend's own before it leaks: limit less leak at the recorded kill. */

@@ -1,6 +1,6 @@
 /** The twin of a chain record: every repeat with its recorded arrivals and works, or with those that the laboratory would draw. */
 import { drawRequests } from '../draw-requests';
-import { CHAIN } from './chain-costs';
+import { CHAIN } from './programs/chain-costs';
 import type { ChainRecord, ChainRepeat, ChainRunReport, SpeedStep } from './chain-scenario';
 import { playChain } from './play-chain';
 import { summarizeChain } from './summarize-chain';

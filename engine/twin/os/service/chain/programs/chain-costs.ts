@@ -6,7 +6,7 @@
  * shared core cool).
  */
 import { exp } from '@/engine/kernel';
-import type { ChainRun } from './chain-run';
+import type { ChainRun } from '../chain-run';
 
 /** µs: warm, at first beyond that, and after a long idle time of the machine beyond that. */
 export type PieceCost = { readonly warmUs: number; readonly youngUs: number; readonly coldUs: number };

@@ -2,10 +2,10 @@
  * The backend's pool of database connections, as node-postgres keeps it: the connection that came back last goes out
  * first, new ones are opened up to the limit, further calls wait in a queue with a timeout.
  */
-import { callAt, endCpuTask } from '../../cpu/exact';
-import { addThread, transmit, type ThreadTable } from '../loop-thread';
+import { callAt, endCpuTask } from '../../../cpu/exact';
+import { addThread, transmit, type ThreadTable } from '../../loop-thread';
 import { answerCall } from './backend-calls';
-import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun, type ConnectionPool } from './chain-run';
+import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun, type ConnectionPool } from '../chain-run';
 
 export const DATABASE_PROGRAM = 3;
 

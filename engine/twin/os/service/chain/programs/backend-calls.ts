@@ -2,9 +2,9 @@
  * Calls of the frontend to the backend: over a limited number of connections, with a timeout that counts from having
  * one, and with retries of what failed. Work that somebody gave up on is still done.
  */
-import { callAt } from '../../cpu/exact';
-import { transmit } from '../loop-thread';
-import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun } from './chain-run';
+import { callAt } from '../../../cpu/exact';
+import { transmit } from '../../loop-thread';
+import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun } from '../chain-run';
 
 const FAILED = 500;
 

@@ -2,11 +2,11 @@
  * The backend, which works and then asks the database over a connection of its pool, and the database's processes: one
  * per connection, one that watches, one that recovers after a crash.
  */
-import { callAt } from '../../cpu/exact';
-import { addThread, post, transmit, type ThreadProgram } from '../loop-thread';
+import { callAt } from '../../../cpu/exact';
+import { addThread, post, transmit, type ThreadProgram } from '../../loop-thread';
 import { answerCall } from './backend-calls';
 import { CHAIN, CHAIN_COST, pieceUs } from './chain-costs';
-import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun } from './chain-run';
+import { ChainCall, ChainPiece, cpuOf, NO_CONNECTION, QueryStep, type ChainRun } from '../chain-run';
 import { askDatabase, DATABASE_PROGRAM, loseConnections, releaseConnection, takeConnection } from './connection-pool';
 import { bootDone } from './frontend-programs';
 

@@ -1,9 +1,9 @@
 /** The client, which gives up after its timeout, and the frontend, which works and then calls the backend. */
-import { callAt } from '../../cpu/exact';
-import { transmit, type ThreadProgram } from '../loop-thread';
+import { callAt } from '../../../cpu/exact';
+import { transmit, type ThreadProgram } from '../../loop-thread';
 import { callBackend } from './backend-calls';
 import { CHAIN, CHAIN_COST, pieceUs } from './chain-costs';
-import { ChainCall, ChainPiece, cpuOf, type ChainRun, type ChainService } from './chain-run';
+import { ChainCall, ChainPiece, cpuOf, type ChainRun, type ChainService } from '../chain-run';
 
 type Program = ThreadProgram<ChainRun>;
 

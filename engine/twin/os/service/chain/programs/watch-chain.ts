@@ -1,8 +1,8 @@
 /** What watches the chain once a second: Prometheus scrapes services and exporters, one of these asks the database. */
-import { callAt } from '../../cpu/exact';
-import { post, type LoopThread, type ThreadProgram } from '../loop-thread';
+import { callAt } from '../../../cpu/exact';
+import { post, type LoopThread, type ThreadProgram } from '../../loop-thread';
 import { CHAIN } from './chain-costs';
-import { ChainCall, ChainPiece, type ChainRun } from './chain-run';
+import { ChainCall, ChainPiece, type ChainRun } from '../chain-run';
 
 const INTERVAL_US = 1_000_000;
 
