@@ -25,7 +25,8 @@ export function findNoisyNeighbours(samples: readonly HostSample[], history: Gro
 
 function judge({ group: subject }: GroupSample, history: GroupHistory, all: readonly Use[]): FoundOnHost[] {
   const own = all.find(({ name }) => name === subject);
-  const waiting = meanOfGroup(history.get(subject), ({ waitingTasks, pressure, throttledPeriods }) => waitingTasks ?? ((throttledPeriods ?? 0) === 0 ? shareOf(pressure?.cpuSome ?? null) : null));
+  const isThrottled = (history.get(subject) ?? []).some(({ sample }) => (sample.throttledPeriods ?? 0) > 0);
+  const waiting = meanOfGroup(history.get(subject), ({ waitingTasks, pressure }) => waitingTasks ?? (isThrottled ? null : shareOf(pressure?.cpuSome ?? null)));
   if (own === undefined || waiting === null || waiting < WAITING_TASKS) return [];
   const loudest = all.filter((each) => each !== own && !isAbove(each.name, own, all) && !isAbove(subject, each, all)).reduce<Use | null>((best, each) => (each.cores > (best?.cores ?? 0) ? each : best), null);
   if (loudest === null || loudest.cores <= own.cores) return [];
