@@ -23,7 +23,9 @@ export function applyLabEvent(mesh: MeshState, queue: EventQueue, event: LabEven
       return;
     case 'node_up':
       silenceMeshRouter(mesh, event.node, false);
-      if (event.reboot === true) setMeshRouter(mesh, queue, event.node, true, at);
+      if (event.reboot !== true) return;
+      raiseInterfaces(mesh, event.node);
+      setMeshRouter(mesh, queue, event.node, true, at);
       return;
     case 'setting':
       return changeSetting(mesh, event);
@@ -36,6 +38,14 @@ function setLabCarrier(mesh: MeshState, a: string, b: string, up: boolean): void
   const forth = edgesBetween(mesh, routerIndex(mesh, a), routerIndex(mesh, b)).find((edge) => topology.edgeLink[edge]! >= 0);
   const first = forth === undefined ? a : topology.names[topology.interfaceRouter[topology.edgeFrom[forth]!]!]!;
   setMeshCarrier(mesh, first, first === a ? b : a, up);
+}
+
+/** A node that boots sets all of its own interfaces up, also one that was set down before. */
+function raiseInterfaces(mesh: MeshState, node: string): void {
+  const { names, edgeFrom, edgeTo, edgeLink, interfaceRouter } = mesh.topology;
+  edgeFrom.forEach((from, edge) => {
+    if (edgeLink[edge]! >= 0 && names[interfaceRouter[from]!] === node) setMeshCarrier(mesh, node, names[interfaceRouter[edgeTo[edge]!]!]!, true);
+  });
 }
 
 const pairOf = (value: number | Pair): Pair => (typeof value === 'number' ? [value, value] : value);

@@ -111,3 +111,11 @@ describe('settings that change at run time', () => {
     expect(new Set(lengths.slice(-10).map(([, text]) => text))).toEqual(new Set(['tvlv_len 40']));
   });
 });
+
+it('sets an interface up again that was down when its node booted, and leaves the other end alone', () => {
+  const events = (a: string, b: string, node: string) => [{ t: 100, type: 'carrier_down', a, b }, { t: 110, type: 'node_down', node, reboot: true }, { t: 120, type: 'node_up', node, reboot: true }];
+  const rows = (node: string) => played({ nodes: 2, duration: 140, links: [{ a: 'n1', b: 'n2' }], events: events('n1', 'n2', node) }).flatMap((record) => (record.k === 'orig' && record.n === 'n2' && record.t === 140 ? [record.r.map(([originator]) => originator)] : []));
+  const heard = (node: string) => played({ nodes: 2, duration: 140, links: [{ a: 'n1', b: 'n2' }], events: events('n1', 'n2', node), capture: [{ node: 'n2', peer: 'n1', from: 121, to: 140 }] }).filter((record) => record.k === 'cap' && record.p.startsWith('BAT n1')).length;
+  expect([rows('n1'), heard('n1') > 10]).toEqual([[['n1']], true]);
+  expect(heard('n2')).toBe(0);
+});
