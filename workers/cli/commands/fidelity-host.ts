@@ -43,9 +43,10 @@ function valueTable({ records }: HostFidelity): string {
 
 function experimentTable({ experiments, records, skipped }: HostFidelity): string {
   const lines = experiments.map((one) => {
-    const head = `${one.experiment}  ${os.isExperimentMet(one) ? 'met   ' : 'missed'} ${String(one.within).padStart(5)} of ${String(one.values).padStart(5)} within ${percent(one.within, one.values)}, by tolerance alone ${percent(one.withinTolerance, one.values)}; median error ${shown(one.twinError).trim()} tolerances, textbook ${shown(one.textbookError).trim()}, ratio ${shown(one.ratio).trim()}\n`;
+    const head = `${one.experiment}  ${os.isExperimentMet(one) ? 'met   ' : 'missed'} ${String(one.within).padStart(5)} of ${String(one.values).padStart(5)} within ${percent(one.within, one.values)}, by tolerance alone ${percent(one.withinTolerance, one.values)}; median error ${shown(one.twinError).trim()} tolerances, textbook ${shown(one.textbookError).trim()}, ratio ${shown(one.ratio).trim()}, by relative errors ${shown(one.relativeRatio).trim()}\n`;
+    const parts = one.parts.map(({ part, within, values, ratio }) => `     ${part.padEnd(14)}${String(within).padStart(3)} of ${String(values).padStart(5)} ${percent(within, values)}  ratio ${shown(ratio).trim()}\n`);
     const kinds = one.kinds.map((kind) => `     ${kind.kind.padEnd(12)}${String(kind.within).padStart(5)} of ${String(kind.values).padStart(5)} ${percent(kind.within, kind.values)}  median error ${errorText(kind.kind, kind.medianError)}${kind.comparable === 0 ? '' : `; where the textbook predicts (${kind.comparable}): twin ${errorText(kind.kind, kind.twinError)}, textbook ${errorText(kind.kind, kind.textbookError)}`}\n`);
-    return head + kinds.join('');
+    return head + parts.join('') + kinds.join('');
   });
   const refused = records.reduce((sum, record) => sum + record.refusedRuns, 0);
   const notes = [...(refused === 0 ? [] : [`${refused} runs were left out: something else ran on the machine while they were recorded.\n`]), ...skipped.map(({ file, why }) => `skipped ${file}: ${why}\n`)];

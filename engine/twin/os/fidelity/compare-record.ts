@@ -2,6 +2,7 @@
  * A record against simulated runs of it: every compared number of its accepted repeats, with the textbook's prediction
  * of the same number. Several simulated runs count as one by their median.
  */
+import { cpusOfList } from '../cpu/lab';
 import { readTable, requestsOf, type InputTable } from '../lab/read-inputs';
 import type { HostRecord, HostTwin, SideFiles } from '../lab';
 import { entriesOf, fieldOf, listOf, numberOf, textOf } from './json-fields';
@@ -20,6 +21,7 @@ export function compareRecord(record: HostRecord, recorded: unknown, twins: read
   const measured = record.experiment === 'G' ? conditionsOf(recorded) : repeatsOf(record.experiment, listOf(fieldOf(recorded, 'runs')).filter((run) => fieldOf(run, 'accepted') !== false));
   const simulated = twins.map((twin) => (record.experiment === 'G' ? conditionsOf(twin) : repeatsOf(record.experiment, twin.runs)));
   const spreads = spreadsOf(measured);
+  const part = partOf(record);
   return measured.flatMap(({ rep, values }) => {
     const textbook = textbookOf(record, recorded, rep, files);
     return values.flatMap((value): ComparedValue[] => {
@@ -29,9 +31,17 @@ export function compareRecord(record: HostRecord, recorded: unknown, twins: read
       const spread = value.kind === 'oom' ? 0 : (spreads.get(value.key) ?? 0);
       const tolerance = toleranceOf(value);
       const known = textbook.get(value.key);
-      return [{ record: record.id, rep, key: value.key, kind: value.kind, measured: value.value, twin, ...(known === undefined ? {} : { textbook: known }), spread, tolerance, within: Math.abs(twin - value.value) <= Math.max(spread, tolerance) }];
+      return [{ record: record.id, ...(part === undefined ? {} : { part }), rep, key: value.key, kind: value.kind, measured: value.value, twin, ...(known === undefined ? {} : { textbook: known }), spread, tolerance, within: Math.abs(twin - value.value) <= Math.max(spread, tolerance) }];
     });
   });
+}
+
+/** Shares on one CPU and on several, services without and with a quota. */
+function partOf(record: HostRecord): string | undefined {
+  if (record.experiment === 'D') return record.scenario.server.quotaUs === undefined ? 'without quota' : 'under quota';
+  if (record.experiment !== 'A') return undefined;
+  const cpus = (list: string | undefined) => (list === undefined ? record.host.cpus : cpusOfList(list).length);
+  return record.scenario.groups.some((group) => cpus(group.cpus) > 1) ? 'several CPUs' : 'one CPU';
 }
 
 /** A number that the twin does not have at all is as wrong as none. */

@@ -9,6 +9,8 @@ export type MeasuredValue = { readonly key: string; readonly kind: ValueKind; re
 
 export type ComparedValue = {
   readonly record: string;
+  /** The kind of record, where the textbook's floor is stated for each kind by itself. */
+  readonly part?: string;
   readonly rep: number;
   readonly key: string;
   readonly kind: ValueKind;
