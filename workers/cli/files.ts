@@ -35,8 +35,10 @@ export async function readJson(path: string): Promise<unknown> {
   const text = await readText(path);
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new BadInput(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  } catch {
+    const { jsonBreak } = await import('@/engine/twin'); // only here, so that every command starts quickly
+    const { line, column, atEnd } = jsonBreak(text);
+    throw new BadInput(`${path} is not JSON: it ${atEnd ? 'breaks off' : 'is wrong'} at line ${line}, column ${column}. ${atEnd ? 'Fetch or write it again, whole' : 'Mend it there'}.`);
   }
 }
 

@@ -7,3 +7,4 @@ export { meshFromTables, readBatctlTable, type BatctlTable } from './import-batc
 export { importMesh, type NamedText } from './import-mesh';
 export type { ImportedMesh } from './imported-mesh';
 export { lossFromTq } from './loss-from-tq';
+export { jsonBreak, type JsonBreak } from './json-break';
