@@ -6,7 +6,8 @@
 import { TQ_MAX, WINDOW } from '../constants';
 
 const CUBE = WINDOW * WINDOW * WINDOW;
-const FULL = TQ_MAX * TQ_MAX * TQ_MAX;
+/** The factor of a perfect link. */
+export const FULL_FACTOR = TQ_MAX * TQ_MAX * TQ_MAX;
 
 /** Product of echo share, asymmetry penalty and interface penalty, each 0..255: what an OGM's TQ is scaled by. */
 export function linkFactor(received: number, echoed: number, interfacePenalty: number): number {
@@ -19,7 +20,7 @@ export function linkFactor(received: number, echoed: number, interfacePenalty: n
 }
 
 /** TQ of an OGM after it crossed the link, 0..255. */
-export const scaleTq = (tq: number, factor: number) => ((tq * factor) / FULL) | 0;
+export const scaleTq = (tq: number, factor: number) => ((Math.imul(tq, factor) >>> 0) / FULL_FACTOR) | 0;
 
 /** TQ of an OGM that is sent on. */
 export const penalizeHop = (tq: number, hopPenalty: number) => ((tq * (TQ_MAX - hopPenalty)) / TQ_MAX) | 0;

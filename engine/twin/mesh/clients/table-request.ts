@@ -29,7 +29,8 @@ export function hearTable(mesh: MeshState, queue: EventQueue, ogm: HeardOgm, hea
   if (routeAt(tables.words, head) < 0) return;
   // the first router on the way that knows the table answers for its owner
   const there = routePath(mesh, ogm.router, owner, (router) => sendsTo(mesh, router, owner));
+  if (!there.reachable) return;
   const back = routePath(mesh, routerIndex(mesh, there.hops.at(-1)!), ogm.router);
-  if (!there.reachable || !back.reachable || nextUnit(mesh.lossRandom) * PPM * PPM >= there.deliveryPpm * back.deliveryPpm) return;
+  if (!back.reachable || nextUnit(mesh.lossRandom) * PPM * PPM >= there.deliveryPpm * back.deliveryPpm) return;
   schedule(queue, timeUs(timeOfJiffy(mesh, ogm.now + 1) + there.delayUs + back.delayUs), MeshEvent.tableAnswer, ogm.router, owner);
 }

@@ -6,15 +6,15 @@ import type { MeshState } from '../mesh-state';
 import { slotBase } from '../tables/originator-tables';
 
 export type HeardOgm = {
-  readonly edge: number; // over which it came
-  readonly router: number; // who hears it
-  readonly now: number; // jiffy
-  readonly from: number; // interface that sent the packet
-  readonly into: number; // interface that heard it
-  readonly neighbour: number; // number of `edge` at the router
-  readonly firstIn: number; // place of the router's edges in `inEdges`
-  readonly degree: number;
-  readonly via: number; // slot of the sender's address
+  edge: number; // over which it came
+  router: number; // who hears it
+  now: number; // jiffy
+  from: number; // interface that sent the packet
+  into: number; // interface that heard it
+  neighbour: number; // number of `edge` at the router
+  firstIn: number; // place of the router's edges in `inEdges`
+  degree: number;
+  via: number; // slot of the sender's address
   originator: number; // interface
   sequence: number;
   sender: number; // interface the last hop had it from
@@ -22,38 +22,26 @@ export type HeardOgm = {
   ttl: number;
   flags: number;
   bytes: number;
-  /** Filled while learning, for the table at hand: TQ here, whether it came over the route, whether others may want it. */
-  tqHere: number;
-  fromRoute: boolean;
-  goesOn: boolean;
 };
 
-export function heardOgm({ topology, tables }: MeshState, edge: number, router: number, now: number): HeardOgm {
-  return {
-    edge,
-    router,
-    now: now | 0,
-    from: topology.edgeFrom[edge]!,
-    into: topology.edgeTo[edge]!,
-    neighbour: topology.edgeNeighbour[edge]!,
-    firstIn: topology.inStart[router]!,
-    degree: tables.degree[router]!,
-    via: slotBase(tables, router, topology.edgeSlot[edge]!),
-    originator: 0,
-    sequence: 0,
-    sender: 0,
-    tq: 0,
-    ttl: 0,
-    flags: 0,
-    bytes: 0,
-    tqHere: 0,
-    fromRoute: false,
-    goesOn: false,
-  };
+const heard: HeardOgm = { edge: 0, router: 0, now: 0, from: 0, into: 0, neighbour: 0, firstIn: 0, degree: 0, via: 0, originator: 0, sequence: 0, sender: 0, tq: 0, ttl: 0, flags: 0, bytes: 0 };
+
+/** Who hears what comes over `edge`; the one object that every packet is heard with. */
+export function heardOver({ topology, tables }: MeshState, edge: number, router: number, now: number): HeardOgm {
+  heard.edge = edge;
+  heard.router = router;
+  heard.now = now | 0;
+  heard.from = topology.edgeFrom[edge]!;
+  heard.into = topology.edgeTo[edge]!;
+  heard.neighbour = topology.edgeNeighbour[edge]!;
+  heard.firstIn = topology.inStart[router]!;
+  heard.degree = tables.degree[router]!;
+  heard.via = slotBase(tables, router, topology.edgeSlot[edge]!);
+  return heard;
 }
 
 /** Fills in the OGM whose four words begin at `at`. */
-export function readOgm(words: Int32Array, at: number, ogm: HeardOgm): void {
+export function readOgm(words: Int32Array, at: number, ogm: HeardOgm): HeardOgm {
   const rest = words[at + 3]!;
   ogm.originator = words[at]!;
   ogm.sequence = words[at + 1]!;
@@ -62,4 +50,5 @@ export function readOgm(words: Int32Array, at: number, ogm: HeardOgm): void {
   ogm.ttl = (rest >>> 8) & 0xff;
   ogm.flags = (rest >>> 16) & 0xf;
   ogm.bytes = rest >>> 20;
+  return ogm;
 }

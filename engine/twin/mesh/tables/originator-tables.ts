@@ -7,8 +7,13 @@
  * [last sequence][reset at][route + 1 | last TTL << 16 | known << 24 | table known << 25][heard, or last sent on] and four words per neighbour:
  * [window low][window high][four newest TQ values][the fifth] (BATMAN_IV) or
  * [throughput in 100 kbit/s][sequence][heard][created, in copy 0] (BATMAN_V). Zero means "never".
+ *
+ * Slots lie router by router. In a mesh so large that its tables leave the processor's cache they lie originator by
+ * originator instead, and there the routers in `nearOrder`: a packet's hearers stand near each other, and what they
+ * know of one originator then fills one or two pages of memory instead of one page each.
  */
 import { ringAverage } from '../batman-iv/tq-ring';
+import { nearOrder } from '../medium/near-order';
 import type { Topology } from '../medium/topology';
 
 export const SLOT_HEAD = 2;
@@ -19,6 +24,8 @@ export const FORWARDED = 3;
 export const ROW_WORDS = 4;
 /** First word of the ring in a row of BATMAN_IV. */
 export const RING_AT = 2;
+/** Routers from which on slots lie by originator, where no router hears secondary interfaces (radio). */
+const LARGE_MESH = 128;
 
 export type OriginatorTables = {
   readonly words: Int32Array;
@@ -26,7 +33,7 @@ export type OriginatorTables = {
   readonly holds: 'tq' | 'throughput';
   readonly base: Int32Array; // first word of each router
   readonly slots: Int32Array; // per router
-  readonly slotWords: Int32Array;
+  readonly slotWords: Int32Array; // per router, from one slot to the next
   readonly copies: Int32Array;
   readonly degree: Int32Array;
   /** Per edge: window of our own OGMs that its sender was heard to repeat, and their number. */
@@ -52,23 +59,25 @@ export function originatorTables(topology: Topology, holds: OriginatorTables['ho
     degree: new Int32Array(routers),
     factorBase: new Int32Array(edges),
   };
+  const byOriginator = routers >= LARGE_MESH && topology.secondaries.length === 0;
   let words = 0;
   let factors = 0;
-  for (let r = 0; r < routers; r += 1) {
+  for (const r of byOriginator ? nearOrder(topology) : topology.names.keys()) {
     const interfaces = topology.interfaceStart[r + 1]! - topology.interfaceStart[r]!;
-    const degree = topology.inStart[r + 1]! - topology.inStart[r]!;
-    const copies = merged && interfaces === 1 ? 1 : interfaces + 1;
-    table.base[r] = words;
+    table.degree[r] = topology.inStart[r + 1]! - topology.inStart[r]!;
+    table.copies[r] = merged && interfaces === 1 ? 1 : interfaces + 1;
     table.slots[r] = routers + topology.secondaryStart[r + 1]! - topology.secondaryStart[r]!;
-    table.slotWords[r] = SLOT_HEAD + degree + copies * (COPY_HEAD + ROW_WORDS * degree);
-    table.copies[r] = copies;
-    table.degree[r] = degree;
-    words += table.slots[r]! * table.slotWords[r]!;
+    table.slotWords[r] = wordsIn(table, r);
+    table.base[r] = words;
+    words += byOriginator ? wordsIn(table, r) : table.slots[r]! * wordsIn(table, r);
+  }
+  if (byOriginator) table.slotWords.fill(words);
+  for (let r = 0; r < routers; r += 1)
     for (let i = topology.inStart[r]!; i < topology.inStart[r + 1]!; i += 1) {
       table.factorBase[topology.inEdges[i]!] = factors;
-      factors += copies;
+      factors += table.copies[r]!;
     }
-  }
+  if (byOriginator) words *= routers;
   const tables = { ...table, holds, words: new Int32Array(words), echoLow: new Int32Array(edges), echoHigh: new Int32Array(edges), echoSum: new Uint8Array(edges), factors: new Int32Array(factors), heardAt: new Int32Array(edges) };
   for (let r = 0; r < routers; r += 1) clearTable(topology, tables, r);
   return tables;
@@ -76,8 +85,7 @@ export function originatorTables(topology: Topology, holds: OriginatorTables['ho
 
 /** Forgets everything router `r` knows. */
 export function clearTable(topology: Topology, tables: OriginatorTables, r: number): void {
-  const base = tables.base[r]!;
-  tables.words.fill(0, base, base + tables.slots[r]! * tables.slotWords[r]!);
+  for (let slot = 0; slot < tables.slots[r]!; slot += 1) tables.words.fill(0, slotBase(tables, r, slot), slotBase(tables, r, slot) + wordsIn(tables, r));
   for (let i = topology.inStart[r]!; i < topology.inStart[r + 1]!; i += 1) {
     const edge = topology.inEdges[i]!;
     clearEcho(tables, edge);
@@ -87,6 +95,9 @@ export function clearTable(topology: Topology, tables: OriginatorTables, r: numb
     if (tables.words[slot + 1] === 0) tables.words[slot + 1] = topology.edgeNeighbour[edge]! + 1;
   }
 }
+
+/** Words of a slot. */
+export const wordsIn = ({ degree, copies }: Pick<OriginatorTables, 'degree' | 'copies'>, router: number) => SLOT_HEAD + degree[router]! + copies[router]! * (COPY_HEAD + ROW_WORDS * degree[router]!);
 
 export function clearEcho(tables: OriginatorTables, edge: number): void {
   tables.echoLow[edge] = 0;

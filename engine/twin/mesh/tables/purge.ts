@@ -7,7 +7,7 @@ import { InterfaceStatus } from '../mesh-state';
 import { Row } from '../batman-v/learn-ogm2';
 import { ORIGINATOR_PURGE_MS, PURGE_MS } from '../constants';
 import { jiffiesOfMs } from '../kernel-timer';
-import { averageAt, clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, routeAt, ROW_WORDS, setRoute, setTableKnown, slotBase, SLOT_HEAD } from './originator-tables';
+import { averageAt, clearEcho, copyBase, COPY_HEAD, HEARD, isKnown, routeAt, ROW_WORDS, setRoute, setTableKnown, slotBase, SLOT_HEAD, wordsIn } from './originator-tables';
 import { updateFactor } from '../batman-iv/link-window';
 
 const NEIGHBOUR_JIFFIES = jiffiesOfMs(PURGE_MS);
@@ -73,7 +73,7 @@ function forgetSlot(mesh: MeshState, router: number, slot: number, base: number)
   const { tables } = mesh;
   for (let n = 0; n < tables.degree[router]!; n += 1) forgetNeighbour(mesh, router, slot, base, n);
   const neighbour = tables.words[base + 1]!;
-  tables.words.fill(0, base, base + tables.slotWords[router]!);
+  tables.words.fill(0, base, base + wordsIn(tables, router));
   tables.words[base + 1] = neighbour;
   if (neighbour > 0) forEachLinkOf(mesh, router, slot, (edge) => clearEcho(tables, edge));
 }
