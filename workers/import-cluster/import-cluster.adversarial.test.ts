@@ -36,7 +36,7 @@ describe('a hostile file', () => {
     expect(balanced(cluster)).toBe(true);
     const { scenario, card } = twinOfImport(cluster);
     const world = startRun(scenario!).world;
-    const count = (what: string) => card.assumed.find((each) => each.what === what)?.count ?? 0;
+    const count = (what: string) => card.begins.find((each) => each.what === what)?.count ?? 0;
     expect(world.infra.replicas).toHaveLength(10);
     expect([count('Pods where they run'), count('Pods on nodes of which no file tells'), count('Pods that wait for a node'), count('Pods that may not stand where they run')].reduce((sum, each) => sum + each, 0)).toBe(10);
     expect(count('Pods on nodes of which no file tells')).toBeGreaterThanOrEqual(5);
@@ -46,8 +46,8 @@ describe('a hostile file', () => {
   test('with more pods on one node than it takes moves those beyond, one by one, and counts them all', () => {
     const owner = { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'p', uid: 'p', controller: true }] };
     const { card } = quickly(() => twinOfImport(of(node('a'), node('b'), ...Array.from({ length: 150 }, (_, i) => pod(`p-${i}`, owner)))));
-    expect(card.assumed.find(({ what }) => what === 'Pods where they run')?.count).toBe(40); // 4 cores, 100m each
-    const moved = card.assumed.find(({ what }) => what === 'Pods that may not stand where they run')!;
+    expect(card.begins.find(({ what }) => what === 'Pods where they run')?.count).toBe(40); // 4 cores, 100m each
+    const moved = card.begins.find(({ what }) => what === 'Pods that may not stand where they run')!;
     expect(moved.count).toBe(110);
     expect(moved.value).toMatch(/^placed by the scheduler: p-41 \(it was found on a: cpu: 100 requested, 0 of 4000 free\); .* and 105 more$/);
   });

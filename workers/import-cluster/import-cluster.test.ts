@@ -92,7 +92,7 @@ describe('where pods begin', () => {
   const begins = (...documents: unknown[]) => {
     const { scenario, card } = twinOfImport(importCluster(values(...documents)));
     const world = startRun(scenario!).world;
-    return { system: scenario!.system, card: (what: string) => card.assumed.find((each) => each.what === what), nodesOf: world.infra.services[0]!.replicas.map((replica) => world.infra.nodes[world.infra.replicas[replica]!.node]?.name ?? null), nodes: world.infra.nodes };
+    return { system: scenario!.system, card: (what: string) => card.begins.find((each) => each.what === what), nodesOf: world.infra.services[0]!.replicas.map((replica) => world.infra.nodes[world.infra.replicas[replica]!.node]?.name ?? null), nodes: world.infra.nodes };
   };
 
   test('on the node that kubectl names, and the card counts them', () => {
@@ -216,7 +216,7 @@ describe('the running world', () => {
     const daemons = report.frames.at(-1)!.nodes.map(({ replicas }) => replicas.map((name) => name.replace(/-\d+$/, '')).filter((name) => ['kube-proxy', 'aws-node', 'node-exporter'].includes(name)).sort((x, y) => (x < y ? -1 : 1)));
     expect(daemons).toEqual(Array.from({ length: 3 }, () => ['aws-node', 'kube-proxy', 'node-exporter']));
     expect(report.alarms.filter(({ kind }) => kind === 'autoscaled' || kind === 'preempted').map(({ subject }) => subject)).toEqual(['mailer-1']);
-    expect(twin.card.assumed.find(({ what }) => what === 'Pods that wait for a node')).toMatchObject({ count: 1, value: 'they begin waiting; the twin’s scheduler pushes out less important pods for them (mailer-1)' });
+    expect(twin.card.begins.find(({ what }) => what === 'Pods that wait for a node')).toMatchObject({ count: 1, value: 'they begin waiting; the twin’s scheduler pushes out less important pods for them (mailer-1)' });
     expect(report.kpis['client.errorShare']!.value).toBe(0);
   });
 });

@@ -16,6 +16,11 @@ const ASSUMPTIONS: readonly Column<CardAssumption>[] = [
   { key: 'count', header: 'For', value: (each) => each.count },
   { key: 'because', header: 'Because, and what is better', value: (each) => each.because, render: (each) => <TwoLines first={each.because} second={each.instead === 'nothing' ? '' : `Better: ${each.instead}`} strong={false} /> },
 ];
+const BEGINNINGS: readonly Column<CardAssumption>[] = [
+  { key: 'what', header: 'Found', value: (each) => each.what, render: (each) => <TwoLines first={each.what} second={each.value} strong /> },
+  { key: 'count', header: 'How many', value: (each) => each.count },
+  { key: 'because', header: 'Because', value: (each) => each.because, render: (each) => <TwoLines first={each.because} second={each.instead === 'nothing' ? '' : `Better: ${each.instead}`} strong={false} /> },
+];
 const KINDS: readonly Column<CardKind>[] = [
   { key: 'kind', header: 'Kind', value: (each) => each.kind },
   { key: 'count', header: 'Objects', value: (each) => each.count },
@@ -28,7 +33,7 @@ const DROPS: readonly Column<CardDrop>[] = [
 ];
 
 export function FitCardView({ card, actions }: { readonly card: FitCard; readonly actions: ReactNode }) {
-  const { sentence, objects, fields, understood, notModelled, assumed, dropped, issues, furtherIssues, sources } = card;
+  const { sentence, objects, fields, understood, notModelled, assumed, begins, dropped, issues, furtherIssues, sources } = card;
   return (
     <div className="grid gap-4">
       <div className="grid gap-2 border-l-2 border-accent pl-3">
@@ -41,6 +46,11 @@ export function FitCardView({ card, actions }: { readonly card: FitCard; readonl
         <BalanceBar title="Fields" read={fields.read} parts={[{ label: 'modelled', count: fields.modelled, tone: 'full' }, { label: 'without effect', count: fields.withoutEffect, tone: 'soft' }, { label: 'not modelled', count: fields.notModelled, tone: 'gap' }]} />
       </div>
       {issues.length === 0 ? null : <Issues issues={issues} further={furtherIssues} />}
+      {begins.length === 0 ? null : (
+        <Part title="How the twin begins" count={begins.length}>
+          <DataTable caption="How the twin begins" columns={BEGINNINGS} rows={begins} rowKey={({ what }) => what} />
+        </Part>
+      )}
       <div className="grid gap-4 xl:grid-cols-[2fr_3fr]">
         <Part title="Not modelled" count={notModelled.length}>
           <DataTable caption="Not modelled" columns={GAPS} rows={notModelled} rowKey={({ what, scope }) => `${scope} ${what}`} rowsPerPage={10} empty={<p className="text-ink-2">Everything that was read is modelled.</p>} />

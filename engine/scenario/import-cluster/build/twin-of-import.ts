@@ -14,7 +14,7 @@ import { loadPlan } from './service/load-plan';
 import { nodeGroups, nodeSpecs, readyNodes } from './node-specs';
 import { nodeNames } from './placement/found-places';
 import { serviceNames } from './service/service-names';
-import { startAssumptions } from './start-assumptions';
+import { beginnings } from './beginnings';
 import { loadSpecs, replicasOf, serviceSpec, type Parts } from './service/service-specs';
 import { twinAssumptions } from './twin-assumptions';
 import { volumePlaces } from './volume-places';
@@ -41,7 +41,7 @@ export function twinOfImport(cluster: ClusterImport): ImportedTwin {
   if (cluster.workloads.length > SERVICES_MAX) return refused(`${cluster.workloads.length} workloads; the running world takes ${SERVICES_MAX}`, 'Export fewer namespaces. Placements can be explained all the same.');
   const parts = partsOf(cluster);
   const parsed = parseScenario(JSON.parse(JSON.stringify(scenarioOf(parts))));
-  const card = { ...cluster.card, assumed: [...cluster.card.assumed, ...twinAssumptions(parts), ...(parsed.ok ? startAssumptions(parts, parsed.value) : [])] };
+  const card = { ...cluster.card, assumed: [...cluster.card.assumed, ...twinAssumptions(parts)], begins: parsed.ok ? beginnings(parts, parsed.value) : [] };
   return parsed.ok ? { scenario: parsed.value, refusals: [], card } : { scenario: null, refusals: parsed.error, card };
 }
 

@@ -36,6 +36,8 @@ export type FitCard = {
   readonly understood: readonly CardKind[];
   readonly notModelled: readonly CardGap[];
   readonly assumed: readonly CardAssumption[];
+  /** How the twin begins: who stands where he ran, who waits, who had to move and why. Empty until there is a twin. */
+  readonly begins: readonly CardAssumption[];
   readonly dropped: readonly CardDrop[];
   readonly issues: readonly SpecIssue[];
   /** Issues beyond those listed. */

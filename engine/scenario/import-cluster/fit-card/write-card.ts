@@ -34,6 +34,7 @@ export function writeCard(ledger: Ledger, tally: Tally, summary: string): FitCar
     understood: entries.filter(({ fate }) => fate === 'understood').map(({ kind, count, words }): CardKind => ({ kind, count, detail: words })).sort(byCount(({ kind, detail }) => `${kind} ${detail}`)),
     notModelled: gaps.sort((x, y) => (x.scope === y.scope ? byCount<CardGap>(({ what }) => what)(x, y) : x.scope === 'object' ? -1 : 1)),
     assumed: ledger.assumptions,
+    begins: [],
     dropped: [...objectDrops(entries), ...valueDrops(tally)],
     issues: ledger.issues,
     furtherIssues: ledger.furtherIssues,

@@ -13,7 +13,7 @@ const BOUND_BY = 'spec.nodeName in the export';
 /** The scheduler's first pass is over by then. */
 const FIRST_PASS_SECONDS = 2;
 
-export function startAssumptions(parts: Parts, { system, seed }: ScenarioSpec): readonly CardAssumption[] {
+export function beginnings(parts: Parts, { system, seed }: ScenarioSpec): readonly CardAssumption[] {
   const places = parts.cluster.workloads.map((workload, i) => foundPlaces(workload, parts.nodeNames, parts.replicas[i]!));
   const sum = (of: (place: (typeof places)[number]) => number) => places.reduce((total, place) => total + of(place), 0);
   const [standing, waiting] = [sum((place) => place.standing), sum((place) => place.waiting)];
