@@ -62,7 +62,8 @@ async function readFile(packed: ImportFile, options: ImportOptions, records: rea
   }
   const record = format === 'hostlab-record' ? hostlabRecord(text ?? '') : null;
   if (record !== null && record.starts.size > 0) return ok({ name, format, record });
-  const names = [packed.name, `${packed.name}.gz`]; // somebody may have unpacked it
+  const series = packed.name.replace(/\.(?:req|items)\.csv/, '.csv'); // requests began with the series beside them
+  const names = [series, `${series}.gz`]; // somebody may have unpacked it
   const beside = records.find(({ starts }) => names.some((each) => starts.has(each)));
   const start = names.flatMap((each) => beside?.starts.get(each) ?? [])[0];
   const facts = beside === undefined ? {} : { facts: { memoryBytes: beside.memoryBytes, loads: start?.loads ?? new Map<number, number>() } };

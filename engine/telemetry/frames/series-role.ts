@@ -2,7 +2,7 @@
  * What one series tells about a frame: which service or node, and which quantity. Everything that knows a
  * metric name of the frame's inputs is in this file.
  *
- * Owners are found by label: `service`, else `job` (for cgroups `container`: their job is the agent that reports them); a replica by `replica`, `pod` or `instance`; a node by
+ * Owners are found by label: `service`, else `job` (for cgroups `container`: their job is the agent that reports them); a replica by `replica`, `pod` or `instance`, a lone cgroup by its path; a node by
  * `node`, else `instance`. A series without such a label belongs to the only hinted service or node, if there is one.
  * The load generator's signals belong to the pseudo-service `client`, whatever their labels.
  */
@@ -12,7 +12,7 @@ import type { Labels } from '../series/labels';
 
 export const CLIENT_SERVICE = 'client';
 
-export type ServicePart = 'answered' | 'failed' | 'latency-bucket' | 'latency-sum' | 'latency-count' | 'in-flight' | 'cpu' | 'memory' | 'group-cpu' | 'group-cores' | 'group-memory' | 'periods' | 'throttled' | 'replicas' | 'replicas-ready' | 'quota' | 'offered';
+export type ServicePart = 'answered' | 'failed' | 'latency-bucket' | 'latency-sum' | 'latency-count' | 'in-flight' | 'cpu' | 'memory' | 'group-cpu' | 'group-cores' | 'group-memory' | 'periods' | 'throttled' | 'replicas' | 'replicas-ready' | 'quota' | 'group-quota' | 'group-period' | 'offered';
 export type NodePart = 'capacity' | 'price' | 'used-cpu' | 'idle-cpu' | 'pressure' | 'memory-total' | 'memory-available';
 
 export type SeriesRole =
@@ -32,6 +32,8 @@ const SERVICE_PARTS: ReadonlyMap<string, ServicePart> = new Map([
   ['container_memory_usage_bytes', 'group-memory'],
   ['container_cpu_cfs_periods_total', 'periods'],
   ['container_cpu_cfs_throttled_periods_total', 'throttled'],
+  ['container_spec_cpu_quota', 'group-quota'],
+  ['container_spec_cpu_period', 'group-period'],
   ['fleet_replicas', 'replicas'],
   ['fleet_replicas_ready', 'replicas-ready'],
   ['fleet_cpu_quota_millicores', 'quota'],
@@ -69,12 +71,13 @@ export function seriesRole(signal: string, labels: Labels, hints: SystemHints): 
   const part = clientPart ?? SERVICE_PARTS.get(signal);
   if (part === undefined) return null;
   const onlyService = hints.services.length === 1 ? hints.services[0]!.name : undefined;
-  const owner = labels.get(signal.startsWith('container_') ? 'container' : 'job');
+  const ofGroup = signal.startsWith('container_');
+  const owner = labels.get(ofGroup ? 'container' : 'job');
   const name = clientPart === undefined ? (labels.get('service') ?? owner ?? onlyService) : CLIENT_SERVICE;
   if (name === undefined) return null;
   const bound = part === 'latency-bucket' ? bucketBound(labels.get('le') ?? '') : 0;
   if (bound === null) return null;
-  const replica = clientPart === undefined ? (labels.get('replica') ?? labels.get('pod') ?? labels.get('instance') ?? null) : null;
+  const replica = clientPart === undefined ? (labels.get('replica') ?? labels.get('pod') ?? labels.get('instance') ?? (ofGroup ? labels.get('id') : undefined) ?? null) : null;
   return { owner: 'service', name, part: part === 'answered' && isFailure(labels) ? 'failed' : part, replica, bound };
 }
 

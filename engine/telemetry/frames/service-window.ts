@@ -41,14 +41,18 @@ export function clearServiceWindow(window: ServiceWindow): void {
 }
 
 /** Gauges; everything else is a counter. */
-const GAUGES: readonly ServicePart[] = ['in-flight', 'memory', 'group-cores', 'group-memory', 'replicas', 'replicas-ready', 'quota', 'offered'];
+const GAUGES: readonly ServicePart[] = ['in-flight', 'memory', 'group-cores', 'group-memory', 'replicas', 'replicas-ready', 'quota', 'group-quota', 'group-period', 'offered'];
+/** Of one replica, as `cpu.max` has them: replicas do not add up. */
+const SETTINGS: readonly ServicePart[] = ['quota', 'group-quota', 'group-period'];
+/** µs; the kernel's default. */
+const PERIOD_US = 100_000;
 
 const addTo = (window: ServiceWindow, part: ServicePart, value: number) => window.sums.set(part, (window.sums.get(part) ?? 0) + value);
 
 export const isServiceCounter = (part: ServicePart) => !GAUGES.includes(part);
 
 export function addServiceGauge(window: ServiceWindow, part: ServicePart, value: number): void {
-  if (part === 'quota') window.sums.set(part, value);
+  if (SETTINGS.includes(part)) window.sums.set(part, value);
   else addTo(window, part, value);
 }
 
@@ -76,7 +80,7 @@ export function serviceSample(window: ServiceWindow): ServiceSample {
   const servedRps = counted ? (of('answered') ?? 0) : of('latency-count');
   const errorRps = counted ? (of('failed') ?? 0) : null;
   const periods = of('periods');
-  const quota = of('quota');
+  const quota = of('quota') ?? groupQuota(window);
   return {
     service: window.service,
     offeredRps: of('offered') ?? arrivals(window, servedRps, errorRps),
@@ -91,6 +95,13 @@ export function serviceSample(window: ServiceWindow): ServiceSample {
     inFlight: of('in-flight'),
     memoryBytes: of('memory') ?? of('group-memory'),
   };
+}
+
+/** Thousandths of a core, from the limit of its cgroup. */
+function groupQuota({ sums }: ServiceWindow): number | null {
+  const quotaUs = sums.get('group-quota');
+  const periodUs = sums.get('group-period') ?? PERIOD_US;
+  return quotaUs === undefined || !(periodUs > 0) ? null : (quotaUs / periodUs) * 1_000;
 }
 
 /** What came in = what went out + what stayed: exact, because a process exposes both in one instant. */

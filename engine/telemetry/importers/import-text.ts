@@ -5,6 +5,7 @@ import { importCsv } from './csv-import';
 import type { CsvMapping } from './csv-mapping';
 import { importExpositionText } from './exposition-text';
 import { importHostCapture } from './host/host-capture';
+import { importHostlabRequests } from './host/hostlab-requests';
 import { importHostlabSeries, type HostlabFacts } from './host/hostlab-series';
 import { importPrometheusJson } from './prometheus-json';
 import type { ImportFormat } from './sniff-format';
@@ -20,6 +21,7 @@ export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
   'exposition-text': 'Prometheus or OpenMetrics text',
   'host-capture': 'files of a host (/proc, cgroups, container tables)',
   'hostlab-series': 'series of a host laboratory record',
+  'hostlab-requests': 'requests of a host laboratory record',
   'hostlab-record': 'a host laboratory record (JSON)',
   csv: 'CSV',
   'unknown-json': 'JSON',
@@ -40,6 +42,8 @@ export function importText(text: string, format: ImportFormat, { where, atUs, cs
       return importHostCapture(text, { where, atUs });
     case 'hostlab-series':
       return importHostlabSeries(text, { where, atUs, ...(facts === undefined ? {} : { facts }) });
+    case 'hostlab-requests':
+      return importHostlabRequests(text, { where, atUs, ...(facts === undefined ? {} : { facts }) });
     case 'hostlab-record':
       return err([{ where, code: 'missing', what: 'is a record without its series', next: 'Drop the series files (ID.rN.csv.gz) together with it.' }]);
     case 'csv':

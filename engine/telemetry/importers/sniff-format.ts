@@ -3,10 +3,11 @@ import { guessDelimiter } from './csv-mapping';
 import { csvRecords } from './csv-records';
 import { labelReader, parseExpositionLine } from './exposition-line';
 import { looksLikeCapture } from './host/capture-lines';
+import { looksLikeHostlabRequests } from './host/hostlab-requests';
 import { looksLikeHostlab } from './host/hostlab-series';
 import { textLines } from './text-lines';
 
-export type ImportFormat = 'parquet' | 'gzip' | 'recording-manifest' | 'prometheus-json' | 'exposition-text' | 'host-capture' | 'hostlab-series' | 'hostlab-record' | 'csv' | 'unknown-json' | 'binary' | 'empty' | 'unknown';
+export type ImportFormat = 'parquet' | 'gzip' | 'recording-manifest' | 'prometheus-json' | 'exposition-text' | 'host-capture' | 'hostlab-series' | 'hostlab-requests' | 'hostlab-record' | 'csv' | 'unknown-json' | 'binary' | 'empty' | 'unknown';
 
 const LOOKED_AT_CHARACTERS = 65_536;
 
@@ -26,6 +27,7 @@ export function sniffText(text: string): ImportFormat {
   if (looksLikeCapture(head)) return 'host-capture';
   if (first === '{' || first === '[') return sniffJson(head);
   if (looksLikeHostlab(head)) return 'hostlab-series';
+  if (looksLikeHostlabRequests(head)) return 'hostlab-requests';
   if (looksLikeExposition(head)) return 'exposition-text';
   return looksLikeCsv(head) ? 'csv' : 'unknown';
 }

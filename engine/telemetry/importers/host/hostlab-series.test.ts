@@ -49,3 +49,20 @@ test('a service record says when each load began, and how much memory the host h
   expect(columns.signal.dictionary).toContain('node_memory_MemTotal_bytes');
   expect([counts.rows, counts.kept]).toEqual([8, 8]);
 });
+
+test('requests become counters and a histogram, twice a second, from the start of their load; broken rows are counted', () => {
+  const text = 'load_pct,at_us,work_us,lag_us,lat_us,code,queue_us,svc_us,worker\n20,100000,5000,1,200000,200,1,1,1\n20,400000,5000,1,300000,503,1,1,1\n20,oops,5000,1,2,200,1,1,1\n50,0,5000,1,1000,200,1,1,1\n';
+  expect(sniffText(text)).toBe('hostlab-requests');
+  const start = 1_795_215_600_000_000;
+  const table = importText(text, 'hostlab-requests', { where: 'D07.r1.req.csv', atUs: start, facts: { memoryBytes: null, loads: new Map([[20, start], [50, start + 60e6]]) } });
+  if (!table.ok) throw new Error(JSON.stringify(table.error));
+  const { columns, counts, warnings } = table.value;
+  const rows = Array.from({ length: columns.rows }, (_, i) => `${(columns.atUs[i]! - start) / 1e6} ${columns.signal.dictionary[columns.signal.keys[i]!]!}{${columns.labels.dictionary[columns.labels.keys[i]!]!}} ${columns.value[i]!}`);
+  expect(rows).toContain('0.5 http_requests_total{code="200",node="D07",service="srv"} 1');
+  expect(rows).toContain('1 http_requests_total{code="503",node="D07",service="srv"} 1');
+  expect(rows).toContain('1 http_request_duration_seconds_sum{node="D07",service="srv"} 0.5');
+  expect(rows).toContain('60.5 http_request_duration_seconds_count{node="D07",service="srv"} 1');
+  expect([counts.dropped.malformed, counts.kept, warnings.length]).toEqual([1, columns.rows, 1]);
+  expect(sniffText('proc,arrive_us,work_us,wait_us,latency_us\n0,0,80000,30739,433859\n')).toBe('hostlab-requests');
+  expect(importText('proc,arrive_us,work_us,latency_us\nx\n', 'hostlab-requests', { where: 'x', atUs: 0 })).toMatchObject({ ok: false, error: [{ code: 'no-data' }, { code: 'not-parsable' }] });
+});
