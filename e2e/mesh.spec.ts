@@ -144,3 +144,33 @@ test('a mesh is opened from the Data page', async ({ page }) => {
   await panel.getByRole('button', { name: 'Run this mesh' }).click();
   await expect(page.getByRole('heading', { name: 'The mesh of roofs' })).toBeVisible({ timeout: 30_000 });
 });
+
+test('a large mesh without places is read by zooming: by button, by key, back to all; a file that was cut off says where @phone', async ({ page }) => {
+  const wide = 14;
+  const name = (i: number) => `roof-${i}`;
+  const links = Array.from({ length: wide * wide }, (_, i) => [...((i + 1) % wide === 0 ? [] : [{ source: name(i), target: name(i + 1) }]), ...(i + wide < wide * wide ? [{ source: name(i), target: name(i + wide) }] : [])]).flat();
+  const text = JSON.stringify({ links });
+  await page.goto('/twin?lens=mesh');
+  const drop = page.locator('input[type=file]');
+  await drop.setInputFiles({ name: 'cut.json', mimeType: 'application/json', buffer: Buffer.from(text.slice(0, 900)) });
+  await expect(page.getByRole('list', { name: 'Why this was not opened' })).toContainText('this JSON breaks off at line 1, column');
+  await drop.setInputFiles({ name: 'grid.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: 'Run this mesh' }).click();
+  await expect(page.getByRole('heading', { name: 'The mesh of grid' })).toBeVisible({ timeout: 30_000 });
+  const map = page.getByRole('group', { name: 'Mesh', exact: true });
+  await expect(map).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('no positions are known: laid out by its links')).toBeVisible();
+  const middle = map.getByRole('button', { name: /^roof-90, router/ });
+  const places = async () => (await middle.getAttribute('transform'))!;
+  const before = await places();
+  await page.getByRole('button', { name: 'Nearer' }).click();
+  await expect.poll(places).not.toBe(before);
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await expect.poll(places).toBe(before);
+  await middle.focus();
+  await page.keyboard.press('+');
+  await expect.poll(places).not.toBe(before);
+  await page.keyboard.press('0');
+  await expect.poll(places).toBe(before);
+  await expect(page.getByRole('button', { name: 'Further' })).toBeDisabled();
+});
