@@ -6,6 +6,7 @@
 import { err, ok, US_PER_SECOND, type Result } from '@/engine/kernel';
 import { appendRow, builtColumns, columnsBuilder, type ColumnsBuilder } from '../../recording/columns';
 import { addIssue, dropRow, issueList, keepRow, listedIssues, rowCounter, type ImportIssue, type RowCounter } from '../../recording/import-issue';
+import { IMPORT_LIMITS, tooLarge } from '../../recording/limits';
 import { canonicalLabels } from '../../series/labels';
 import { csvRecords } from '../csv-records';
 import type { TableImport } from '../table-import';
@@ -14,9 +15,10 @@ import type { HostlabFacts } from './hostlab-series';
 
 const STEP_US = US_PER_SECOND / 2;
 /** Longer than any run: a time beyond it is damage. */
-const LENGTH_US_MAX = 86_400 * US_PER_SECOND;
+const LENGTH_US_MAX = 1_800 * US_PER_SECOND;
+const LOAD_PERCENT_MAX = 1_000;
 /** From a millisecond to eleven seconds, each 1.5 times the one before. */
-const BOUNDS_US = Array.from({ length: 24 }, (_, i) => Math.round(1_000 * 1.5 ** i));
+const BOUNDS_US = Array.from({ length: 23 }).reduce<number[]>((bounds) => [...bounds, Math.round(bounds.at(-1)! * 1.5)], [1_000]);
 const SERVER = 'srv';
 
 type Served = { readonly load: number; readonly service: string; readonly endUs: number; readonly latencyUs: number; readonly code: string };
@@ -54,6 +56,7 @@ export function importHostlabRequests(text: string, { where, atUs, facts }: Host
   for (const load of [...new Set(served.map((each) => each.load))]) {
     const startUs = facts?.loads.get(load) ?? atUs;
     for (const service of [...new Set(served.map((each) => each.service))]) exposeService(builder, counter, served.filter((each) => each.load === load && each.service === service), { startUs, service, node });
+    if (counter.rows > IMPORT_LIMITS.rowsMax) return err([tooLarge(where, 'rowsMax', counter.rows)]);
   }
   return ok({ columns: builtColumns(builder), declared: new Map(), counts: counter, warnings: listedIssues(issues) });
 }
@@ -61,8 +64,11 @@ export function importHostlabRequests(text: string, { where, atUs, facts }: Host
 function servedOf(fields: readonly string[], { load, process, at, latency, code }: Places): Served | null {
   const number = (place: number) => (place < 0 || fields[place] === undefined || fields[place] === '' ? NaN : Number(fields[place]));
   const [cameUs, latencyUs] = [number(at), number(latency)];
-  if (!(cameUs >= 0 && latencyUs >= 0 && cameUs + latencyUs <= LENGTH_US_MAX)) return null;
-  return { load: load < 0 ? 0 : number(load), service: process < 0 ? SERVER : `process-${fields[process] ?? ''}`, endUs: cameUs + latencyUs, latencyUs, code: code < 0 ? '200' : (fields[code] ?? '') };
+  const percent = load < 0 ? 0 : number(load);
+  const of = process < 0 ? '0' : (fields[process] ?? '');
+  const status = code < 0 ? '200' : (fields[code] ?? '');
+  if (!(cameUs >= 0 && latencyUs >= 0 && cameUs + latencyUs <= LENGTH_US_MAX) || !(percent >= 0 && percent <= LOAD_PERCENT_MAX) || !/^\d{1,4}$/.test(of) || !/^\d{1,3}$/.test(status)) return null;
+  return { load: percent, service: process < 0 ? SERVER : `process-${of}`, endUs: cameUs + latencyUs, latencyUs, code: status };
 }
 
 type Exposed = { readonly startUs: number; readonly service: string; readonly node: string };

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { nextBelow, randomStream } from '@/engine/kernel';
+import { droppedRows } from '../../recording/import-issue';
 import { importText } from '../import-text';
 import { sniffText } from '../sniff-format';
 import { hostlabRecord } from './hostlab-record';
@@ -65,4 +67,23 @@ test('requests become counters and a histogram, twice a second, from the start o
   expect([counts.dropped.malformed, counts.kept, warnings.length]).toEqual([1, columns.rows, 1]);
   expect(sniffText('proc,arrive_us,work_us,wait_us,latency_us\n0,0,80000,30739,433859\n')).toBe('hostlab-requests');
   expect(importText('proc,arrive_us,work_us,latency_us\nx\n', 'hostlab-requests', { where: 'x', atUs: 0 })).toMatchObject({ ok: false, error: [{ code: 'no-data' }, { code: 'not-parsable' }] });
+});
+
+test('damaged request files are refused or read, and every row is accounted for', () => {
+  const good = `at_us,work_us,lat_us,code\n${Array.from({ length: 40 }, (_, i) => `${i * 50_000},5000,${5_000 + i * 10},200`).join('\n')}\n`;
+  const random = randomStream(3, 'damage');
+  let read = 0;
+  for (let i = 0; i < 400; i += 1) {
+    let text = good;
+    for (let edits = 1 + nextBelow(random, 5); edits > 0; edits -= 1) {
+      const at = nextBelow(random, text.length);
+      text = text.slice(0, at) + ['-1', '1e9', 'NaN', ',', '\n', '"', '9999999999', ''][nextBelow(random, 8)]! + text.slice(at + nextBelow(random, 6));
+    }
+    const result = importText(text, 'hostlab-requests', { where: 'x', atUs: 1e15 });
+    if (!result.ok) continue;
+    read += 1;
+    const { counts, columns } = result.value;
+    expect([counts.kept + droppedRows(counts), counts.kept]).toEqual([counts.rows, columns.rows]);
+  }
+  expect(read).toBeGreaterThan(200);
 });
