@@ -10,7 +10,7 @@ describe('the host twin', () => {
   let fidelity: HostFidelity;
   beforeAll(async () => {
     fidelity = await hostFidelity(FIXTURES, { runs: 1, seed: 1, progress: () => undefined });
-  }, 60_000);
+  }, 120_000);
   const experiment = (name: string) => fidelity.experiments.find((one) => one.experiment === name)!;
   const kind = (name: string, of: string) => experiment(name).kinds.find((one) => one.kind === of)!;
 
