@@ -83,6 +83,11 @@ describe('machines', () => {
     const lone = small({ system: { nodes: [{ name: 'n1', cpuMillicores: 4_000, memoryMib: 4_096, usdPerHour: 0.1 }] } });
     expect(rightSizeVariants({ spec: lone, history, methods: ['machines'] })).toHaveLength(1);
   });
+  test('that a disruption budget holds stay, and the verdict says why nothing is saved', () => {
+    const { row, verdict } = played(small({ rps: 10, service: { disruptionBudget: { maxUnavailable: 0 } } }), ['p95'], { seeds: [1] });
+    expect(row('95th percentile')).toMatchObject({ machinesAtEnd: 2, stayed: ['n1'], savedPerHour: 0 });
+    expect(verdict('95th percentile').sentence).toContain('n1 was to go and stayed, because a budget holds pods there');
+  });
   test('faults of a machine that is given back do not happen', () => {
     const spec = small({ faults: [{ kind: 'node-down', node: 'n1', atSeconds: 60 }, { kind: 'node-down', node: 'n2', atSeconds: 90 }] });
     const [, fewer] = rightSizeVariants({ spec, history: { seconds: 0, services: [] }, methods: ['machines'] });

@@ -7,6 +7,7 @@ const service = (more: Partial<ServiceConsequence> = {}): ServiceConsequence => 
 const run = (variant: string, seed: number, usdPerHour: number, missShare: number, more: Partial<Consequence> = {}): MeasuredRun => ({
   variant,
   overLimit: [],
+  stayed: [],
   consequence: { seed, services: [service()], oomKills: 0, evictions: 0, pending: 0, latencyP99Ms: 20, errorShare: 0, missShare, machines: 2, machinesAtEnd: 2, usdPerHour, ...more },
 });
 const FREE = { usdPerMissedHour: 0, effortUsd: 0 };

@@ -13,6 +13,8 @@ export type MeasuredRun = {
   readonly variant: string;
   /** Services that were read above the memory limit they get: whatever a twin with steady memory makes of it, they would be killed. */
   readonly overLimit: readonly string[];
+  /** Machines that were given back and are still paid at the end: a budget holds their pods, or they come back. */
+  readonly stayed: readonly string[];
   readonly consequence: Consequence;
 };
 export type RiskPrices = { readonly usdPerMissedHour: number; readonly effortUsd: number };
@@ -25,6 +27,7 @@ export type RightSizeRow = {
   readonly seeds: number;
   readonly services: readonly ServiceRow[];
   readonly overLimit: readonly string[];
+  readonly stayed: readonly string[];
   readonly oomKills: number;
   readonly evictions: number;
   readonly pending: number;
@@ -46,7 +49,15 @@ export type RightSizeRow = {
 };
 
 /** What one run of a variant had to show. */
-export const measuredRun = ({ name, recommendations, spec }: RightSizeVariant, report: RunReport): MeasuredRun => ({ variant: name, overLimit: recommendations.filter(({ aboveMemoryLimit }) => (aboveMemoryLimit ?? 0) > 0).map(({ service }) => service), consequence: consequenceOf(spec, report) });
+export function measuredRun({ name, removed, recommendations, spec }: RightSizeVariant, report: RunReport): MeasuredRun {
+  const last = report.frames.at(-1)?.nodes ?? [];
+  return {
+    variant: name,
+    overLimit: recommendations.filter(({ aboveMemoryLimit }) => (aboveMemoryLimit ?? 0) > 0).map(({ service }) => service),
+    stayed: removed.filter((machine) => last.some(({ node, paid }) => node === machine && paid !== false)),
+    consequence: consequenceOf(spec, report),
+  };
+}
 
 type Pair = { readonly run: Consequence; readonly base: Consequence };
 
@@ -60,8 +71,9 @@ export function rightSizeRows(runs: readonly MeasuredRun[], prices: RiskPrices):
       const base = baseline.get(consequence.seed);
       return name !== variant || base === undefined ? [] : [{ run: consequence, base }];
     });
-    const overLimit = runs.find((run) => run.variant === variant)!.overLimit;
-    return pairs.length === 0 ? [] : [{ variant, seeds: pairs.length, overLimit, ...happened(pairs.map(({ run }) => run)), ...priced(pairs, prices) }];
+    const own = runs.filter((run) => run.variant === variant);
+    const stayed = [...new Set(own.flatMap((run) => run.stayed))];
+    return pairs.length === 0 ? [] : [{ variant, seeds: pairs.length, overLimit: own[0]!.overLimit, stayed, ...happened(pairs.map(({ run }) => run)), ...priced(pairs, prices) }];
   });
 }
 

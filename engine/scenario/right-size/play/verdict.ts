@@ -42,7 +42,7 @@ function kindOf(row: RightSizeRow, today: RightSizeRow): VerdictKind {
 const todayInWords = (row: RightSizeRow) => `${count(row.machinesAtEnd, 'machine')} at $${row.spendPerHour.toFixed(3)} an hour, outside the objectives ${percent(row.missShare)} of the time.`;
 
 function sentence(row: RightSizeRow, today: RightSizeRow): string {
-  const parts = [money(row, today), ...harm(row, today), ...feedback(row, today), ...limits(row, today), ...latency(row, today), ...misses(row)];
+  const parts = [money(row, today), ...held(row), ...harm(row, today), ...feedback(row, today), ...limits(row, today), ...latency(row, today), ...misses(row)];
   return `${parts.join('; ')}.`;
 }
 
@@ -58,6 +58,8 @@ function machinesInWords(row: RightSizeRow, today: RightSizeRow): string {
   if (Math.abs(row.machines - today.machines) > NOTED_MACHINES) return `on average ${number(today.machines)} → ${count(row.machines, 'machine')}`;
   return today.machinesAtEnd === 1 ? 'the one machine stays' : `all ${number(today.machinesAtEnd)} machines stay`;
 }
+
+const held = ({ stayed }: RightSizeRow) => (stayed.length === 0 ? [] : [`${stayed.join(', ')} ${stayed.length === 1 ? 'was' : 'were'} to go and stayed, because a budget holds pods there or they come back`]);
 
 function harm(row: RightSizeRow, today: RightSizeRow): string[] {
   const by = (of: (service: ServiceRow) => number) => row.services.filter((service) => of(service) > 0).map((service) => `${service.service} ${number(of(service))}`).join(', ');
