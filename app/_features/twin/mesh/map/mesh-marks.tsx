@@ -11,7 +11,7 @@ export function LinkLine({ link, strong, faded, labelled, crowded, onChoose }: L
   const beside = 9 + 5 * Math.abs(Math.sin(angle)); // a number is wider than it is high
   const [tx, ty] = [x1 + (x2 - x1) * 0.3 - Math.sin(angle) * beside, y1 + (y2 - y1) * 0.3 + Math.cos(angle) * beside];
   return (
-    <g opacity={(faded ? 0.25 : 1) * (crowded && !strong ? (link.isRoute ? 0.8 : 0.3) : 1)} onClick={onChoose} className="cursor-pointer" aria-hidden>
+    <g opacity={(faded ? 0.25 : 1) * (crowded && !strong ? (link.isRoute ? 0.85 : 0.45) : 1)} onClick={onChoose} className="cursor-pointer" aria-hidden>
       <title>{link.reading}</title>
       <line x1={x1} y1={y1} x2={x2} y2={y2} stroke="transparent" strokeWidth="12" />
       <line x1={x1} y1={y1} x2={x2} y2={y2} stroke={link.colour} strokeWidth={(link.isRoute ? (strong ? 3.6 : 3.2) : strong ? 1.8 : 1.2) * (crowded && !strong ? 0.5 : 1)} strokeDasharray={link.up ? undefined : '3 5'} />

@@ -108,6 +108,7 @@ export function wayOf(sample: MeshSample, router: string): ReadonlySet<string> {
 /** Two marks a link, one per direction, a little apart, those of routes last and so on top; `from` is the sender, the TQ is what `to` shows for it. */
 export function linkMarks({ mesh, sample, layout, box, view }: PictureInput): LinkMark[] {
   const at = placer(layout, box, view);
+  const body = bodySize(mesh.routers.length, box, view.scale);
   const hops = new Map(sample.routes.map((route) => [route.router, route.nextHop]));
   const planned = new Set(mesh.links.filter((link) => link.planned === true).flatMap(({ a, b }) => [`${a}|${b}`, `${b}|${a}`]));
   return sample.links
@@ -116,7 +117,7 @@ export function linkMarks({ mesh, sample, layout, box, view }: PictureInput): Li
       const [p, q] = [at(link.from), at(link.to)];
       const length = Math.hypot(q.x - p.x, q.y - p.y) || 1;
       const [ux, uy] = [(q.x - p.x) / length, (q.y - p.y) / length];
-      const [gap, side] = [Math.min(13, length / 4), 2.6];
+      const [gap, side] = [Math.min(body + 4, length / 4), Math.min(2.6, body / 2.5)];
       return {
         id: `link:${link.from}|${link.to}`, from: link.from, to: link.to, tq: link.tq, up: link.up, isRoute: link.up && hops.get(link.from) === link.to,
         x1: p.x + ux * gap - uy * side, y1: p.y + uy * gap + ux * side, x2: q.x - ux * gap - uy * side, y2: q.y - uy * gap + ux * side,
