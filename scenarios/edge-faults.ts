@@ -2,7 +2,7 @@ import type { ScenarioSpec } from '@/engine/scenario';
 
 const restart = { delaySeconds: 1, longestSeconds: 30 };
 
-/** Two boxes and a spare: one loses its power, in the other a process runs away, then its service begins to leak. */
+/** A small central service, two boxes in shops and a spare one: one loses its power, in the other a process runs away, then its service begins to leak. */
 export const edgeFaults: ScenarioSpec = {
   formatVersion: 1,
   id: 'edge-faults',
@@ -12,9 +12,9 @@ export const edgeFaults: ScenarioSpec = {
   durationSeconds: 300,
   warmUpSeconds: 20,
   system: {
-    nodes: [],
-    services: [],
-    loads: [],
+    nodes: [{ name: 'centre', cpuMillicores: 4_000, memoryMib: 8_192, usdPerHour: 0.2 }],
+    services: [{ name: 'stock', replicas: 1, replicasMin: 1, replicasMax: 2, lanes: 2, demand: { meanMs: 9, cv: 0.6 }, startUp: { meanMs: 1_500 }, cpuRequestMillicores: 500, memoryMib: 256 }],
+    loads: [{ service: 'stock', arrivals: 'poisson', profile: { kind: 'constant', rps: 40 } }],
     hosts: [
       {
         name: 'shop-1', cpus: 2, memoryMib: 1_024,
