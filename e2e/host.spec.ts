@@ -22,6 +22,16 @@ test('I learn that deleting open logs frees nothing, and that rotating with noti
   await expect(page.getByRole('region', { name: 'What is wrong at the end' })).toContainText('edge-4');
 });
 
+test('I cut the power and see who is down, for how long, and that the host boots', async ({ page }) => {
+  await page.goto('/twin/host?host=neighbour');
+  const answer = page.getByRole('region', { name: 'Change' });
+  await expect(answer).toContainText(/api p95/, { timeout: 60_000 });
+  await page.getByRole('combobox', { name: 'Change' }).selectOption({ label: 'the power is cut' });
+  await expect(answer).toContainText('The power is cut for 15 s', { timeout: 60_000 });
+  await expect(answer).toContainText(/failed requests 0 → \d+/);
+  await expect(page.getByRole('table', { name: 'Events of the host' })).toContainText('up again after 4.0 s');
+});
+
 test('I reach a host from the OS lens of the twin', async ({ page }) => {
   await page.goto('/twin?lens=os');
   await page.getByRole('link', { name: 'open a host' }).click();

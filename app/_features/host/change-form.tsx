@@ -21,7 +21,7 @@ export function ChangeForm({ host, leftSeconds, tried, onTried }: ChangeFormProp
     ));
   return (
     <div className="flex flex-wrap items-end gap-3">
-      <SelectField label="What if" className="w-64 max-w-full" value={keyOf(tried)} onChange={(event) => onTried(offered.find(({ key }) => key === event.target.value)?.tried ?? tried)}>
+      <SelectField label="Change" className="w-64 max-w-full" value={keyOf(tried)} onChange={(event) => onTried(offered.find(({ key }) => key === event.target.value)?.tried ?? tried)}>
         <optgroup label="Somebody changes">{options(changes)}</optgroup>
         <optgroup label="It goes wrong">{options(faults)}</optgroup>
       </SelectField>
