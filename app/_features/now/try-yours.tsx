@@ -3,12 +3,9 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { openCluster, worldOfCluster } from '@/app/_lib/cluster-import/open-cluster';
 import type { OpenedWorld } from '@/app/_lib/live-world/live-world-state';
 import { openDemo, openWorld } from '@/app/_lib/live-world/use-live-world';
-import { meshSentence, readMeshFiles } from '@/app/_lib/mesh-world/read-mesh-files';
-import { worldOfMesh } from '@/app/_lib/mesh-world/world-of-mesh';
-import { openRecording, type OpenedRecording, type OpeningStage, type RecordingIssue } from '@/app/_lib/recording/open-recording';
+import type { OpeningStage } from '@/app/_lib/recording/open-recording';
 import { useUrlParam } from '@/app/_lib/url-state/url-params';
 import { Button } from '@/app/_ui/button';
 import { CopyCommand } from '@/app/_ui/copy-command';
@@ -16,16 +13,12 @@ import { DropZone } from '@/app/_ui/drop-zone';
 import { IssueList, Notice } from '@/app/_ui/notice';
 import { Panel } from '@/app/_ui/panel';
 import { Progress } from '@/app/_ui/progress';
-import { WhatIUnderstood, type UnderstoodRecording } from './what-i-understood';
+import type { FoundInFiles, FoundSystem } from './open-files';
+import { WhatIUnderstood } from './what-i-understood';
 
 const COMMAND = 'npm run record -- --seconds 60';
 
-type State =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'opening'; readonly stage: OpeningStage }
-  | { readonly kind: 'understood'; readonly found: UnderstoodRecording }
-  | { readonly kind: 'system'; readonly sentence: string; readonly what: 'mesh' | 'cluster'; readonly world: OpenedWorld }
-  | { readonly kind: 'refused'; readonly issues: readonly RecordingIssue[] };
+type State = { readonly kind: 'empty' } | { readonly kind: 'opening'; readonly stage: OpeningStage } | FoundInFiles;
 
 const STAGE_WORDS: Record<OpeningStage['stage'], string> = { reading: 'Reading', building: 'Building the series', fitting: 'Fitting a twin on the first two thirds' };
 
@@ -35,10 +28,8 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
   const open = async (files: readonly File[]) => {
     setState({ kind: 'opening', stage: { stage: 'reading', file: files[0]?.name ?? '', done: 0, total: files.length } });
     try {
-      const result = await openRecording(files, (stage) => setState({ kind: 'opening', stage }));
-      if (result.ok && result.value.twin !== null) return setState({ kind: 'understood', found: { recording: result.value.recording, twin: result.value.twin } });
-      const issues = result.ok ? onlyWatched(result.value) : result.issues;
-      setState((await meshIn(files)) ?? (await clusterIn(files)) ?? { kind: 'refused', issues });
+      const { openFiles } = await import('./open-files');
+      setState(await openFiles(files, (stage) => setState({ kind: 'opening', stage })));
     } catch (error) {
       setState({ kind: 'refused', issues: [{ path: files[0]?.name ?? '', message: error instanceof Error ? error.message : String(error), suggestion: 'Try the file again after a reload; the command line reads the same files.' }] });
     }
@@ -58,21 +49,6 @@ export function TryYours({ opened }: { readonly opened: OpenedWorld }) {
   );
 }
 
-/** Hosts that were recorded from inside have a page of their own. */
-const onlyWatched = ({ noTwin }: OpenedRecording): readonly RecordingIssue[] => (noTwin === null ? [] : [{ ...noTwin, suggestion: `${noTwin.suggestion}; its hosts can be replayed on the Replay page` }]);
-
-async function meshIn(files: readonly File[]): Promise<State | null> {
-  const mesh = await readMeshFiles(files);
-  return mesh.ok ? { kind: 'system', what: 'mesh', sentence: meshSentence(mesh.value), world: worldOfMesh(files[0]!.name.replace(/\.[a-z]+$/, ''), mesh.value.spec).world } : null;
-}
-
-async function clusterIn(files: readonly File[]): Promise<State | null> {
-  const { opened, close } = await openCluster(files);
-  close();
-  const { scenario, card } = opened.twin;
-  return scenario === null ? null : { kind: 'system', what: 'cluster', sentence: card.sentence, world: worldOfCluster(scenario) };
-}
-
 function HowTo({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
   return (
     <>
@@ -87,7 +63,7 @@ function HowTo({ onFiles }: { readonly onFiles: (files: readonly File[]) => void
   );
 }
 
-function OwnSystem({ state: { sentence, what }, onRun, onDrop }: { readonly state: Extract<State, { readonly kind: 'system' }>; readonly onRun: () => void; readonly onDrop: () => void }) {
+function OwnSystem({ state: { sentence, what }, onRun, onDrop }: { readonly state: FoundSystem; readonly onRun: () => void; readonly onDrop: () => void }) {
   return (
     <section aria-label="What I understood" className="grid gap-1 border-l-2 border-accent pl-3">
       <p className="font-medium text-ink">What I understood</p>
