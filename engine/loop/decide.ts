@@ -1,6 +1,6 @@
 /** One decision: from frames to findings, judged candidates and at most one rehearsed plan, with a hash that names it. */
 import { hashState, type TimeUs } from '@/engine/kernel';
-import { os, type SystemSpec } from '@/engine/twin';
+import { hostsOfOrder, isHostOrder, os, type SystemSpec } from '@/engine/twin';
 import { analyze, type Finding } from './analyze/analyze';
 import { isIneffective, modelErrorOf, triedOn } from './knowledge/knowledge';
 import { observe, type Observation } from './observe/observe';
@@ -90,7 +90,7 @@ const allowed = (proposals: readonly Proposal[], state: LoopState) =>
     }),
   );
 
-const hostsOf = (proposals: readonly Proposal[]) => [...new Set(proposals.flatMap(({ commands }) => commands.flatMap((command) => (os.isHostOrder(command) ? os.hostsOfOrder(command) : []))))];
+const hostsOf = (proposals: readonly Proposal[]) => [...new Set(proposals.flatMap(({ commands }) => commands.flatMap((command) => (isHostOrder(command) ? hostsOfOrder(command) : []))))];
 const isOnHost = (name: string, { hosts = [] }: SystemSpec) => hosts.some((host) => host.programs.some((program) => os.serviceOfSpec(host.name, program) === name));
 
 /** What a plan promises: the objectives' latency and errors, the CPU of what it changes, the money. */

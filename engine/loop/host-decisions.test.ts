@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seconds, type TimeUs } from '@/engine/kernel';
 import { decide, measureMetric, startLoop, worldAdapter, type Decision, type LoopState } from '@/engine/loop';
 import type { Frame } from '@/engine/telemetry';
-import { advanceWorld, applyCommand, compileWorld, forkWorld, inverseCommand, os, reseedWorld, takeFrames, worldHash, type Command, type SystemSpec, type World } from '@/engine/twin';
+import { advanceWorld, applyCommand, compileWorld, forkWorld, inverseCommand, os, reseedWorld, takeFrames, worldHash, type Command, type HostOrder, type SystemSpec, type World } from '@/engine/twin';
 import { nextFrames } from './testing/small-shop';
 import { crowdedHost, hostConfig, hostPolicy, livedHost, loggingHost, throttledHost, troubledHosts } from './testing/troubled-hosts';
 
@@ -106,7 +106,7 @@ function promisesKept(host: os.HostSpec, seed: number): boolean[] {
 }
 
 describe('what is undone and refused', () => {
-  const ORDERS: readonly os.HostOrder[] = [
+  const ORDERS: readonly HostOrder[] = [
     { kind: 'set-cpu-weight', host: 'box', group: 'api', cpuWeight: 250 },
     { kind: 'set-quota', host: 'box', group: 'api', quotaMs: 70, periodMs: 100 },
     { kind: 'set-memory-limit', host: 'box', group: 'api', memoryLimitMib: 300 },

@@ -21,6 +21,8 @@ export * as kubernetes from './infra/kubernetes';
 export * from './inverse-command';
 export * from './mesh';
 export * as os from './os';
+export * from './os/host/command/host-order';
+export * from './os/host/fault/host-fault';
 export * from './pricing';
 export * from './read-command';
 export * from './read-fault';

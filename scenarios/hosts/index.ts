@@ -1,5 +1,5 @@
 /** Hosts with a question each, for the Host page: what limits and neighbours do to a service. */
-import type { os } from '@/engine/twin';
+import type { HostFault, os } from '@/engine/twin';
 import { edgeBox } from './edge-box';
 import { fullBox } from './full-box';
 import { leakyBox } from './leaky-box';
@@ -15,7 +15,7 @@ export type HostQuestion = {
   readonly question: string;
   readonly host: os.HostSpec;
   /** What is tried first. */
-  readonly firstChange: { readonly command: os.HostCommand } | { readonly fault: os.HostFault; readonly lastsSeconds?: number };
+  readonly firstChange: { readonly command: os.HostCommand } | { readonly fault: HostFault; readonly lastsSeconds?: number };
   /** Default one minute in steps of 0.2 s, changed at 15 s. */
   readonly seconds?: number;
   readonly sampleSeconds?: number;

@@ -2,7 +2,8 @@
 'use client';
 
 import { SelectField, TextField } from '@/app/_ui/field';
-import { os } from '@/engine/twin';
+import type { os } from '@/engine/twin';
+import { isMoment } from '@/engine/twin';
 import { changesOf, type OfferedChange } from './offered-changes';
 import { faultsOf } from './offered-faults';
 import { amountOf, keyOf, withAmount, type Tried } from './tried-change';
@@ -26,7 +27,7 @@ export function ChangeForm({ host, leftSeconds, tried, onTried }: ChangeFormProp
         <optgroup label="It goes wrong">{options(faults)}</optgroup>
       </SelectField>
       {chosen?.amount === undefined ? null : <NumberField {...chosen.amount} value={amountOf(tried) ?? 0} onValue={(value) => onTried(withAmount(tried, value))} />}
-      {'fault' in tried && !os.isMoment(tried.fault) ? <NumberField label="for" unit="s" min={1} max={leftSeconds} step={5} value={tried.lastsSeconds ?? leftSeconds} onValue={(lastsSeconds) => onTried({ ...tried, lastsSeconds })} /> : null}
+      {'fault' in tried && !isMoment(tried.fault) ? <NumberField label="for" unit="s" min={1} max={leftSeconds} step={5} value={tried.lastsSeconds ?? leftSeconds} onValue={(lastsSeconds) => onTried({ ...tried, lastsSeconds })} /> : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The faults a person may try on a host, each with the one number it takes. */
-import type { os } from '@/engine/twin';
+import type { HostFault, os } from '@/engine/twin';
 import type { OfferedChange } from './offered-changes';
 
 const LASTS_SECONDS = 15;
@@ -26,4 +26,4 @@ export function faultsOf(host: os.HostSpec): readonly OfferedChange[] {
   ];
 }
 
-const fault = (of: os.HostFault, label: string, lastsSeconds: number | null = LASTS_SECONDS): OfferedChange => ({ key: `${of.kind} ${'program' in of ? of.program : ''}`, label, tried: { fault: of, lastsSeconds } });
+const fault = (of: HostFault, label: string, lastsSeconds: number | null = LASTS_SECONDS): OfferedChange => ({ key: `${of.kind} ${'program' in of ? of.program : ''}`, label, tried: { fault: of, lastsSeconds } });

@@ -1,7 +1,7 @@
 /** What a person tries on a host: a command, or a fault that lasts some time or to the end. Each takes one number at most. */
-import { os } from '@/engine/twin';
+import { hostFaultWords, os, type HostFault } from '@/engine/twin';
 
-export type Tried = { readonly command: os.HostCommand } | { readonly fault: os.HostFault; /** Null: to the end. */ readonly lastsSeconds: number | null };
+export type Tried = { readonly command: os.HostCommand } | { readonly fault: HostFault; /** Null: to the end. */ readonly lastsSeconds: number | null };
 
 export function changesAt(tried: Tried, atSeconds: number): readonly os.HostChange[] {
   if ('command' in tried) return [{ atSeconds, command: tried.command }];
@@ -12,7 +12,7 @@ export function changesAt(tried: Tried, atSeconds: number): readonly os.HostChan
 export function triedWords(tried: Tried): string {
   if ('command' in tried) return os.describeHostCommand(tried.command);
   const { fault, lastsSeconds } = tried;
-  return `${os.hostFaultWords(fault)}${lastsSeconds === null ? '' : ` for ${lastsSeconds} s`}`;
+  return `${hostFaultWords(fault)}${lastsSeconds === null ? '' : ` for ${lastsSeconds} s`}`;
 }
 
 export function keyOf(tried: Tried): string {
@@ -70,7 +70,7 @@ function commandWith(command: os.HostCommand, value: number): os.HostCommand {
   }
 }
 
-function faultWith(fault: os.HostFault, value: number): os.HostFault {
+function faultWith(fault: HostFault, value: number): HostFault {
   switch (fault.kind) {
     case 'host-cpu-thief':
       return { ...fault, threads: Math.round(value) };

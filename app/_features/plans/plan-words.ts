@@ -1,7 +1,7 @@
 /** Plans in words: what a state means and what comes next, what a command does, what a measured value says of its promise. */
 import type { ServerAnswers } from '@/app/_lib/server/trpc';
 import type { BadgeTone } from '@/app/_ui/badge';
-import { isMeshCommand, meshCommandWords, os, type Command, type EffectClass } from '@/engine/twin';
+import { hostOrderWords, isHostOrder, isMeshCommand, meshCommandWords, type Command, type EffectClass } from '@/engine/twin';
 
 export type PlanSummary = ServerAnswers['plans']['list'][number];
 export type PlanDetail = ServerAnswers['plans']['get'];
@@ -36,7 +36,7 @@ export const EFFECT_WORDS: Readonly<Record<EffectClass, string>> = {
 
 export function commandWords(command: Command): string {
   if (isMeshCommand(command)) return meshCommandWords(command);
-  if (os.isHostOrder(command)) return os.hostOrderWords(command);
+  if (isHostOrder(command)) return hostOrderWords(command);
   switch (command.kind) {
     case 'set-replicas':
       return `Set ${command.service} to ${command.replicas} replicas`;

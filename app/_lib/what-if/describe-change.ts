@@ -1,13 +1,13 @@
 /** A change in a few plain words, from what it does: used as its title everywhere, so a shared link reads the same. */
 import type { Change } from '@/engine/scenario';
-import { availabilityFaultWords, isAvailabilityFault, isMeshCommand, isMeshFault, meshFaultWords, meshCommandWords, os, type Command, type FaultKind } from '@/engine/twin';
+import { availabilityFaultWords, hostOrderWords, isAvailabilityFault, isHostFault, isHostOrder, isMeshCommand, isMeshFault, meshCommandWords, meshFaultWords, placedHostFaultWords, type Command, type FaultKind } from '@/engine/twin';
 
 const times = (factor: number) => (factor === 2 ? 'Double the traffic' : factor === 0.5 ? 'Halve the traffic' : `Traffic × ${factor}`);
 
 function faultWords(fault: FaultKind): string {
   if (isMeshFault(fault)) return meshFaultWords(fault);
   if (isAvailabilityFault(fault)) return availabilityFaultWords(fault);
-  if (os.isHostFault(fault)) return os.placedHostFaultWords(fault);
+  if (isHostFault(fault)) return placedHostFaultWords(fault);
   switch (fault.kind) {
     case 'node-down':
       return `Kill ${fault.node}`;
@@ -32,7 +32,7 @@ function faultWords(fault: FaultKind): string {
 
 function commandWords(command: Command): string {
   if (isMeshCommand(command)) return meshCommandWords(command);
-  if (os.isHostOrder(command)) return os.hostOrderWords(command);
+  if (isHostOrder(command)) return hostOrderWords(command);
   switch (command.kind) {
     case 'set-replicas':
       return `${command.service} to ${command.replicas} ${command.replicas === 1 ? 'replica' : 'replicas'}`;

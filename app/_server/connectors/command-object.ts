@@ -1,6 +1,6 @@
 /** What a command touches, and how it changes the values observed there. */
 import { unreachable } from '@/engine/kernel';
-import { isMeshCommand, os, type Command, type MeshCommand } from '@/engine/twin';
+import { isHostOrder, isMeshCommand, type Command, type HostOrder, type MeshCommand } from '@/engine/twin';
 import type { Observation, ObservedObject } from './connector';
 
 type Values = ObservedObject['values'];
@@ -11,7 +11,7 @@ export const findObject = (observation: Observation, name: string): ObservedObje
 /** The values that hold once the command has been applied; null for a deed that leaves no value behind. */
 export function wantedValues(command: Command): Values | null {
   if (isMeshCommand(command)) return wantedOfMesh(command);
-  if (os.isHostOrder(command)) return wantedOfHost(command);
+  if (isHostOrder(command)) return wantedOfHost(command);
   switch (command.kind) {
     case 'set-replicas':
       return { replicas: command.replicas };
@@ -53,7 +53,7 @@ function wantedOfMesh(command: MeshCommand): Values | null {
 }
 
 /** Settings under their own names; null for deeds. */
-function wantedOfHost(order: os.HostOrder): Values | null {
+function wantedOfHost(order: HostOrder): Values | null {
   switch (order.kind) {
     case 'set-cpu-weight':
       return { cpuWeight: order.cpuWeight };

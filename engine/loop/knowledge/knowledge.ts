@@ -3,7 +3,7 @@
  * that twice had no effect raises an alarm instead of a third try.
  */
 import { sampleQuantile } from '@/engine/kernel';
-import { os, type Calibration, type Command, type CommandKind } from '@/engine/twin';
+import { isHostOrder, objectOfHostOrder, type Calibration, type Command, type CommandKind } from '@/engine/twin';
 import type { PromiseMetric, ScoredPlan } from '../plan/plan';
 
 export type Lesson = { readonly metric: PromiseMetric; readonly relativeError: number; readonly inside: boolean };
@@ -28,7 +28,7 @@ export function learn(knowledge: Knowledge, plan: ScoredPlan): Knowledge {
 }
 
 /** What an attempt is remembered by; null for commands that are not judged by what they were tried on. */
-export const triedOn = (command: Command): string | null => ('service' in command ? command.service : os.isHostOrder(command) ? os.objectOfHostOrder(command) : null);
+export const triedOn = (command: Command): string | null => ('service' in command ? command.service : isHostOrder(command) ? objectOfHostOrder(command) : null);
 
 /** Relative error of one window of the twin per figure, as a standard deviation; a figure that is left out gets the prior. */
 export type WindowErrors = Readonly<Partial<Record<PromiseMetric, number>>>;

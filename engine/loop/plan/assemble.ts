@@ -1,6 +1,6 @@
 /** Puts a chosen candidate into the form that is approved, executed and scored, and names it by its digest. */
 import { canonicalJson, sha256, type TimeUs } from '@/engine/kernel';
-import { effectClassOf, inverseCommand, os, type Command } from '@/engine/twin';
+import { effectClassOf, inverseCommand, isHostOrder, objectOfHostOrder, os, type Command } from '@/engine/twin';
 import type { Observation } from '../observe/observe';
 import type { LoopPolicy } from '../policy';
 import type { Candidate, Judged } from './choose';
@@ -57,7 +57,7 @@ export const rehearsedPlan = (body: PlanBody): RehearsedPlan => ({ stage: 'rehea
 export const planIsIntact = (plan: Pick<RehearsedPlan, 'planId' | 'body'>): boolean => sha256(canonicalJson(plan.body)) === plan.planId;
 
 export function objectOf(command: Command): string {
-  if (os.isHostOrder(command)) return os.objectOfHostOrder(command);
+  if (isHostOrder(command)) return objectOfHostOrder(command);
   if ('service' in command) return `service/${command.service}`;
   if ('router' in command) return `router/${command.router}`;
   return 'trustDomain' in command ? `trust-domain/${command.trustDomain}` : `node/${command.node}`;
@@ -71,7 +71,7 @@ function assembleStep(command: Command, index: number, observation: Observation,
     precondition: frame.fingerprints.find((f) => f.object === object) ?? { object, version: '' },
     inverse: inverseCommand(command, { services: observation.services, routers: observation.mesh?.routers, hosts: observation.hosts?.map(({ samples }) => os.settingsOfSample(samples.at(-1)!)) }),
     effectClass: effectClassOf(command),
-    blastRadius: { services: 'service' in command ? [command.service] : os.isHostOrder(command) && 'program' in command ? [serviceOf(command, observation)] : [], replicas: replicasTouched(command, observation) },
+    blastRadius: { services: 'service' in command ? [command.service] : isHostOrder(command) && 'program' in command ? [serviceOf(command, observation)] : [], replicas: replicasTouched(command, observation) },
   };
 }
 

@@ -3,7 +3,7 @@
  * candidates get, for one proposal against doing nothing. Adds predictions and evidence, changes nothing else.
  */
 import { err, hashState, ok, type Result } from '@/engine/kernel';
-import { os } from '@/engine/twin';
+import { isHostOrder, os } from '@/engine/twin';
 import { subjectsOf } from '../decide';
 import { modelErrorOf } from '../knowledge/knowledge';
 import { observe } from '../observe/observe';
@@ -20,7 +20,7 @@ const FRAMES_MIN = 5;
 export function rehearseDraft(draft: DraftPlan, { frames, knowledge }: Pick<LoopState, 'frames' | 'knowledge'>, config: LoopConfig): Result<PlanBody, string> {
   const { stage: _stage, ...body } = draft;
   const { system, calibrationError } = config;
-  const services = [...new Set(draft.steps.flatMap(({ command }) => ('service' in command ? [command.service] : os.isHostOrder(command) && 'program' in command ? [os.hostServiceName(command.host, command.program)] : [])))];
+  const services = [...new Set(draft.steps.flatMap(({ command }) => ('service' in command ? [command.service] : isHostOrder(command) && 'program' in command ? [os.hostServiceName(command.host, command.program)] : [])))];
   const proposal: Proposal = { title: draft.title, commands: draft.steps.map(({ command }) => command), services };
   const policy = { ...policyFor([proposal], config.policy), settleSeconds: draft.settleSeconds, verifySeconds: draft.verifySeconds };
   const observation = observe(frames, system, policy);

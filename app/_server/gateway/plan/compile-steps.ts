@@ -5,7 +5,8 @@
  */
 import { err, ok, type Result } from '@/engine/kernel';
 import { objectOf, type Fingerprint, type PlanStep } from '@/engine/loop';
-import { effectClassOf, inverseCommand, os, type Command, type CommandContext } from '@/engine/twin';
+import type { os} from '@/engine/twin';
+import { effectClassOf, inverseCommand, isHostOrder, type Command, type CommandContext, type HostOrder } from '@/engine/twin';
 import { afterCommand, findObject } from '../../connectors/command-object';
 import type { ConnectorDescription, Observation, ObservedObject } from '../../connectors/connector';
 import type { GatewayRefusal } from '../gateway-refusal';
@@ -37,7 +38,7 @@ export function compileSteps(connector: ConnectorDescription, observation: Obser
 }
 
 function nameOf(command: Command): { readonly what: 'service' | 'node' | 'router' | 'trust domain' | 'host' | 'group' | 'program'; readonly name: string } {
-  if (os.isHostOrder(command)) return 'program' in command ? { what: 'program', name: `${command.host}/${command.program}` } : 'group' in command ? { what: 'group', name: `${command.host}/${command.group}` } : { what: 'host', name: command.host };
+  if (isHostOrder(command)) return 'program' in command ? { what: 'program', name: `${command.host}/${command.program}` } : 'group' in command ? { what: 'group', name: `${command.host}/${command.group}` } : { what: 'host', name: command.host };
   if ('service' in command) return { what: 'service', name: command.service };
   if ('router' in command) return { what: 'router', name: command.router };
   return 'trustDomain' in command ? { what: 'trust domain', name: command.trustDomain } : { what: 'node', name: command.node };
@@ -45,11 +46,11 @@ function nameOf(command: Command): { readonly what: 'service' | 'node' | 'router
 
 const contextOf = (command: Command, { values }: ObservedObject): CommandContext => ({
   services: 'service' in command ? [{ service: command.service, replicas: numberOf(values.replicas), quotaMillicores: numberOf(values.quotaMillicores), cpuRequestMillicores: numberOf(values.cpuRequestMillicores), memoryRequestMib: numberOf(values.memoryRequestMib) }] : [],
-  hosts: os.isHostOrder(command) ? [settingsOf(command, values)] : [],
+  hosts: isHostOrder(command) ? [settingsOf(command, values)] : [],
   routers: 'router' in command ? [{ router: command.router, hopPenalty: numberOf(values.hopPenalty) }] : [],
 });
 /** The one group or program that the object is. */
-function settingsOf(order: os.HostOrder, values: ObservedObject['values']): os.HostSettings {
+function settingsOf(order: HostOrder, values: ObservedObject['values']): os.HostSettings {
   const cpus = typeof values.cpus === 'string' ? values.cpus.split(',').map(Number) : [];
   const known = 'program' in order ? values.group !== undefined : 'group' in order && values.cpuWeight !== undefined;
   const group = { group: 'group' in order ? order.group : '', cpuWeight: numberOf(values.cpuWeight) ?? 100, quotaMs: numberOf(values.quotaMs), periodMs: numberOf(values.periodMs) ?? 100, cpus, memoryLimitMib: numberOf(values.memoryLimitMib) };

@@ -4,7 +4,7 @@
  */
 import { seconds } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
-import { advanceWorld, compileWorld, isMeshCommand, os, takeFrames, type SystemSpec, type World } from '@/engine/twin';
+import { advanceWorld, compileWorld, hostsOfOrder, isHostOrder, isMeshCommand, os, takeFrames, type SystemSpec, type World } from '@/engine/twin';
 import type { Observation } from '../../observe/observe';
 import type { LoopPolicy } from '../../policy';
 import { believe, believeWithMesh } from './belief';
@@ -20,8 +20,8 @@ type Scope = { readonly mesh: boolean; readonly services: boolean; readonly host
 
 function scopeOf(proposals: readonly Proposal[]): Scope {
   const commands = proposals.flatMap((proposal) => proposal.commands);
-  const hosts = new Set(commands.flatMap((command) => (os.isHostOrder(command) ? os.hostsOfOrder(command) : [])));
-  return { mesh: commands.some(isMeshCommand), services: hosts.size === 0 || commands.some((command) => !os.isHostOrder(command)), hosts };
+  const hosts = new Set(commands.flatMap((command) => (isHostOrder(command) ? hostsOfOrder(command) : [])));
+  return { mesh: commands.some(isMeshCommand), services: hosts.size === 0 || commands.some((command) => !isHostOrder(command)), hosts };
 }
 
 /** The policy with the times that these proposals need. */

@@ -4,7 +4,7 @@
  * helps, the rehearsal says.
  */
 import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
-import { os, type Command } from '@/engine/twin';
+import { isHostOrder, objectOfHostOrder, os, type Command } from '@/engine/twin';
 import type { Finding } from '../../analyze/analyze';
 import type { HostObservation } from '../../observe/observe-hosts';
 import { moveTo } from './move-program';
@@ -47,7 +47,7 @@ function proposalsFor(observation: HostObservation, hosts: readonly HostObservat
   const unique = answers.filter(({ title }, i) => answers.findIndex((other) => other.title === title) === i);
   return unique
     .map(({ title, steps }): Proposal => ({ title: `${title} on ${observation.host}`, commands: steps.map((step): Command => ({ ...step, host: observation.host })), services: servicesOf(observation) }))
-    .filter(({ commands }) => commands.every((command) => !os.isHostOrder(command) || ready.forMore(os.objectOfHostOrder(command))))
+    .filter(({ commands }) => commands.every((command) => !isHostOrder(command) || ready.forMore(objectOfHostOrder(command))))
     .slice(0, HOST_PROPOSALS_MAX);
 }
 

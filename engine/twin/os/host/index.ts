@@ -5,7 +5,6 @@ export type { GroupSample, HostSample, LatencyParts, PressureSample, ProgramSamp
 export type * from './spec/host-spec';
 export type * from './upkeep/upkeep-spec';
 export type { HostPowerSpec } from './power/host-power';
-export * from './fault/host-fault';
 export { readHostFault } from './fault/read-host-fault';
 export { setHostFault } from './fault/set-host-fault';
 export { migrateProgram, type Migration } from './command/migrate-program';
@@ -18,7 +17,6 @@ export { backgroundCores } from './spec/background-cores';
 export { parseHost, readHost } from './spec/read-host';
 export { applyHostCommand, type HostUndo } from './command/apply-host-command';
 export { describeHostCommand } from './command/describe-host-command';
-export * from './command/host-order';
 export * from './command/host-settings';
 export { inverseHostOrder } from './command/inverse-host-order';
 export { readHostOrder } from './command/read-host-order';

@@ -5,7 +5,9 @@
 import { err, ok, type Result, type TimeUs } from '@/engine/kernel';
 import type { HostSample, ServiceSample } from '@/engine/telemetry';
 import type { Refusal } from '../../command';
-import { advanceHost, applyHostCommand, compileHost, migrateProgram, restartHostTotals, settingsOfHost, setHostFault, type HostOrder, type PlacedHostFault, type HostCommand, type HostRefusal, type HostSettings, type HostSpec, type HostWorld, type ProgramSpec } from '../host';
+import { advanceHost, applyHostCommand, compileHost, migrateProgram, restartHostTotals, settingsOfHost, setHostFault, type HostCommand, type HostRefusal, type HostSettings, type HostSpec, type HostWorld, type ProgramSpec } from '../host';
+import type { HostOrder } from '../host/command/host-order';
+import type { PlacedHostFault } from '../host/fault/host-fault';
 
 /** One frame of a world has one sample of each of its hosts. */
 const SAMPLE_SECONDS = 1;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { advanceHost, applyHostCommand, compileHost, findOnHost, forkHost, hostHash, setHostFault, type HostFault, type HostSpec, type HostWorld, type ProgramSpec } from '..';
+import { advanceHost, applyHostCommand, compileHost, findOnHost, forkHost, hostHash, setHostFault, type HostSpec, type HostWorld, type ProgramSpec } from '..';
+import type { HostFault } from './host-fault';
 
 const SECOND = 1e6;
 const api: ProgramSpec = { name: 'api', group: 'api', load: { kind: 'requests', rps: 50, lanes: 2, cpu: { meanMs: 5, cv: 0.5 }, wait: { meanMs: 4 }, waitsFor: 'disk' }, startUp: { cpuMs: 100, waitMs: 200 }, memoryMib: 60, logMibPerSecond: 0.5, restart: { delaySeconds: 1, longestSeconds: 8 } };
