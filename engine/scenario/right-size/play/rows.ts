@@ -19,8 +19,8 @@ export type MeasuredRun = {
 };
 export type RiskPrices = { readonly usdPerMissedHour: number; readonly effortUsd: number };
 
-/** Means over the paired seeds. */
-export type ServiceRow = Omit<ServiceConsequence, 'throttledShare' | 'latencyP99Ms' | 'errorShare'> & { readonly throttledShare: number | null; readonly latencyP99Ms: number | null; readonly errorShare: number | null };
+/** Means over the paired seeds, in the fields of one run. */
+export type ServiceRow = ServiceConsequence;
 
 export type RightSizeRow = {
   readonly variant: string;
