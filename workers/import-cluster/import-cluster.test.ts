@@ -219,6 +219,16 @@ describe('the running world', () => {
     expect(twin.card.begins.find(({ what }) => what === 'Pods that wait for a node')).toMatchObject({ count: 1, value: 'they begin waiting; the twin’s scheduler pushes out less important pods for them (mailer-1)' });
     expect(report.kpis['client.errorShare']!.value).toBe(0);
   });
+
+  test('drains: the pods of a DaemonSet stay on their node, and leave with it', () => {
+    const twin = twinOfImport(opened('shop-eks.json')).scenario!;
+    const [first] = twin.system.nodes;
+    const report = runScenario({ ...twin, durationSeconds: 300, actions: [{ atSeconds: 10, command: { kind: 'remove-node', node: first!.name } }] });
+    const left = report.frames.at(-1)!;
+    expect(left.nodes.filter(({ up }) => up).map(({ node }) => node)).not.toContain(first!.name);
+    expect(left.services.find((each) => each.service === 'node-exporter')!.replicas).toBe(2);
+    expect(report.alarms.filter(({ kind, subject }) => kind === 'unschedulable' && subject.startsWith('node-exporter'))).toEqual([]);
+  });
 });
 
 describe('the card', () => {

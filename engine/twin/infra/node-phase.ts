@@ -3,6 +3,7 @@ import { schedule, timeUs } from '@/engine/kernel';
 import { EventKind } from '../event-kind';
 import { nodeCoupling, setMeshRouter } from '../mesh';
 import { raiseAlarm, type World } from '../world';
+import { daemonsJoin, daemonsLeave } from './control-plane/node-life/daemons';
 import { nodeLost, nodeSettled } from './control-plane/node-life/evict-unreachable';
 import { wakePending } from './control-plane/scheduling/pending-queue';
 import { forgetScheduler } from './control-plane/scheduling/world-scheduler';
@@ -19,6 +20,7 @@ export function setNodePhase(world: World, index: number, phase: NodePhase): voi
   if (node.phase === phase || !mayTurn(node.phase, phase)) return;
   progressNode(infra, node, world.nowUs);
   const wasUp = node.phase === 'up';
+  const joins = node.phase !== 'down';
   node.phase = phase;
   node.life += 1;
   node.drain = 'no';
@@ -27,10 +29,11 @@ export function setNodePhase(world: World, index: number, phase: NodePhase): voi
     if (mesh !== null && node.router !== null) setMeshRouter(mesh, world.queue, node.router, phase === 'up', world.nowUs);
     nodeCoupling(world.coupling, world.queue, index, phase === 'up', world.nowUs);
   }
-  if (phase === 'up') return rise(world, index);
+  if (phase === 'up') return rise(world, index, joins);
   if (phase === 'booting') return;
   node.downAtUs = world.nowUs;
   if (phase !== 'absent') raiseAlarm(world, phase === 'down' ? 'node-down' : 'node-removed', node.name, `${node.replicas.length} replicas were on it`);
+  if (phase !== 'down') daemonsLeave(world, index);
   loseNode(world, index, phase === 'down' ? null : POD_COLLECTION_US);
   if (phase !== 'down') {
     forgetScheduler(infra);
@@ -41,7 +44,7 @@ export function setNodePhase(world: World, index: number, phase: NodePhase): voi
 /** What is not there cannot go down, and nobody but its group orders an absent node. */
 const mayTurn = (from: NodePhase, to: NodePhase) => (to === 'down' ? from === 'up' : to === 'up' ? from !== 'absent' : true);
 
-function rise(world: World, index: number): void {
+function rise(world: World, index: number, joins: boolean): void {
   const { infra } = world;
   const node = infra.nodes[index]!;
   node.progressedUs = timeUs(world.nowUs);
@@ -50,6 +53,7 @@ function rise(world: World, index: number): void {
   forgetScheduler(infra);
   nodeSettled(world, index);
   wakePending(world);
+  if (joins) daemonsJoin(world, index);
   for (const replica of [...node.replicas]) startReplica(world, replica); // those that were not moved yet
 }
 

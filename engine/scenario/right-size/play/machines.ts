@@ -24,7 +24,7 @@ export function machinesThatMayGo(system: SystemSpec, seed: number): readonly st
 }
 
 const placedPods = ({ infra }: World): readonly PlacedPod[] =>
-  infra.replicas.flatMap(({ name, node, cpuRequest, memoryRequestBytes }) => (node < 0 ? [] : [{ pod: name, node: infra.nodes[node]!.name, cores: cpuRequest / 1_000, memoryGib: memoryRequestBytes / GIB }]));
+  infra.replicas.flatMap(({ name, node, service, cpuRequest, memoryRequestBytes }) => (node < 0 || infra.services[service]!.rules.daemon === true ? [] : [{ pod: name, node: infra.nodes[node]!.name, cores: cpuRequest / 1_000, memoryGib: memoryRequestBytes / GIB }]));
 
 const waiting = ({ infra }: World) => infra.replicas.filter(({ phase }) => phase === 'pending').length;
 

@@ -27,7 +27,7 @@ export function podRules(workload: ImportedWorkload, volumes: readonly string[],
   const rules: PodRules = {
     labels: given(template.labels),
     nodeSelector: given(template.nodeSelector ?? {}),
-    affinity: affinityOf(workload.kind === 'DaemonSet' ? oneToANode(template) : (affinity ?? {})),
+    affinity: affinityOf(affinity ?? {}),
     tolerations: given((template.tolerations ?? []).slice(0, 100).map(tolerationOf)),
     topologySpread: given((template.topologySpreadConstraints ?? []).filter(isSpread).slice(0, 20)),
     priority: priority === undefined || priority === 0 || Math.abs(priority) > PRIORITY_MAX ? undefined : priority,
@@ -50,13 +50,6 @@ function imageOf({ containers }: kubernetes.Pod, imageMib: ReadonlyMap<string, n
   const sizes = containers.map(({ image }) => imageMib.get(image ?? ''));
   if (name === '' || name.length > IMAGE_NAME_MAX || sizes.includes(undefined)) return undefined;
   return { name, mib: Math.min(IMAGE_MIB_MAX, sizes.reduce<number>((sum, mib) => sum + (mib ?? 0), 0)) };
-}
-
-/** A service of the running world has replicas; those of a DaemonSet keep away from each other, so each node gets one. */
-function oneToANode({ affinity, labels }: kubernetes.Pod): kubernetes.Affinity {
-  const apart: kubernetes.PodAffinityTerm = { labelSelector: { matchLabels: labels }, topologyKey: 'kubernetes.io/hostname' };
-  const required = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-  return Object.keys(labels).length === 0 ? (affinity ?? {}) : { ...affinity, podAntiAffinity: { ...affinity?.podAntiAffinity, requiredDuringSchedulingIgnoredDuringExecution: [...required, apart] } };
 }
 
 /** Null members say nothing; without them the file is easier to read. */

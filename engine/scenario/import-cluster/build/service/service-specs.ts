@@ -50,6 +50,7 @@ export function serviceSpec(parts: Parts, i: number): ServiceSpec {
     memoryMib: memoryMibOf(workload, requests['memory'] ?? 0, memoryLimit, scaler),
     memoryLimitMib: memoryLimit === null ? null : Math.max(1, capped(Math.ceil(memoryLimit / MIB), MEMORY_MIB_MAX)),
     pod: podRules(workload, volumesOfWorkload(workload, cluster, parts.places).names, parts.imageMib),
+    ...(workload.kind === 'DaemonSet' ? { daemon: true } : {}),
     rollout: rolloutSpec(workload),
     disruptionBudget: budgetSpec(workload, cluster),
     autoscaler,

@@ -2,6 +2,7 @@
 import { US_PER_SECOND } from '@/engine/kernel';
 import { raiseAlarm, type World } from '../../../world';
 import { karpenter, type Pod } from '../../kubernetes';
+import { movingReplicas } from '../node-life/daemons';
 import { drainNode } from '../node-life/drain-node';
 import { refusesEviction } from '../pod-life/budget-status';
 import { podOf, profileOf, worldSnapshot } from '../scheduling/world-scheduler';
@@ -25,11 +26,11 @@ export function consolidateNodes(world: World, spec: KarpenterSpec): void {
   if (command !== null) carryOut(world, command);
 }
 
-const podsOn = (world: World, index: number): readonly Pod[] => world.infra.nodes[index]!.replicas.filter((r) => world.infra.replicas[r]!.phase !== 'draining').map((r) => podOf(world, r));
+const podsOn = (world: World, index: number): readonly Pod[] => movingReplicas(world.infra, world.infra.nodes[index]!).filter((r) => world.infra.replicas[r]!.phase !== 'draining').map((r) => podOf(world, r));
 
 const isDisruptable = (world: World, index: number) => {
-  const { cordoned, ready, replicas } = world.infra.nodes[index]!;
-  return !cordoned && ready && replicas.every((r) => refusesEviction(world, r) === null);
+  const node = world.infra.nodes[index]!;
+  return !node.cordoned && node.ready && movingReplicas(world.infra, node).every((r) => refusesEviction(world, r) === null);
 };
 
 const candidateOf = (world: World, index: number): karpenter.Candidate => {

@@ -6,6 +6,7 @@
 import { raiseAlarm, type World } from '../../../world';
 import { nodesWithinBudget } from '../../budget';
 import { clusterAutoscaler, snapshotOf, type Pod, type Snapshot } from '../../kubernetes';
+import { daemonPodsOf, isDaemon } from '../node-life/daemons';
 import { kubernetesNode } from '../scheduling/pod-of';
 import { podOf, profileOf, worldSnapshot } from '../scheduling/world-scheduler';
 import type { ExpanderName } from '../spec';
@@ -33,7 +34,7 @@ export function growNodes(world: World): void {
 
 function pendingPods(world: World): readonly Pod[] {
   const { cluster, replicas } = world.infra;
-  return cluster.pending.filter((index) => replicas[index]!.nominated < 0).map((index) => podOf(world, index));
+  return cluster.pending.filter((index) => replicas[index]!.nominated < 0 && !isDaemon(world.infra, index)).map((index) => podOf(world, index));
 }
 
 function withBooting(world: World): Snapshot {
@@ -47,8 +48,9 @@ export function groupOf(world: World, group: number): clusterAutoscaler.NodeGrou
   const { name, max, microUsdPerHour } = world.infra.cluster.groups[group]!;
   const [first] = absentNodes(world, group);
   if (first === undefined) return null;
-  const template = { ...kubernetesNode(world.infra, world.infra.nodes[first]!, world.nowUs), unschedulable: false, images: [] };
-  return { name, template, daemonPods: [], size: groupSize(world, group), maxSize: max, usdPerHour: microUsdPerHour / 1e6 };
+  const node = world.infra.nodes[first]!;
+  const template = { ...kubernetesNode(world.infra, node, world.nowUs), unschedulable: false, images: [] };
+  return { name, template, daemonPods: daemonPodsOf(world, node), size: groupSize(world, group), maxSize: max, usdPerHour: microUsdPerHour / 1e6 };
 }
 
 function expanderOf({ infra }: World): clusterAutoscaler.Expander {

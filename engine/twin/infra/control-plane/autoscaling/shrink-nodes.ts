@@ -5,6 +5,7 @@
 import { toSeconds, US_PER_SECOND, type TimeUs } from '@/engine/kernel';
 import { raiseAlarm, type World } from '../../../world';
 import { clusterAutoscaler, type Pod } from '../../kubernetes';
+import { isDaemon, movingReplicas } from '../node-life/daemons';
 import { drainNode } from '../node-life/drain-node';
 import { refusesEviction } from '../pod-life/budget-status';
 import { profileOf, worldSnapshot } from '../scheduling/world-scheduler';
@@ -43,7 +44,7 @@ const movabilityIn = (world: World) => {
   return (pod: Pod): clusterAutoscaler.Movability => {
     const index = indexOf.get(pod.name);
     const hasBudget = index !== undefined && world.infra.services[world.infra.replicas[index]!.service]!.rules.budget !== null;
-    return { daemon: false, mirror: false, localStorage: false, safeToEvict: null, hasBudget, budgetAllows: index === undefined || pod.terminating === true || refusesEviction(world, index) === null };
+    return { daemon: index !== undefined && isDaemon(world.infra, index), mirror: false, localStorage: false, safeToEvict: null, hasBudget, budgetAllows: index === undefined || pod.terminating === true || refusesEviction(world, index) === null };
   };
 };
 
@@ -61,7 +62,7 @@ function removeSome(world: World, ready: readonly number[], maxParallel: number)
     const left = groupSize(world, group) - infra.nodes.filter((node) => node.group === group && node.drain === 'remove').length;
     return left > infra.cluster.groups[group]!.min;
   };
-  const empty = ready.filter((index) => infra.nodes[index]!.replicas.length === 0);
+  const empty = ready.filter((index) => movingReplicas(infra, infra.nodes[index]!).length === 0);
   const chosen = empty.length > 0 ? empty.slice(0, maxParallel) : ready.slice(0, 1);
   for (const index of chosen) {
     if (!mayGo(index)) continue;

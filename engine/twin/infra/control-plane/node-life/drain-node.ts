@@ -1,6 +1,6 @@
 /**
  * Draining a node gently: cordon, then evict its pods through the eviction API. What a disruption budget refuses is asked
- * again every 5 s, for as long as it takes; a node that is to be removed goes when the last pod has left.
+ * again every 5 s, for as long as it takes; a node that is to be removed goes when the last pod but daemons' has left.
  */
 import { schedule, seconds, timeUs } from '@/engine/kernel';
 import { EventKind } from '../../../event-kind';
@@ -12,6 +12,7 @@ import { drainReplica } from '../pod-life/stop-replica';
 import { reconcileReplicas } from '../rollout/reconcile-replicas';
 import { wakePending } from '../scheduling/pending-queue';
 import { forgetScheduler } from '../scheduling/world-scheduler';
+import { movingReplicas } from './daemons';
 
 export function setCordon(world: World, index: number, cordoned: boolean): void {
   const node = world.infra.nodes[index]!;
@@ -36,7 +37,7 @@ export function stepDrain(world: World, index: number): void {
   const refused = node.phase === 'up' ? evictAll(world, index) : [];
   if (refused.length > 0) raiseOnce(world, index, refused.map((r) => infra.replicas[r]!.name));
   // pods that tolerate a cordon may come back: they are asked to leave again, as kubectl does
-  if (node.replicas.length > 0 && node.phase === 'up') return schedule(world.queue, timeUs(world.nowUs + seconds(DRAIN_RETRY_SECONDS)), EventKind.drainStep, index);
+  if (movingReplicas(infra, node).length > 0 && node.phase === 'up') return schedule(world.queue, timeUs(world.nowUs + seconds(DRAIN_RETRY_SECONDS)), EventKind.drainStep, index);
   const { drain } = node;
   node.drain = 'no';
   if (drain === 'remove') setNodePhase(world, index, node.group < 0 ? 'removed' : 'absent');
@@ -46,7 +47,7 @@ export function stepDrain(world: World, index: number): void {
 function evictAll(world: World, index: number): number[] {
   const { infra } = world;
   const refused: number[] = [];
-  for (const replicaIndex of [...infra.nodes[index]!.replicas]) {
+  for (const replicaIndex of movingReplicas(infra, infra.nodes[index]!)) {
     const replica = infra.replicas[replicaIndex]!;
     if (replica.phase === 'draining' || replica.phase === 'gone') continue;
     if (refusesEviction(world, replicaIndex) !== null) refused.push(replicaIndex);

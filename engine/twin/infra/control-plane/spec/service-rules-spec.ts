@@ -1,5 +1,5 @@
 /** What the control plane must know of a service beyond its program, all optional: read together, checked together. */
-import { member, note, optional, type SpecReader } from '../../../spec-reader';
+import { member, note, optional, readFlag, type SpecReader } from '../../../spec-reader';
 import { readHpa, readVpa, type HpaSpec, type VpaSpec } from './autoscaling-spec';
 import type { ClusterSettingsSpec } from './cluster-spec';
 import type { NodeRulesSpec } from './node-rules-spec';
@@ -12,9 +12,11 @@ export type ServiceRulesSpec = {
   readonly disruptionBudget?: DisruptionBudgetSpec;
   readonly autoscaler?: HpaSpec;
   readonly verticalAutoscaler?: VpaSpec;
+  /** One pod on every node it may run on, as a DaemonSet has; `replicas` are those of the beginning. */
+  readonly daemon?: boolean;
 };
 
-export const SERVICE_RULES_KEYS = ['pod', 'rollout', 'disruptionBudget', 'autoscaler', 'verticalAutoscaler'];
+export const SERVICE_RULES_KEYS = ['pod', 'rollout', 'disruptionBudget', 'autoscaler', 'verticalAutoscaler', 'daemon'];
 
 export const readServiceRules = (at: SpecReader): ServiceRulesSpec => ({
   pod: optional(at, 'pod', readPodRules),
@@ -22,6 +24,7 @@ export const readServiceRules = (at: SpecReader): ServiceRulesSpec => ({
   disruptionBudget: optional(at, 'disruptionBudget', readDisruptionBudget),
   autoscaler: optional(at, 'autoscaler', readHpa),
   verticalAutoscaler: optional(at, 'verticalAutoscaler', readVpa),
+  daemon: optional(at, 'daemon', readFlag),
 });
 
 type Named = { readonly name: string };

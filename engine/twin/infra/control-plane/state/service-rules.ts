@@ -23,6 +23,8 @@ export type ServiceRules = {
   readonly budget: BudgetSpec | null;
   readonly hpa: HpaSpec | null;
   readonly vpa: VpaSpec | null;
+  /** One pod on every node it may run on. */
+  readonly daemon?: true;
   /** Of the pods that are made now. */
   cpuRequest: number;
   memoryRequestBytes: number;
@@ -48,12 +50,13 @@ export function serviceRules(spec: ServiceSpec, cpuRequest: number): ServiceRule
     image: pod.image === undefined ? null : { name: pod.image.name, bytes: mebibytes(pod.image.mib) },
     graceUs: seconds(pod.terminationGraceSeconds ?? GRACE_SECONDS),
     preStopUs: seconds(pod.preStopSeconds ?? 0),
-    notReadyUs: toleranceOf(pod.tolerations ?? []),
+    notReadyUs: spec.daemon === true ? Infinity : toleranceOf(pod.tolerations ?? []),
     probes: { startup: probe(pod.probes?.startup), readiness: probe(pod.probes?.readiness), liveness: probe(pod.probes?.liveness) },
     rollout: { recreate: rollout.strategy === 'Recreate', maxSurge: rollout.maxSurge ?? DEFAULT_ROLLOUT, maxUnavailable: rollout.maxUnavailable ?? DEFAULT_ROLLOUT, minReadyUs: seconds(rollout.minReadySeconds ?? 0) },
     budget: spec.disruptionBudget === undefined ? null : withoutGaps(spec.disruptionBudget),
     hpa: spec.autoscaler ?? null,
     vpa: spec.verticalAutoscaler ?? null,
+    ...(spec.daemon === true ? { daemon: true as const } : {}),
     cpuRequest,
     memoryRequestBytes: mebibytes(pod.memoryRequestMib ?? spec.memoryMib),
     revision: 1,
@@ -70,16 +73,30 @@ function withoutGaps<T extends object>(value: T): T {
   return kept;
 }
 
-function templateOf({ name, nodes, pod = {} }: ServiceSpec): PodTemplate {
+/** A daemon's pods keep away from each other, and the controller lets them tolerate every condition of a node. */
+const DAEMON_TOLERATIONS: readonly Toleration[] = [
+  ...NOT_READY_TAINTS.map((key): Toleration => ({ key, operator: 'Exists', effect: 'NoExecute' })),
+  ...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable', 'network-unavailable'].map((what): Toleration => ({ key: `node.kubernetes.io/${what}`, operator: 'Exists', effect: 'NoSchedule' })),
+  { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoSchedule' },
+];
+
+function oneToANode(name: string, affinity: Affinity): Affinity {
+  const required = affinity.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  const apart = { labelSelector: { matchLabels: { app: name } }, topologyKey: HOSTNAME };
+  return { ...affinity, podAntiAffinity: { ...affinity.podAntiAffinity, requiredDuringSchedulingIgnoredDuringExecution: [...required, apart] } };
+}
+
+function templateOf({ name, nodes, daemon = false, pod = {} }: ServiceSpec): PodTemplate {
+  const affinity = daemon ? oneToANode(name, pod.affinity ?? {}) : pod.affinity;
   return withoutGaps<PodTemplate>({
     namespace: 'default',
     labels: { app: name, ...pod.labels },
     priority: pod.priority ?? 0,
     preemptionPolicy: pod.preempts === false ? 'Never' : 'PreemptLowerPriority',
-    owner: { kind: 'ReplicaSet', name },
+    owner: { kind: daemon ? 'DaemonSet' : 'ReplicaSet', name },
     nodeSelector: pod.nodeSelector ?? {},
-    affinity: nodes === undefined ? (pod.affinity ?? null) : pinned(pod.affinity ?? {}, nodes),
-    tolerations: (pod.tolerations ?? []).map(({ tolerationSeconds: _, ...toleration }: TolerationSpec): Toleration => withoutGaps(toleration)),
+    affinity: nodes === undefined ? (affinity ?? null) : pinned(affinity ?? {}, nodes),
+    tolerations: [...(pod.tolerations ?? []), ...(daemon ? DAEMON_TOLERATIONS : [])].map(({ tolerationSeconds: _, ...toleration }: TolerationSpec): Toleration => withoutGaps(toleration)),
     topologySpreadConstraints: pod.topologySpread ?? [],
     claims: pod.volumes ?? [],
   });
