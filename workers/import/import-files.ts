@@ -24,9 +24,10 @@ export async function importFiles(files: readonly ImportFile[], options: ImportO
   if (files.length === 0 || files.length > FILES_MAX) return err([{ where: '', code: files.length === 0 ? 'empty' : 'too-large', what: `${files.length} files`, next: `Give from 1 to ${FILES_MAX} files: the two of a recording folder, or one or more exports.` }]);
   const read: ReadFile[] = [];
   const records: HostlabRecord[] = [];
+  const atUs = options.atUs ?? Date.now() * 1_000; // the same for all: files without times are of one scrape
   for (const [done, file] of recordsFirst(files).entries()) {
     options.onProgress?.({ stage: 'reading', file: file.name, done, total: files.length });
-    const result = await readFile(file, options, records);
+    const result = await readFile(file, { ...options, atUs }, records);
     if (!result.ok) return result;
     if ('record' in result.value) records.push(result.value.record);
     read.push(result.value);
@@ -49,7 +50,7 @@ function combine(read: readonly ReadFile[]): Result<ImportedRecording, ImportIss
   return assembleRecording(mergeTables(tables.map(({ table }) => table)), { where: first.name, format: manifest === null ? formats : 'an Orrery recording', manifest });
 }
 
-async function readFile(packed: ImportFile, options: ImportOptions, records: readonly HostlabRecord[]): Promise<Result<ReadFile, ImportIssue[]>> {
+async function readFile(packed: ImportFile, options: ImportOptions & { readonly atUs: number }, records: readonly HostlabRecord[]): Promise<Result<ReadFile, ImportIssue[]>> {
   const unpacked = await unpack(packed);
   if (!unpacked.ok) return unpacked;
   const { name, bytes } = unpacked.value;
@@ -67,7 +68,7 @@ async function readFile(packed: ImportFile, options: ImportOptions, records: rea
   const beside = records.find(({ starts }) => names.some((each) => starts.has(each)));
   const start = names.flatMap((each) => beside?.starts.get(each) ?? [])[0];
   const facts = beside === undefined ? {} : { facts: { memoryBytes: beside.memoryBytes, loads: start?.loads ?? new Map<number, number>() } };
-  const table = importText(text ?? '', format, { where: name, atUs: start?.atUs ?? options.atUs ?? Date.now() * 1_000, csvMapping: options.csvMapping, ...facts });
+  const table = importText(text ?? '', format, { where: name, atUs: start?.atUs ?? options.atUs, csvMapping: options.csvMapping, ...facts });
   return table.ok ? ok({ name, format, table: table.value }) : table;
 }
 

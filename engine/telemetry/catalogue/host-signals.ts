@@ -9,6 +9,8 @@ export const HOST_SIGNALS: readonly Signal[] = [
   { name: 'node_context_switches_total', kind: 'counter', unit: 'switches', domain: 'os', golden: null, help: 'Context switches of all CPUs.' },
   { name: 'node_memory_MemTotal_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: null, help: 'Memory of the host.' },
   { name: 'node_memory_MemAvailable_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: 'saturation', help: 'Memory that new work could get without swapping (estimate of the kernel).' },
+  { name: 'node_cpu_percent', kind: 'gauge', unit: '%', domain: 'os', golden: 'saturation', help: 'Share of all CPUs by mode, over the interval of vmstat.' },
+  { name: 'node_memory_SwapUsed_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: 'saturation', help: 'Swap in use (vmstat).' },
   { name: 'node_memory_SwapFree_bytes', kind: 'gauge', unit: 'bytes', domain: 'os', golden: 'saturation', help: 'Free swap space.' },
   { name: 'node_vmstat_oom_kill', kind: 'counter', unit: 'kills', domain: 'os', golden: 'errors', help: 'Processes killed because memory ran out.' },
   { name: 'node_disk_io_time_seconds_total', kind: 'counter', unit: 'seconds', domain: 'os', golden: 'saturation', help: 'Time in which a block device had at least one request in flight.' },

@@ -1,15 +1,15 @@
 /**
  * The Prometheus text format 0.0.4 and OpenMetrics 1.0, as scraped or as saved to a file. Lines with their
  * own timestamps keep them (milliseconds in Prometheus text, seconds in OpenMetrics); others get the time of
- * the scrape. Exemplars and comments are read over, bad lines are dropped and counted one by one.
+ * the scrape (saved scrapes: saved-scrapes.ts). Exemplars and comments are read over, bad lines are dropped and counted one by one.
  */
 import { err, ok, type Result } from '@/engine/kernel';
-import { appendRow, builtColumns, columnsBuilder } from '../recording/columns';
-import { addIssue, dropRow, issueList, keepRow, listedIssues, rowCounter, type ImportIssue } from '../recording/import-issue';
+import { appendRow, builtColumns, columnsBuilder, type ColumnsBuilder } from '../recording/columns';
+import { addIssue, dropRow, issueList, keepRow, listedIssues, rowCounter, type ImportIssue, type IssueList, type RowCounter } from '../recording/import-issue';
 import { IMPORT_LIMITS, tooLarge } from '../recording/limits';
 import type { RecordedSignal } from '../recording/manifest';
 import type { SignalKind } from '../catalogue/signal';
-import { labelReader, METRIC_NAME, parseExpositionLine, type TargetLabels } from './exposition-line';
+import { labelReader, METRIC_NAME, parseExpositionLine, type LabelReader, type TargetLabels } from './exposition-line';
 import type { TableImport } from './table-import';
 import { textLines, type TextLine } from './text-lines';
 
@@ -21,36 +21,46 @@ export type ExpositionOptions = {
   readonly targetLabels?: TargetLabels;
 };
 
-export function importExpositionText(text: string, { atUs, where, targetLabels }: ExpositionOptions): Result<TableImport, ImportIssue[]> {
+/** One scrape of a text that may hold several; `line`: the number of its first line, `atUs`: for lines without a timestamp. */
+export type Scrape = { readonly text: string; readonly line: number; readonly atUs: number };
+
+type Reading = { readonly builder: ColumnsBuilder; readonly counter: RowCounter; readonly issues: IssueList; readonly declared: Map<string, RecordedSignal>; readonly labels: LabelReader; readonly usPerTimestamp: number; readonly where: string };
+
+export const importExpositionText = (text: string, { atUs, where, targetLabels }: ExpositionOptions): Result<TableImport, ImportIssue[]> => importScrapes(text, [{ text, line: 1, atUs }], { where, targetLabels });
+
+/** `text` is the whole of which `scrapes` are parts. */
+export function importScrapes(text: string, scrapes: readonly Scrape[], { where, targetLabels }: Pick<ExpositionOptions, 'where' | 'targetLabels'>): Result<TableImport, ImportIssue[]> {
   if (text.trim() === '') return err([{ where, code: 'empty', what: 'the text is empty', next: 'Scrape the endpoint again: curl -s http://HOST:PORT/metrics' }]);
-  const usPerTimestamp = isOpenMetrics(text) ? 1_000_000 : 1_000;
-  const builder = columnsBuilder();
-  const counter = rowCounter();
-  const issues = issueList();
-  const declared = new Map<string, RecordedSignal>();
-  const labels = labelReader(targetLabels);
+  const into: Reading = { builder: columnsBuilder(), counter: rowCounter(), issues: issueList(), declared: new Map(), labels: labelReader(targetLabels), usPerTimestamp: isOpenMetrics(text) ? 1_000_000 : 1_000, where };
+  for (const scrape of scrapes) if (!readScrape(into, scrape)) return err([tooLarge(where, 'rowsMax', into.counter.rows + 1)]);
+  const { counter, issues, declared, builder } = into;
+  if (counter.kept === 0) return err([{ where, code: 'no-data', what: `no sample in it (${counter.rows} lines were dropped)`, next: 'Expected lines such as http_requests_total{service="a"} 12' }, ...listedIssues(issues)]);
+  return ok({ columns: builtColumns(builder), declared, counts: counter, warnings: listedIssues(issues) });
+}
+
+/** false: there are too many rows. */
+function readScrape({ builder, counter, issues, declared, labels, usPerTimestamp, where }: Reading, scrape: Scrape): boolean {
   let ended = false;
-  for (const line of textLines(text)) {
+  for (const line of textLines(scrape.text)) {
     if (line.text.trim() === '') continue;
     if (line.text.startsWith('#')) {
       if (/^#[ \t]*EOF[ \t]*$/.test(line.text)) ended = true;
       else readMetadata(line.text, declared);
       continue;
     }
-    if (counter.rows >= IMPORT_LIMITS.rowsMax) return err([tooLarge(where, 'rowsMax', counter.rows + 1)]);
+    if (counter.rows >= IMPORT_LIMITS.rowsMax) return false;
     const fault = lineFault(line, ended);
     const sample = fault === null ? parseExpositionLine(line.text.trimStart(), labels) : err(fault);
     if (!sample.ok) {
       dropRow(counter, sample.error.reason);
-      if (sample.error.reason !== 'not-a-number' && sample.error.reason !== 'infinite') addIssue(issues, { where: `${where} line ${line.number}`, code: fault?.code ?? 'not-parsable', what: sample.error.what, next: fault?.next ?? 'Correct or delete the line.' });
+      if (sample.error.reason !== 'not-a-number' && sample.error.reason !== 'infinite') addIssue(issues, { where: `${where} line ${scrape.line + line.number - 1}`, code: fault?.code ?? 'not-parsable', what: sample.error.what, next: fault?.next ?? 'Correct or delete the line.' });
       continue;
     }
     const { name, labelsText, value, timestamp } = sample.value;
-    appendRow(builder, timestamp === null ? atUs : Math.round(timestamp * usPerTimestamp), name, labelsText, value);
+    appendRow(builder, timestamp === null ? scrape.atUs : Math.round(timestamp * usPerTimestamp), name, labelsText, value);
     keepRow(counter);
   }
-  if (counter.kept === 0) return err([{ where, code: 'no-data', what: `no sample in it (${counter.rows} lines were dropped)`, next: 'Expected lines such as http_requests_total{service="a"} 12' }, ...listedIssues(issues)]);
-  return ok({ columns: builtColumns(builder), declared, counts: counter, warnings: listedIssues(issues) });
+  return true;
 }
 
 /** Only OpenMetrics ends in `# EOF` and has `# UNIT`; it counts seconds where Prometheus counts milliseconds. */

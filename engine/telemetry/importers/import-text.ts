@@ -3,11 +3,11 @@ import { err, type Result } from '@/engine/kernel';
 import type { ImportIssue } from '../recording/import-issue';
 import { importCsv } from './csv-import';
 import type { CsvMapping } from './csv-mapping';
-import { importExpositionText } from './exposition-text';
 import { importHostCapture } from './host/host-capture';
 import { importHostlabRequests } from './host/hostlab-requests';
 import { importHostlabSeries, type HostlabFacts } from './host/hostlab-series';
 import { importPrometheusJson } from './prometheus-json';
+import { importSavedScrapes } from './saved-scrapes';
 import type { ImportFormat } from './sniff-format';
 import type { TableImport } from './table-import';
 
@@ -30,14 +30,14 @@ export const FORMAT_TITLES: Readonly<Record<ImportFormat, string>> = {
   unknown: 'text',
 };
 
-const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, files of /proc and cgroups, docker stats, systemd-cgtop, df, CSV; each also as .gz.';
+const KNOWN = 'Known are: a recording folder, Parquet with its four columns, Prometheus query_range JSON, Prometheus or OpenMetrics text, files of /proc and cgroups, docker stats, systemd-cgtop, vmstat, df, CSV; each also as .gz.';
 
 export function importText(text: string, format: ImportFormat, { where, atUs, csvMapping, facts }: ImportTextOptions): Result<TableImport, ImportIssue[]> {
   switch (format) {
     case 'prometheus-json':
       return importPrometheusJson(text, where);
     case 'exposition-text':
-      return importExpositionText(text, { where, atUs });
+      return importSavedScrapes(text, { where, atUs });
     case 'host-capture':
       return importHostCapture(text, { where, atUs });
     case 'hostlab-series':

@@ -4,7 +4,7 @@ import { assembleRecording } from '../assemble-recording';
 import { importText } from '../import-text';
 import { sniffText } from '../sniff-format';
 import { importHostCapture } from './host-capture';
-import { bytesOfSize } from './size-text';
+import { bytesOfSize } from './tables/size-text';
 
 const AT_US = 1_700_000_000_000_000;
 

@@ -1,7 +1,7 @@
 /**
- * A host's own files and tools → samples. Values without a time get the time of the import; a value that comes
- * again without a new time is taken for the next second, because that is how `docker stats` and
- * `systemd-cgtop` print. Every line is read, or dropped and counted.
+ * A host's own files and tools → samples. Values without a time get the time of the import; a line or a round of output that
+ * comes again without a new time is taken for the next second, because that is how `docker stats` and `systemd-cgtop` print.
+ * Every line is read, or dropped and counted.
  */
 import { err, ok, US_PER_SECOND, type Result } from '@/engine/kernel';
 import { appendRow, builtColumns, columnsBuilder, type ColumnsBuilder } from '../../recording/columns';
@@ -10,7 +10,6 @@ import { IMPORT_LIMITS, tooLarge } from '../../recording/limits';
 import { canonicalLabels } from '../../series/labels';
 import type { TableImport } from '../table-import';
 import { captureLines, type CaptureLine } from './capture-lines';
-import type { HostReading } from './host-reading';
 
 export type HostCaptureOptions = { /** Name of the input. */ readonly where: string; /** For values before the first time in the text, µs since the Unix epoch. */ readonly atUs: number };
 
@@ -24,13 +23,18 @@ type Capture = {
   readonly atThisTime: Set<string>;
   /** Usage and inactive page cache per cgroup at this time: the working set is their difference. */
   readonly usage: Map<string, { used?: number; inactive?: number }>;
+  /** Titles of what gave values at this time, and of those whose round of output is over. */
+  readonly toolsAtThisTime: Set<string>;
+  readonly endedRounds: Set<string>;
   guessedTimes: number;
+  /** Of times that were read as UTC although they say otherwise. */
+  readonly zones: Set<string>;
 };
 
 const fileBase = (where: string) => where.replace(/^.*[/\\]/, '').replace(/(\.[a-z0-9]{1,8}){1,2}$/i, '');
 
 export function importHostCapture(text: string, { where, atUs }: HostCaptureOptions): Result<TableImport, ImportIssue[]> {
-  const capture: Capture = { builder: columnsBuilder(), counter: rowCounter(), issues: issueList(), where, atUs, host: fileBase(where) || 'host', atThisTime: new Set(), usage: new Map(), guessedTimes: 0 };
+  const capture: Capture = { builder: columnsBuilder(), counter: rowCounter(), issues: issueList(), where, atUs, host: fileBase(where) || 'host', atThisTime: new Set(), usage: new Map(), toolsAtThisTime: new Set(), endedRounds: new Set(), guessedTimes: 0, zones: new Set() };
   for (const line of captureLines(text, where)) {
     takeLine(capture, line);
     if (capture.counter.rows > IMPORT_LIMITS.rowsMax) return err([tooLarge(where, 'rowsMax', capture.counter.rows)]);
@@ -40,41 +44,63 @@ export function importHostCapture(text: string, { where, atUs }: HostCaptureOpti
   return ok({ columns: builtColumns(builder), declared: new Map(), counts: counter, warnings: [...timeWarnings(capture), ...listedIssues(issues)] });
 }
 
-function timeWarnings({ guessedTimes, where }: Capture): ImportIssue[] {
-  if (guessedTimes === 0) return [];
-  return [{ where, code: 'missing', what: `${guessedTimes} times values came again without a time: one second was taken for each`, next: 'Print the time before each round: date +%s.%N' }];
+function timeWarnings({ guessedTimes, zones, where }: Capture): ImportIssue[] {
+  const guessed: ImportIssue = { where, code: 'missing', what: `${guessedTimes} times values came again without a time: one second was taken for each`, next: 'Print the time before each round: date +%s.%N' };
+  const zoned: ImportIssue = { where, code: 'wrong-type', what: `times are in ${[...zones].join(', ')}, which does not say how far from UTC: they were read as UTC`, next: 'Capture with TZ=UTC, or print date +%s.%N.' };
+  return [...(guessedTimes === 0 ? [] : [guessed]), ...(zones.size === 0 ? [] : [zoned])];
 }
 
 function takeLine(capture: Capture, line: CaptureLine): void {
-  if (line.kind === 'time') startTime(capture, line.atUs);
-  else if (line.kind === 'host') capture.host = line.name || capture.host;
-  else if (line.kind === 'unknown') dropLine(capture, line.number, `“${line.text.slice(0, 60)}” is of no file that is known${line.path === '' ? '' : ` (${line.path})`}`);
-  else {
-    const readings = line.text.length > IMPORT_LIMITS.lineCharactersMax ? null : line.reader.read(line.text, line.path);
-    if (readings === null) dropLine(capture, line.number, `“${line.text.slice(0, 60)}” is no line of ${line.reader.title}`);
-    else for (const each of readings) keep(capture, each);
+  switch (line.kind) {
+    case 'time':
+      if (line.zone !== null) capture.zones.add(line.zone);
+      return startTime(capture, line.atUs);
+    case 'round':
+      if (capture.toolsAtThisTime.has(line.reader.title)) capture.endedRounds.add(line.reader.title);
+      return;
+    case 'host':
+      capture.host = line.name || capture.host;
+      return;
+    case 'unknown':
+      return dropLine(capture, line.number, { code: 'not-parsable', what: `“${line.text.slice(0, 60)}” is of no file that is known${line.path === '' ? '' : ` (${line.path})`}`, next: DELETE });
+    case 'cut':
+      return dropLine(capture, line.number, { code: 'truncated', what: 'the last line does not end in a newline, so its number may be cut', next: 'Copy the whole text, its last newline included.' });
+    case 'line':
+      return takeReadings(capture, line);
   }
 }
 
-function dropLine({ counter, issues, where }: Capture, number: number, what: string): void {
+const DELETE = 'Correct or delete the line.';
+
+function takeReadings(capture: Capture, { number, text, path, reader }: Extract<CaptureLine, { kind: 'line' }>): void {
+  const readings = text.length > IMPORT_LIMITS.lineCharactersMax ? null : reader.read(text, path);
+  if (readings === null) return dropLine(capture, number, { code: 'not-parsable', what: `“${text.slice(0, 60)}” is no line of ${reader.title}`, next: reader.advice ?? DELETE });
+  const labelled = readings.map(({ signal, labels, value }) => ({ signal, labelsText: canonicalLabels([...labels, ['node', capture.host]]), value }));
+  if (capture.endedRounds.has(reader.title) || labelled.some(({ signal, labelsText }) => capture.atThisTime.has(`${signal}{${labelsText}}`))) guessNextTime(capture);
+  for (const each of labelled) keep(capture, each);
+  if (readings.length > 0) capture.toolsAtThisTime.add(reader.title);
+}
+
+function dropLine({ counter, issues, where }: Capture, number: number, issue: Omit<ImportIssue, 'where'>): void {
   dropRow(counter, 'malformed');
-  addIssue(issues, { where: `${where} line ${number}`, code: 'not-parsable', what, next: 'Correct or delete the line.' });
+  addIssue(issues, { where: `${where} line ${number}`, ...issue });
 }
 
 function startTime(capture: Capture, atUs: number): void {
   capture.atUs = atUs;
   capture.atThisTime.clear();
   capture.usage.clear();
+  capture.toolsAtThisTime.clear();
+  capture.endedRounds.clear();
 }
 
-function keep(capture: Capture, { signal, labels, value }: HostReading): void {
-  const labelsText = canonicalLabels([...labels, ['node', capture.host]]);
-  const series = `${signal}{${labelsText}}`;
-  if (capture.atThisTime.has(series)) {
-    startTime(capture, capture.atUs + US_PER_SECOND);
-    capture.guessedTimes += 1;
-  }
-  capture.atThisTime.add(series);
+function guessNextTime(capture: Capture): void {
+  startTime(capture, capture.atUs + US_PER_SECOND);
+  capture.guessedTimes += 1;
+}
+
+function keep(capture: Capture, { signal, labelsText, value }: { readonly signal: string; readonly labelsText: string; readonly value: number }): void {
+  capture.atThisTime.add(`${signal}{${labelsText}}`);
   appendRow(capture.builder, capture.atUs, signal, labelsText, value);
   keepRow(capture.counter);
   noteWorkingSet(capture, signal, labelsText, value);

@@ -1,5 +1,6 @@
 /** What one line of a host's files tells: values under Prometheus names. A reader answers null for a line it cannot read. */
 import { parseNumberText } from '../number-text';
+import type { CaptureTime } from './capture-time';
 
 export type HostReading = { readonly signal: string; readonly labels: readonly (readonly [string, string])[]; readonly value: number };
 
@@ -12,6 +13,16 @@ export type HostFileReader = {
   readonly recognises: (line: string) => boolean;
   /** A file of one line: what follows is no part of it. */
   readonly oneLine?: (path: string) => boolean;
+  /** A line of headings: the path of the rows below it, which says what they need to know; null for any other line. `before` is the path until here. */
+  readonly heading?: (line: string, before: string) => string | null;
+  /** The path of the row after one of this path, where rows are counted. */
+  readonly following?: (path: string) => string;
+  /** When a row was, if it says so itself. */
+  readonly time?: (line: string, path: string) => CaptureTime | null;
+  /** What stands between two rounds of its output; '' is an empty line. */
+  readonly endsRound?: (line: string) => boolean;
+  /** What to do about a line that it cannot read. */
+  readonly advice?: string;
   readonly read: (line: string, path: string) => readonly HostReading[] | null;
 };
 

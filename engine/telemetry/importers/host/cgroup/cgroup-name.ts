@@ -4,7 +4,8 @@
  */
 const ROOT = /^.*\/sys\/fs\/cgroup\//;
 const CONTROLLERS = /^(?:unified|systemd|(?:cpu|cpuacct|cpuset|memory|blkio|pids|devices|freezer|hugetlb|net_cls|net_prio|perf_event|rdma)(?:,(?:cpu|cpuacct|net_cls|net_prio))?)(?:\/|$)/;
-const CONTAINER_SCOPE = /^(?:docker|libpod|cri-containerd|crio)-([0-9a-f]{12})[0-9a-f]*\.scope$/;
+/** As systemd names it, or as the runtime does itself: 64 hexadecimal digits. */
+const CONTAINER = /^(?:(?:docker|libpod|cri-containerd|crio|nerdctl)-([0-9a-f]{12})[0-9a-f]*\.scope|([0-9a-f]{12})[0-9a-f]{52})$/;
 
 /** `/app/web`; `/` for the root and for a file whose folder is not known. */
 export function cgroupOf(path: string): string {
@@ -20,7 +21,7 @@ export function cgroupLabels(path: string): (readonly [string, string])[] {
 
 export function labelsOfGroup(group: string): (readonly [string, string])[] {
   const last = group.slice(group.lastIndexOf('/') + 1);
-  const container = CONTAINER_SCOPE.exec(last)?.[1];
-  const service = container ?? (last.endsWith('.slice') ? '' : last.replace(/\.(service|scope)$/, ''));
+  const [, scoped, bare] = CONTAINER.exec(last) ?? [];
+  const service = scoped ?? bare ?? (last.endsWith('.slice') ? '' : last.replace(/\.(service|scope)$/, ''));
   return [['id', group], ['service', service]];
 }
