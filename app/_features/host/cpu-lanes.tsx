@@ -6,88 +6,67 @@
 
 import { scaleLinear } from 'd3';
 import { useId } from 'react';
-import { TimeLabels } from '@/app/_ui/chart/axes';
-import { ChartFrame } from '@/app/_ui/chart/chart-frame';
-import { useWidth } from '@/app/_ui/chart/use-width';
-import { formatClock } from '@/app/_ui/time-format';
+import { formatNumber } from '@/app/_ui/number-format';
 import type { os } from '@/engine/twin';
+import { blocksPath, GroupLanes, LANE_GAP, laneSteps, levelPath, type LanesProps } from './group-lanes';
 
-type CpuLanesProps = { readonly title: string; readonly fileName: string; readonly play: os.HostPlay; readonly cpus: number; readonly domain: readonly [number, number]; readonly mark: number | null };
-
-const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'];
 const LANE = 56;
-const LABEL = 84;
-const AXIS = 20;
-const RIGHT = 20;
+const BASE = LANE - LANE_GAP;
+const LEAST_TASKS = 0.001;
 
-export function CpuLanes({ title, fileName, play, cpus, domain, mark }: CpuLanesProps) {
+export function CpuLanes({ cpus, ...shared }: LanesProps & { readonly cpus: number }) {
   const id = useId();
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const groups = play.samples[0]?.groups.map(({ group }) => group) ?? [];
-  const most = Math.max(cpus, ...play.samples.flatMap((sample) => sample.groups.map((group) => waited(group) + (group.throttledTasks ?? 0))));
-  const x = scaleLinear([...domain], [LABEL, Math.max(LABEL + 1, width - RIGHT)]);
-  const y = scaleLinear([0, most], [0, LANE - 12]);
-  const height = groups.length * LANE + AXIS;
+  const { play } = shared;
+  const most = Math.max(cpus, ...play.samples.flatMap(({ groups }) => groups.map(stopped)));
+  const y = scaleLinear([0, most], [BASE, LANE_GAP]);
   return (
-    <ChartFrame title={title} fileName={fileName} summary="Tasks that ran (solid), waited for a CPU (pale), were stopped by a quota (hatched)." data={() => lanesTable(play)}>
-      <div ref={ref} style={{ height }}>
-        {width === 0 ? null : (
-          <svg data-drawing width={width} height={height} role="img" aria-label={`${title}: running, waiting and throttled tasks of ${groups.join(', ')}`} className="block">
-            <defs>
-              {groups.map((group, i) => (
-                <pattern key={group} id={`${id}-${i}`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                  <line x1="0" y1="0" x2="0" y2="5" stroke={COLOURS[i % COLOURS.length]} strokeWidth="2" />
+    <GroupLanes
+      {...shared}
+      laneHeight={LANE}
+      summary={`Tasks that ran (solid), waited for a CPU (pale), were stopped by a quota (hatched); line: quota, dashed: ${cpus === 1 ? 'the one CPU' : `all ${cpus} CPUs`}.`}
+      spoken={`running, waiting and throttled tasks of ${play.samples[0]?.groups.map(({ group }) => group).join(', ') ?? 'no group'}`}
+      data={() => lanesTable(play)}
+      words={(sample) => `${formatNumber(ran(sample), 2)} ran · ${formatNumber(sample.waitingTasks, 2)} waited · ${formatNumber(sample.throttledTasks, 2)} throttled`}
+      lane={({ group, place, x, colour }) => {
+        const steps = laneSteps(play, group, x);
+        const hatch = `${id}-${place}`;
+        const [left, right] = x.range();
+        return {
+          note: limitWords(steps.at(-1)?.sample),
+          drawing: (
+            <>
+              <defs>
+                <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                  <line x1="0" y1="0" x2="0" y2="5" stroke={colour} strokeWidth="2" />
                 </pattern>
-              ))}
-            </defs>
-            {groups.map((group, i) => (
-              <g key={group} transform={`translate(0 ${i * LANE})`}>
-                <line x1={LABEL} x2={width - RIGHT} y1={LANE - 6} y2={LANE - 6} stroke="var(--line-strong)" />
-                <line x1={LABEL} x2={width - RIGHT} y1={LANE - 6 - y(cpus)} y2={LANE - 6 - y(cpus)} stroke="var(--line)" strokeDasharray="3 3" />
-                <text x="0" y={LANE - 10} style={{ fill: 'var(--ink)', fontSize: 12 }}>
-                  {group}
-                </text>
-                <Lane play={play} group={i} x={x} y={y} colour={COLOURS[i % COLOURS.length]!} hatch={`url(#${id}-${i})`} />
-              </g>
-            ))}
-            {mark === null ? null : <line x1={x(mark)} x2={x(mark)} y1="0" y2={groups.length * LANE} stroke="var(--ink-2)" strokeDasharray="2 2" />}
-            <TimeLabels x={x} area={{ left: LABEL, right: width - RIGHT, top: 0, bottom: groups.length * LANE }} format={formatClock} />
-          </svg>
-        )}
-      </div>
-    </ChartFrame>
-  );
-}
-
-type Scale = (value: number) => number;
-
-function Lane({ play, group, x, y, colour, hatch }: { readonly play: os.HostPlay; readonly group: number; readonly x: Scale; readonly y: Scale; readonly colour: string; readonly hatch: string }) {
-  const base = LANE - 6;
-  const layer = (from: (sample: os.GroupSample) => number, to: (sample: os.GroupSample) => number) =>
-    play.samples
-      .map((sample) => {
-        const at = sample.groups[group]!;
-        const [low, high] = [from(at), to(at)];
-        if (high - low <= 0.001) return '';
-        const left = x((sample.atUs - sample.windowUs) / 1e6);
-        return `M${left.toFixed(1)} ${(base - y(low)).toFixed(1)}V${(base - y(high)).toFixed(1)}H${x(sample.atUs / 1e6).toFixed(1)}V${(base - y(low)).toFixed(1)}Z`;
-      })
-      .join('');
-  return (
-    <>
-      <path d={layer(() => 0, ran)} fill={colour} />
-      <path d={layer(ran, waited)} fill={colour} opacity="0.3" />
-      <path d={layer(waited, (sample) => waited(sample) + (sample.throttledTasks ?? 0))} fill={hatch} />
-    </>
+              </defs>
+              <line x1={left} x2={right} y1={y(cpus)} y2={y(cpus)} stroke="var(--line-strong)" strokeDasharray="3 3" />
+              <path d={blocksPath(steps, y, [() => 0, ran], LEAST_TASKS)} fill={colour} />
+              <path d={blocksPath(steps, y, [ran, waited], LEAST_TASKS)} fill={colour} opacity="0.3" />
+              <path d={blocksPath(steps, y, [waited, stopped], LEAST_TASKS)} fill={`url(#${hatch})`} />
+              <path d={levelPath(steps, y, quotaCores)} stroke="var(--ink)" strokeWidth="1" fill="none" />
+            </>
+          ),
+        };
+      }}
+    />
   );
 }
 
 const ran = (sample: os.GroupSample) => sample.cpuCores ?? 0;
 const waited = (sample: os.GroupSample) => ran(sample) + (sample.waitingTasks ?? 0);
+const stopped = (sample: os.GroupSample) => waited(sample) + (sample.throttledTasks ?? 0);
+const quotaCores = ({ quotaMs, periodMs }: os.GroupSample) => (quotaMs === null || periodMs === null ? null : quotaMs / periodMs);
+
+function limitWords(sample: os.GroupSample | undefined): string {
+  if (sample === undefined) return '';
+  const quota = quotaCores(sample);
+  return quota === null ? `weight ${sample.cpuWeight ?? '?'}` : `≤ ${formatNumber(quota, 2)} CPU`;
+}
 
 function lanesTable(play: os.HostPlay) {
   return {
-    header: ['seconds', 'group', 'running cores', 'waiting tasks', 'throttled tasks', 'throttled periods'],
-    rows: play.samples.flatMap((sample) => sample.groups.map((group) => [sample.atUs / 1e6, group.group, group.cpuCores, group.waitingTasks, group.throttledTasks, group.throttledPeriods])),
+    header: ['seconds', 'group', 'running cores', 'waiting tasks', 'throttled tasks', 'throttled periods', 'quota cores'],
+    rows: play.samples.flatMap((sample) => sample.groups.map((group) => [sample.atUs / 1e6, group.group, group.cpuCores, group.waitingTasks, group.throttledTasks, group.throttledPeriods, quotaCores(group)])),
   };
 }

@@ -2,24 +2,25 @@
 'use client';
 
 import { useMemo } from 'react';
-import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-chart';
+import { TimeSeriesChart, type LineSeries, type TimeMark } from '@/app/_ui/chart/time-series-chart';
 import type { os } from '@/engine/twin';
 import { diskForecast } from './disk-forecast';
+import { futureLines } from './future-lines';
 import type { HostFutures } from './use-host-futures';
 
-type HostChartsProps = HostFutures & { readonly domain: readonly [number, number]; readonly changeAtSeconds: number; readonly cursor: number | null; readonly onCursor: (at: number) => void };
+type HostChartsProps = HostFutures & { readonly domain: readonly [number, number]; readonly changeAtSeconds: number; readonly marks: readonly TimeMark[]; readonly cursor: number | null; readonly onCursor: (at: number) => void };
 
 const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'];
 const MIB = 1_048_576;
 
-export function HostCharts({ asItIs, changed, domain, changeAtSeconds, cursor, onCursor }: HostChartsProps) {
+export function HostCharts({ asItIs, changed, domain, changeAtSeconds, marks, cursor, onCursor }: HostChartsProps) {
   const power = useMemo(() => powerLines(asItIs, changed), [asItIs, changed]);
   const latency = useMemo(() => latencyLines(asItIs, changed), [asItIs, changed]);
   const disk = useMemo(() => diskLines(asItIs, changed), [asItIs, changed]);
   const end = domain[1];
   const forecast = useMemo(() => diskForecast(asItIs, changeAtSeconds, end), [asItIs, changeAtSeconds, end]);
   const room = asItIs.samples[0]?.disk ?? null;
-  const shared = { domain, cursor, onCursor };
+  const shared = { domain, marks, cursor, onCursor };
   return (
     <div className="grid gap-4">
       <TimeSeriesChart {...shared} title="Latency p95" unit="ms" fileName="host-latency" lines={latency} log height={160} />
@@ -29,26 +30,18 @@ export function HostCharts({ asItIs, changed, domain, changeAtSeconds, cursor, o
   );
 }
 
-/** Dashed ghosts where both futures differ; where they are one, one line is enough. */
-function pair(key: string, label: string, colour: string, points: (play: os.HostPlay) => LineSeries['points'], futures: HostFutures): LineSeries[] {
-  const line = (play: os.HostPlay, ghost: boolean): LineSeries => ({ key: ghost ? `${key}-ghost` : key, label: ghost ? `${label} as it is` : label, colour, provenance: 'simulated', points: points(play), ghost });
-  const [before, after] = [line(futures.asItIs, true), line(futures.changed, false)];
-  const same = before.points.every(([, value], i) => value === after.points[i]?.[1]);
-  return same ? [after] : [before, after];
-}
-
 const powerLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] =>
-  changed.samples.every(({ watts }) => watts === null) ? [] : pair('power', 'power', COLOURS[0]!, (play) => play.samples.map(({ atUs, watts }) => [atUs / 1e6, watts] as const), { asItIs, changed });
+  changed.samples.every(({ watts }) => watts === null) ? [] : futureLines({ asItIs, changed }, { key: 'power', label: 'power', colour: COLOURS[0]!, points: ({ samples }) => samples.map(({ atUs, watts }) => [atUs / 1e6, watts] as const) });
 
 const diskLines = (asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] => [
-  ...pair('used', 'used', COLOURS[0]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.disk === null ? null : sample.disk.usedBytes / MIB] as const), { asItIs, changed }),
-  ...pair('open', 'of it deleted but open', COLOURS[4]!, (play) => play.samples.map((sample) => [sample.atUs / 1e6, sample.disk === null || sample.disk.orphanBytes === null ? null : sample.disk.orphanBytes / MIB] as const), { asItIs, changed }),
+  ...futureLines({ asItIs, changed }, { key: 'used', label: 'used', colour: COLOURS[0]!, points: ({ samples }) => samples.map(({ atUs, disk }) => [atUs / 1e6, disk === null ? null : disk.usedBytes / MIB] as const) }),
+  ...futureLines({ asItIs, changed }, { key: 'open', label: 'of it deleted but open', colour: COLOURS[4]!, points: ({ samples }) => samples.map(({ atUs, disk }) => [atUs / 1e6, disk === null || disk.orphanBytes === null ? null : disk.orphanBytes / MIB] as const) }),
 ];
 
 /** The 95th percentile of fifths of a second jumps; seconds are shown: the worst of five. */
 function latencyLines(asItIs: os.HostPlay, changed: os.HostPlay): LineSeries[] {
   const answering = (changed.samples[0]?.programs ?? []).flatMap(({ program }, i) => ([asItIs, changed].some((play) => (play.programs[i]?.served ?? 0) > 0) ? [{ program, i }] : []));
-  return answering.flatMap(({ program, i }, place) => pair(program, program, COLOURS[place % COLOURS.length]!, (play) => perSecond(play.samples.map((sample) => [sample.atUs / 1e6, sample.programs[i]?.latencyP95Ms ?? null] as const)), { asItIs, changed }));
+  return answering.flatMap(({ program, i }, place) => futureLines({ asItIs, changed }, { key: program, label: program, colour: COLOURS[place % COLOURS.length]!, points: ({ samples }) => perSecond(samples.map(({ atUs, programs }) => [atUs / 1e6, programs[i]?.latencyP95Ms ?? null] as const)) }));
 }
 
 function perSecond(points: LineSeries['points']): LineSeries['points'] {

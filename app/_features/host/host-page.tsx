@@ -3,7 +3,7 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { useUrlParam } from '@/app/_lib/url-state/url-params';
+import { setUrlParams, useUrlParam } from '@/app/_lib/url-state/url-params';
 import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Notice } from '@/app/_ui/notice';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
@@ -19,26 +19,28 @@ import { LatencyPartsPanel } from './latency-parts';
 import { MemoryLanes } from './memory-lanes';
 import { PressureChart } from './pressure-chart';
 import { RestartTimeline } from './restart-timeline';
-import type { Tried } from './tried-change';
 import { timesOf, useHostFutures } from './use-host-futures';
+import { useTried } from './use-tried';
 
 const SEED = 7;
 /** Over days a lane of cores is a flat line. */
 const LANES_SECONDS_MAX = 3_600;
 
 export function HostPage() {
-  const [asked, setAsked] = useUrlParam('host');
+  const [asked] = useUrlParam('host');
   const question = hostQuestions.find(({ id }) => id === asked) ?? hostQuestions[0]!;
-  return <HostStudy key={question.id} question={question} onQuestion={setAsked} />;
+  return <HostStudy key={question.id} question={question} onQuestion={(id) => setUrlParams({ host: id, change: null, amount: null, lasts: null })} />;
 }
 
 function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQuestions)[number]; readonly onQuestion: (id: string) => void }) {
   const { host } = question;
-  const [tried, setTried] = useState<Tried>('command' in question.firstChange ? question.firstChange : { ...question.firstChange, lastsSeconds: question.firstChange.lastsSeconds ?? null });
+  const { seconds, changeAtSeconds } = timesOf(question);
+  const [tried, setTried] = useTried(question, seconds - changeAtSeconds);
   const [cursor, setCursor] = useState<number | null>(null);
   const { futures, running, problem } = useHostFutures(question, tried, SEED);
-  const { seconds, changeAtSeconds } = timesOf(question);
   const domain = [0, seconds] as const;
+  const shared = { domain, cursor, onCursor: setCursor };
+  const marks = [{ at: changeAtSeconds, label: 'fault' in tried ? 'fault' : 'change' }];
   useWorkMode('sim', host.name);
   return (
     <div className="grid gap-4 px-3 py-3 md:px-6">
@@ -63,21 +65,21 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
       {problem === null ? null : <Notice tone="error" what="The host did not run." why={problem} next="Reload the page; if it stays, the browser may be out of memory." />}
       {futures === null ? null : (
         <div className="grid gap-5" aria-busy={running} style={{ opacity: running ? 0.6 : 1 }}>
-          <LatencyPartsPanel {...futures} />
+          <LatencyPartsPanel host={host} {...futures} />
           <HostFindings {...futures} />
           {seconds > LANES_SECONDS_MAX ? null : (
             <div className="grid gap-5 xl:grid-cols-2">
-              <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} domain={domain} mark={null} />
-              <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} domain={domain} mark={changeAtSeconds} />
+              <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} mark={null} {...shared} />
+              <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} mark={changeAtSeconds} {...shared} />
             </div>
           )}
-          <PressureChart {...futures} domain={domain} cursor={cursor} onCursor={setCursor} />
+          <PressureChart {...futures} marks={marks} {...shared} />
           <div className="grid gap-5 xl:grid-cols-2">
-            <MemoryLanes title="Memory by group, as it is" fileName="host-memory-as-it-is" play={futures.asItIs} memoryMib={host.memoryMib} domain={domain} mark={null} />
-            <MemoryLanes title="Memory by group, changed" fileName="host-memory-changed" play={futures.changed} memoryMib={host.memoryMib} domain={domain} mark={changeAtSeconds} />
+            <MemoryLanes title="Memory by group, as it is" fileName="host-memory-as-it-is" play={futures.asItIs} memoryMib={host.memoryMib} mark={null} {...shared} />
+            <MemoryLanes title="Memory by group, changed" fileName="host-memory-changed" play={futures.changed} memoryMib={host.memoryMib} mark={changeAtSeconds} {...shared} />
           </div>
-          <RestartTimeline {...futures} domain={domain} mark={changeAtSeconds} />
-          <HostCharts {...futures} domain={domain} changeAtSeconds={changeAtSeconds} cursor={cursor} onCursor={setCursor} />
+          <RestartTimeline {...futures} domain={domain} mark={changeAtSeconds} cursor={cursor} />
+          <HostCharts {...futures} changeAtSeconds={changeAtSeconds} marks={marks} {...shared} />
           <HostEvents play={futures.changed} />
           <p className="max-w-3xl text-sm text-ink-3">
             The CPUs follow the kernel’s own rules (EEVDF in groups, CFS bandwidth, balancing), memory its charging, reclaim and OOM choice. How close that comes to measured Linux is printed by{' '}

@@ -1,57 +1,95 @@
 /** Why it is slow: the mean request of each program as one bar, cut by where its time went, as it is and with the change. */
+'use client';
+
+import { ChartFrame } from '@/app/_ui/chart/chart-frame';
+import { useWidth } from '@/app/_ui/chart/use-width';
 import { formatNumber } from '@/app/_ui/number-format';
-import { Panel } from '@/app/_ui/panel';
 import type { os } from '@/engine/twin';
 import type { HostFutures } from './use-host-futures';
 
-const PARTS: readonly { readonly key: keyof os.LatencyParts; readonly label: string; readonly colour: string }[] = [
+type Part = { readonly key: keyof os.LatencyParts; readonly label: string; readonly colour: string };
+
+/** `waitingMs` is called after what the programs of the host wait for. */
+const partsOf = ({ programs }: os.HostSpec): readonly Part[] => [
   { key: 'onCpuMs', label: 'on the CPU', colour: 'var(--series-1)' },
-  { key: 'waitingMs', label: 'waiting for others', colour: 'var(--series-6)' },
+  { key: 'waitingMs', label: waitsForDisk(programs) ? 'I/O: waiting for the disk' : 'waiting for others', colour: 'var(--series-6)' },
   { key: 'wakingMs', label: 'until the host had resumed', colour: 'var(--series-2)' },
   { key: 'queuedMs', label: 'queued for a lane', colour: 'var(--series-4)' },
   { key: 'runQueueMs', label: 'run queue: another task had the CPU', colour: 'var(--series-3)' },
   { key: 'throttledMs', label: 'throttled by its quota', colour: 'var(--series-5)' },
 ];
 
-export function LatencyPartsPanel({ asItIs, changed }: HostFutures) {
-  const programs = asItIs.programs.filter(({ served }) => served > 0).map(({ program }) => program);
-  const totalOf = (play: os.HostPlay, program: string) => play.programs.find((each) => each.program === program) ?? null;
-  const sum = (spent: os.LatencyParts | null) => (spent === null ? 0 : PARTS.reduce((all, { key }) => all + spent[key], 0));
-  const longest = Math.max(1e-6, ...[asItIs, changed].flatMap((play) => play.programs.map(({ spent }) => sum(spent))));
+const waitsForDisk = (programs: os.HostSpec['programs']) => programs.some(({ load }) => load.kind === 'requests' && load.waitsFor === 'disk');
+
+type Row = { readonly label: string; readonly spent: os.LatencyParts | null };
+
+const ROW = 26;
+const BAR = 18;
+const LABEL = 132;
+/** For the number behind the longest bar. */
+const NUMBER = 76;
+const LABEL_CHARACTERS = 21;
+
+export function LatencyPartsPanel({ host, asItIs, changed }: HostFutures & { readonly host: os.HostSpec }) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const parts = partsOf(host);
+  const rows = rowsOf(asItIs, changed);
+  const sum = ({ spent }: Row) => (spent === null ? 0 : parts.reduce((all, { key }) => all + spent[key], 0));
+  const longest = Math.max(1e-6, ...rows.map(sum));
+  const scale = Math.max(1, width - LABEL - NUMBER) / longest;
   return (
-    <Panel title="Why it is slow" note="where the mean request spends its time, after the change">
-      <div className="grid gap-3">
-        {programs.map((program) => (
-          <div key={program} className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-center gap-x-3 gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)]">
-            {([['as it is', asItIs], ['changed', changed]] as const).map(([label, play]) => {
-              const spent = totalOf(play, program)?.spent ?? null;
-              return (
-                <div key={label} className="contents">
-                  <span className="text-sm text-ink-2">
-                    <span className="font-medium text-ink">{program}</span> {label}
-                  </span>
-                  <div className="flex h-6 items-center gap-2" role="img" aria-label={spokenParts(program, label, spent)}>
-                    <div className="flex h-5" style={{ width: `${(78 * sum(spent)) / longest}%` }}>
-                      {spent === null ? null : PARTS.map(({ key, colour, label: part }) => (spent[key] <= 0 ? null : <span key={key} title={`${part}: ${formatNumber(spent[key], 1)} ms`} style={{ width: `${(100 * spent[key]) / sum(spent)}%`, background: colour }} />))}
-                    </div>
-                    <span className="text-sm whitespace-nowrap text-ink-2 tabular-nums">{spent === null ? 'nothing was answered' : `${formatNumber(sum(spent), 1)} ms`}</span>
-                  </div>
-                </div>
-              );
-            })}
-          </div>
-        ))}
+    <ChartFrame title="Why it is slow" fileName="host-latency-parts" summary="Where the mean request spends its time, after the change." data={() => partsTable(rows, parts)}>
+      <div ref={ref} style={{ height: rows.length * ROW }}>
+        {width === 0 ? null : (
+          <svg data-drawing width={width} height={rows.length * ROW} role="img" aria-label={`Why it is slow: ${rows.map((row) => spoken(row, parts)).join('; ')}`} className="block">
+            {rows.map((row, i) => (
+              <g key={row.label} transform={`translate(0 ${i * ROW})`}>
+                <text x="0" y={ROW / 2} dy="0.32em" style={{ fill: 'var(--ink)', fontSize: 12 }}>
+                  {row.label.length > LABEL_CHARACTERS ? `…${row.label.slice(1 - LABEL_CHARACTERS)}` : row.label}
+                  <title>{row.label}</title>
+                </text>
+                <PartMarks row={row} parts={parts} scale={scale} />
+                <text x={LABEL + sum(row) * scale + 6} y={ROW / 2} dy="0.32em" style={{ fill: 'var(--ink-2)', fontSize: 12 }}>
+                  {row.spent === null ? 'no answer' : `${formatNumber(sum(row), 1)} ms`}
+                </text>
+              </g>
+            ))}
+          </svg>
+        )}
       </div>
-      <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
-        {PARTS.filter(({ key }) => [asItIs, changed].some((play) => play.programs.some(({ spent }) => (spent?.[key] ?? 0) > 0))).map(({ key, label, colour }) => (
+      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-2">
+        {parts.filter(({ key }) => rows.some(({ spent }) => (spent?.[key] ?? 0) > 0)).map(({ key, label, colour }) => (
           <li key={key} className="flex items-center gap-1.5">
             <span className="inline-block size-2.5" style={{ background: colour }} />
             {label}
           </li>
         ))}
       </ul>
-    </Panel>
+    </ChartFrame>
   );
 }
 
-const spokenParts = (program: string, label: string, spent: os.LatencyParts | null) => `${program} ${label}: ${spent === null ? 'nothing was answered' : PARTS.map(({ key, label: part }) => `${part} ${formatNumber(spent[key], 1)} ms`).join(', ')}`;
+function PartMarks({ row: { spent }, parts, scale }: { readonly row: Row; readonly parts: readonly Part[]; readonly scale: number }) {
+  if (spent === null) return null;
+  const lefts = parts.map((_, i) => LABEL + scale * parts.slice(0, i).reduce((sum, { key }) => sum + spent[key], 0));
+  return parts.map(({ key, label, colour }, i) =>
+    spent[key] <= 0 ? null : (
+      <rect key={key} x={lefts[i]} width={spent[key] * scale} y={(ROW - BAR) / 2} height={BAR} fill={colour}>
+        <title>{`${label}: ${formatNumber(spent[key], 1)} ms`}</title>
+      </rect>
+    ),
+  );
+}
+
+const rowsOf = (asItIs: os.HostPlay, changed: os.HostPlay): readonly Row[] =>
+  asItIs.programs.flatMap(({ program, served, spent }) => {
+    const after = changed.programs.find((each) => each.program === program);
+    return served + (after?.served ?? 0) === 0 ? [] : [{ label: `${program}, as it is`, spent }, { label: `${program}, changed`, spent: after?.spent ?? null }];
+  });
+
+const spoken = ({ label, spent }: Row, parts: readonly Part[]) => `${label}: ${spent === null ? 'nothing was answered' : parts.map(({ key, label: part }) => `${part} ${formatNumber(spent[key], 1)} ms`).join(', ')}`;
+
+const partsTable = (rows: readonly Row[], parts: readonly Part[]) => ({
+  header: ['program', ...parts.map(({ label }) => `${label}, ms`)],
+  rows: rows.map(({ label, spent }) => [label, ...parts.map(({ key }) => spent?.[key] ?? null)]),
+});

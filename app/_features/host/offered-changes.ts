@@ -53,6 +53,8 @@ function groupChanges(host: os.HostSpec, group: os.HostGroupSpec): OfferedChange
     { key: `set-quota ${name} none`, label: `no CPU quota for ${name}`, tried: { command: { kind: 'set-quota', group: name, quotaMs: null, periodMs: PERIOD_MS } } },
     { key: `set-cpu-weight ${name}`, label: `CPU weight of ${name}`, tried: { command: { kind: 'set-cpu-weight', group: name, cpuWeight: 400 } }, amount: { label: 'cpu.weight', unit: 'default 100', min: 1, max: 10_000, step: 50 } },
     { key: `set-memory-limit ${name}`, label: `memory limit of ${name}`, tried: { command: { kind: 'set-memory-limit', group: name, memoryLimitMib: Math.min(host.memoryMib, (group.memoryLimitMib ?? host.memoryMib / 4) * 2) } }, amount: { label: 'memory.max', unit: 'MiB', min: 1, max: host.memoryMib, step: 32 } },
+    { key: `set-memory-high ${name}`, label: `memory.high of ${name}`, tried: { command: { kind: 'set-memory-high', group: name, memoryHighMib: Math.round(group.memoryHighMib ?? 0.8 * (group.memoryLimitMib ?? host.memoryMib / 2)) } }, amount: { label: 'memory.high', unit: 'MiB', min: 1, max: host.memoryMib, step: 16 } },
+    ...(host.disk?.device === undefined ? [] : (['read', 'write'] as const).map((direction): OfferedChange => ({ key: `set-io-limit ${name} ${direction}`, label: `${direction === 'read' ? 'reading' : 'writing'} of ${name}`, tried: { command: { kind: 'set-io-limit', group: name, direction, mibPerSecond: 20, iops: null } }, amount: { label: 'io.max', unit: 'MiB/s', min: 1, max: 2_000, step: 5 } }))),
     { key: `pin-group ${name}`, label: `${name} on the last CPU only`, tried: { command: { kind: 'pin-group', group: name, cpus: [host.cpus - 1] } } },
   ];
 }

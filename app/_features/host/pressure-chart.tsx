@@ -1,9 +1,11 @@
-/** Pressure of the host with the change: the share of the last ten seconds in which some task, or every one, waited for CPU, memory or disk. */
+/** Pressure of the host in both futures: the share of the last ten seconds in which some task, or every one, waited for CPU, memory or disk. */
 'use client';
 
 import { useMemo } from 'react';
-import { TimeSeriesChart, type LineSeries } from '@/app/_ui/chart/time-series-chart';
+import { TimeSeriesChart, type TimeMark } from '@/app/_ui/chart/time-series-chart';
 import type { os } from '@/engine/twin';
+import { futureLines } from './future-lines';
+import type { HostFutures } from './use-host-futures';
 
 const LINES: readonly { readonly key: keyof os.PressureSample; readonly label: string; readonly colour: string }[] = [
   { key: 'cpuSome', label: 'CPU some', colour: 'var(--series-1)' },
@@ -12,12 +14,17 @@ const LINES: readonly { readonly key: keyof os.PressureSample; readonly label: s
   { key: 'memorySome', label: 'memory some', colour: 'var(--series-5)' },
   { key: 'memoryFull', label: 'memory full', colour: 'var(--series-6)' },
 ];
+/** What /proc/pressure prints two digits of. */
+const LEAST_PERCENT = 0.01;
 
-type PressureChartProps = { readonly asItIs: os.HostPlay; readonly changed: os.HostPlay; readonly domain: readonly [number, number]; readonly cursor: number | null; readonly onCursor: (at: number) => void };
+type PressureChartProps = HostFutures & { readonly domain: readonly [number, number]; readonly marks: readonly TimeMark[]; readonly cursor: number | null; readonly onCursor: (at: number) => void };
 
 export function PressureChart({ asItIs, changed, ...shared }: PressureChartProps) {
-  const lines = useMemo(() => [...LINES.slice(0, 1).map((line) => pressureLine(asItIs, line, true)), ...LINES.map((line) => pressureLine(changed, line, false))], [asItIs, changed]);
-  return <TimeSeriesChart {...shared} title="Pressure, avg10" unit="%" fileName="host-pressure" summary="As /proc/pressure prints it. CPU full is zero for a whole host by definition." lines={lines} height={150} />;
+  const [felt, calm] = useMemo(() => {
+    const isFelt = ({ key }: (typeof LINES)[number]) => [asItIs, changed].some(({ samples }) => samples.some(({ pressure }) => (pressure?.[key] ?? 0) >= LEAST_PERCENT));
+    return [LINES.filter(isFelt), LINES.filter((line) => !isFelt(line))];
+  }, [asItIs, changed]);
+  const lines = useMemo(() => felt.flatMap(({ key, label, colour }) => futureLines({ asItIs, changed }, { key, label, colour, points: ({ samples }) => samples.map(({ atUs, pressure }) => [atUs / 1e6, pressure?.[key] ?? null] as const) })), [felt, asItIs, changed]);
+  const zero = calm.length === 0 ? '' : ` Always 0: ${calm.map(({ label }) => label).join(', ')}.`;
+  return <TimeSeriesChart {...shared} title="Pressure, avg10" unit="%" fileName="host-pressure" summary={`As /proc/pressure prints it; CPU full is 0 for a whole host by definition.${zero}`} lines={lines} most={100} height={150} />;
 }
-
-const pressureLine = (play: os.HostPlay, { key, label, colour }: (typeof LINES)[number], ghost: boolean): LineSeries => ({ key: ghost ? `${key}-ghost` : key, label: ghost ? `${label} as it is` : label, colour, provenance: 'simulated', ghost, points: play.samples.map(({ atUs, pressure }) => [atUs / 1e6, pressure?.[key] ?? null] as const) });

@@ -7,6 +7,7 @@
 import { scaleLinear, type ScaleLinear } from 'd3';
 import { TimeLabels } from '@/app/_ui/chart/axes';
 import { ChartFrame } from '@/app/_ui/chart/chart-frame';
+import { CursorLine } from '@/app/_ui/chart/cursor-line';
 import { useWidth } from '@/app/_ui/chart/use-width';
 import { formatClock } from '@/app/_ui/time-format';
 import type { os } from '@/engine/twin';
@@ -15,6 +16,8 @@ import type { HostFutures } from './use-host-futures';
 
 const LANE = 22;
 const LABEL = 132;
+/** What fits; the end says which future it is. */
+const LABEL_CHARACTERS = 21;
 const RIGHT = 20;
 const AXIS = 20;
 const COLOUR: Readonly<Record<ShownPhase, string>> = { ready: 'var(--series-1)', starting: 'var(--series-3)', waiting: 'var(--series-5)', down: 'var(--line-strong)', moved: 'var(--line)', suspended: 'var(--series-2)', off: 'var(--ink)' };
@@ -23,7 +26,7 @@ const KINDS = Object.keys(COLOUR) as readonly ShownPhase[];
 
 type Row = { readonly label: string; readonly stretches: readonly Stretch[]; readonly marks: readonly Mark[] };
 
-export function RestartTimeline({ asItIs, changed, domain, mark }: HostFutures & { readonly domain: readonly [number, number]; readonly mark: number }) {
+export function RestartTimeline({ asItIs, changed, domain, mark, cursor }: HostFutures & { readonly domain: readonly [number, number]; readonly mark: number; readonly cursor: number | null }) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const rows = rowsOf(asItIs, changed, domain[1]);
   const x = scaleLinear([...domain], [LABEL, Math.max(LABEL + 1, width - RIGHT)]);
@@ -37,6 +40,7 @@ export function RestartTimeline({ asItIs, changed, domain, mark }: HostFutures &
               <RowLane key={row.label} row={row} x={x} y={i * LANE} />
             ))}
             <line x1={x(mark)} x2={x(mark)} y1="0" y2={bottom} stroke="var(--ink-2)" strokeDasharray="2 2" />
+            {cursor === null ? null : <CursorLine px={x(cursor)} area={{ left: LABEL, right: width - RIGHT, top: 0, bottom }} />}
             <TimeLabels x={x} area={{ left: LABEL, right: width - RIGHT, top: 0, bottom }} format={formatClock} />
           </svg>
         )}
@@ -57,7 +61,8 @@ function RowLane({ row, x, y }: { readonly row: Row; readonly x: ScaleLinear<num
   return (
     <g transform={`translate(0 ${y})`}>
       <text x="0" y={LANE / 2} dy="0.32em" style={{ fill: 'var(--ink)', fontSize: 12 }}>
-        {row.label}
+        {row.label.length > LABEL_CHARACTERS ? `…${row.label.slice(1 - LABEL_CHARACTERS)}` : row.label}
+        <title>{row.label}</title>
       </text>
       {row.stretches.map(({ from, to, phase }) => (
         <rect key={from} x={x(from)} width={Math.max(phase === 'ready' ? 0 : 1.5, x(to) - x(from))} y={phase === 'ready' ? 8 : 5} height={phase === 'ready' ? LANE - 16 : LANE - 10} fill={COLOUR[phase]} />

@@ -19,7 +19,7 @@ export function keyOf(tried: Tried): string {
   if ('fault' in tried) return `${tried.fault.kind} ${'program' in tried.fault ? tried.fault.program : ''}`;
   const { command } = tried;
   const of = 'group' in command && command.kind !== 'move-program' ? command.group : 'program' in command ? command.program : 'certificate' in command ? command.certificate : '';
-  const variant = (command.kind === 'set-quota' && command.quotaMs === null) ? ' none' : command.kind === 'rotate-log' && command.tellsWriter ? ' told' : command.kind === 'set-suspend' && command.afterSeconds === null ? ' never' : '';
+  const variant = (command.kind === 'set-quota' && command.quotaMs === null) ? ' none' : command.kind === 'rotate-log' && command.tellsWriter ? ' told' : command.kind === 'set-io-limit' ? ` ${command.direction}` : command.kind === 'set-suspend' && command.afterSeconds === null ? ' never' : '';
   return `${command.kind} ${of}${variant}`;
 }
 
@@ -33,6 +33,10 @@ export function amountOf(tried: Tried): number | null {
       return of.cpuWeight;
     case 'set-memory-limit':
       return of.memoryLimitMib;
+    case 'set-memory-high':
+      return of.memoryHighMib;
+    case 'set-io-limit':
+      return of.mibPerSecond;
     case 'renice-program':
       return of.nice;
     case 'set-suspend':
@@ -61,6 +65,10 @@ function commandWith(command: os.HostCommand, value: number): os.HostCommand {
       return { ...command, cpuWeight: value };
     case 'set-memory-limit':
       return { ...command, memoryLimitMib: value };
+    case 'set-memory-high':
+      return { ...command, memoryHighMib: value };
+    case 'set-io-limit':
+      return { ...command, mibPerSecond: value };
     case 'renice-program':
       return { ...command, nice: Math.round(value) };
     case 'set-suspend':

@@ -12,8 +12,10 @@ const HALO = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 3 } as
 /** Half the width of a character of a label, at most. */
 const HALF_CHARACTER_PX = 3.4;
 
-export function ValueAxis({ y, area, unit, count = 4 }: { readonly y: Scale; readonly area: PlotArea; readonly unit: string; readonly count?: number }) {
-  const ticks = 'base' in y ? fewTicks(y.ticks(count), count + 2) : y.ticks(count);
+type ValueAxisProps = { readonly y: Scale; readonly area: PlotArea; readonly unit: string; readonly count?: number; /** No ticks between whole numbers. */ readonly whole?: boolean };
+
+export function ValueAxis({ y, area, unit, count = 4, whole = false }: ValueAxisProps) {
+  const ticks = ('base' in y ? fewTicks(y.ticks(count), count + 2) : y.ticks(count)).filter((tick) => !whole || Number.isInteger(tick));
   const top = ticks.at(-1);
   const fits = top === undefined || (formatNumber(top).length + 1 + unit.length) * 2 * HALF_CHARACTER_PX <= area.left - 6;
   return (

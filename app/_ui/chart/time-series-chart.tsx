@@ -12,7 +12,8 @@ import { Texture } from '../provenance';
 import { formatClock } from '../time-format';
 import { TimeLabels, ValueAxis } from './axes';
 import { ChartFrame } from './chart-frame';
-import { CursorLine, moveWithKeys } from './cursor-line';
+import { CursorLine, CursorSlider } from './cursor-line';
+import { markLabels } from './mark-labels';
 import { plotArea } from './plot-area';
 import type { BandSeries, LimitLine, LineSeries, TimeMark } from './series';
 import { SeriesLegend } from './series-legend';
@@ -40,12 +41,14 @@ export type TimeSeriesChartProps = {
   readonly log?: boolean;
   /** What no value can exceed, 1 for a share: the axis ends there at the latest. */
   readonly most?: number;
+  /** Things that are counted: the axis has whole numbers only. */
+  readonly counts?: boolean;
   readonly timeLabels?: boolean;
   readonly formatX?: (x: number) => string;
 };
 
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { title, summary, unit, fileName, domain, lines, bands = [], limits = [], marks = [], cursor = null, onCursor, height = 176, log = false, most, timeLabels = true, formatX = formatClock } = props;
+  const { title, summary, unit, fileName, domain, lines, bands = [], limits = [], marks = [], cursor = null, onCursor, height = 176, log = false, most, counts = false, timeLabels = true, formatX = formatClock } = props;
   const id = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
   const [hover, setHover] = useState<number | null>(null);
@@ -84,7 +87,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
                 <Texture key={series.key} id={`${id}-${series.key}`} kind={series.provenance} colour={series.colour} />
               ))}
             </defs>
-            <ValueAxis y={y} area={area} unit={unit} count={height < 120 ? 2 : 4} />
+            <ValueAxis y={y} area={area} unit={unit} count={height < 120 ? 2 : 4} whole={counts} />
             <g clipPath={`url(#${id}-clip)`}>
               {bands.map((band) => (
                 <BandPath key={band.key} band={band} x={x} y={y} texture={`url(#${id}-${band.key})`} />
@@ -100,10 +103,10 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
                   </text>
                 </g>
               ))}
-              {marks.map((mark) => (
-                <g key={`${mark.at}-${mark.label}`} transform={`translate(${x(mark.at)} 0)`}>
+              {markLabels(marks, limits, { x, y, area }).map(({ mark, px, y: baseline, anchor }) => (
+                <g key={`${mark.at}-${mark.label}`} transform={`translate(${px} 0)`}>
                   <line y1={area.top} y2={area.bottom} stroke="var(--ink-2)" strokeWidth="1" strokeDasharray="2 2" />
-                  <text x="4" y={area.top + 9} style={{ fill: 'var(--ink-2)', fontSize: 11 }}>
+                  <text x={anchor === 'start' ? 4 : -4} y={baseline} textAnchor={anchor} style={{ fill: 'var(--ink-2)', fontSize: 11 }}>
                     {mark.label}
                   </text>
                 </g>
@@ -111,24 +114,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               {at === null ? null : <CursorLine px={x(at)} area={area} />}
             </g>
             {timeLabels ? <TimeLabels x={x} area={area} format={formatX} /> : null}
-            {onCursor === undefined ? null : (
-              <rect
-                role="slider"
-                tabIndex={0}
-                aria-label={`Time cursor of ${title}`}
-                aria-valuemin={domain[0]}
-                aria-valuemax={domain[1]}
-                aria-valuenow={cursor ?? domain[1]}
-                aria-valuetext={formatX(cursor ?? domain[1])}
-                onKeyDown={(event) => moveWithKeys(event, cursor ?? domain[1], domain, onCursor)}
-                x={area.left}
-                y={area.top}
-                width={columns}
-                height={Math.max(0, area.bottom - area.top)}
-                fill="transparent"
-                className="focus-visible:[stroke-width:2px] focus-visible:[stroke:var(--accent)]"
-              />
-            )}
+            {onCursor === undefined ? null : <CursorSlider title={title} domain={domain} cursor={cursor} area={area} format={formatX} onCursor={onCursor} />}
           </svg>
         )}
       </div>
