@@ -95,19 +95,19 @@ export function ClusterCanvas({ name, scene, chosen, onChoose, renderer, onView,
       <p role="status" className="sr-only">
         {focus >= 0 ? describeNode(scene, focus) : chosen !== null && chosen.pod >= 0 ? describePod(scene, chosen.pod) : ''}
       </p>
-      <div className="flex items-start justify-between gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
         {legend}
-      <div className="flex gap-1" data-no-print>
-        <Button small aria-label="Zoom in" onClick={() => view.current?.zoom(ZOOM_STEP)} className="w-7">
-          +
-        </Button>
-        <Button small aria-label="Zoom out" onClick={() => view.current?.zoom(1 / ZOOM_STEP)} className="w-7">
-          −
-        </Button>
-        <Button small onClick={() => view.current?.fit()}>
-          Show all
-        </Button>
-      </div>
+        <div className="ml-auto flex gap-1" data-no-print>
+          <Button small aria-label="Zoom in" onClick={() => view.current?.zoom(ZOOM_STEP)} className="w-7">
+            +
+          </Button>
+          <Button small aria-label="Zoom out" onClick={() => view.current?.zoom(1 / ZOOM_STEP)} className="w-7">
+            −
+          </Button>
+          <Button small onClick={() => view.current?.fit()}>
+            Show all
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ const { PictureNodeState: N } = cluster;
 export function ClusterLegend({ lens, palette, states }: { readonly lens: Lens; readonly palette: Palette; /** How many nodes are in each state. */ readonly states: readonly number[] }) {
   const shown = [N.booting, N.draining, N.cordoned, N.pressure, N.notReady].filter((state) => (states[state] ?? 0) > 0);
   return (
-    <div className="flex min-w-0 flex-wrap items-start gap-x-5 gap-y-1 text-xs text-ink-2">
+    <div className="flex min-w-0 flex-wrap items-start gap-x-5 gap-y-1 text-xs text-ink-2 max-sm:w-full">
       {lens.id === 'state' ? <Key colour={palette.css[Code.steps]!} label={`ready ${states[N.ready] ?? 0}`} /> : (
         <div className="flex flex-wrap gap-x-3">
           <span>{lens.share}</span>
