@@ -1,4 +1,4 @@
-/** Hosts that were recorded from inside: CPU and memory by group, pressure, and the fill of their file systems. Gaps stay gaps. */
+/** Hosts that were recorded from inside: CPU and memory of all and by group, pressure, and the fill of their file systems. Gaps stay gaps. */
 'use client';
 
 import { useMemo } from 'react';
@@ -43,6 +43,8 @@ function picturesOf(frames: readonly Frame[], host: string): Picture[] {
   const group = (sample: HostSample, name: string) => sample.groups.find((each) => each.group === name);
   const mib = (bytes: number | null | undefined) => (bytes === null || bytes === undefined ? null : bytes / MIB);
   return [
+    picture('host-cpu', 'CPU', 'cores', [line('used', ({ cpuCores }) => cpuCores), line('CPUs', ({ size }) => size.cpus)]),
+    picture('host-memory', 'Memory', 'MiB', [line('available', ({ availableBytes }) => mib(availableBytes)), line('free', ({ freeBytes }) => mib(freeBytes))]),
     picture('cpu', 'CPU by group', 'cores', groups.map((name) => line(name, (sample) => group(sample, name)?.cpuCores ?? null))),
     picture('memory', 'Memory by group', 'MiB', groups.map((name) => line(name, (sample) => mib(group(sample, name)?.memoryBytes)))),
     picture('pressure', 'Pressure', '%', ([['CPU some', 'cpuSome'], ['I/O some', 'ioSome'], ['I/O full', 'ioFull'], ['memory some', 'memorySome'], ['memory full', 'memoryFull']] as const).map(([label, key]) => line(label, ({ pressure }) => pressure?.[key] ?? null))),

@@ -16,7 +16,7 @@ export function TrafficCharts({ frames, fileName, domain, cursor, onCursor }: Tr
   const shared = { domain, cursor, onCursor };
   return (
     <>
-      {queues.length === 0 ? null : <TimeSeriesChart title="Messages waiting" unit="messages" fileName={`${fileName}-queues`} lines={queues} {...shared} />}
+      {queues.length === 0 ? null : <TimeSeriesChart title="Messages waiting" unit="messages" counts fileName={`${fileName}-queues`} lines={queues} {...shared} />}
       {caches.length === 0 ? null : <TimeSeriesChart title="Look-ups that the cache answers" unit="%" fileName={`${fileName}-caches`} lines={caches} {...shared} />}
     </>
   );

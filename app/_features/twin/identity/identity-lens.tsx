@@ -56,7 +56,7 @@ function IdentityOf({ system, frames, frame, from, now, at, onCursor, world, sta
       <Asks seen={seen} busy={state.asking !== null} onAsk={(change) => void world.ask(change)} />
       {state.asking !== null ? <p role="status">Working out “{state.asking}” on a fork of this world.</p> : state.answer === null ? null : <Notice tone="info" what={state.answer.whatIf.sentence} next="It is done in the running world now; watch the SVIDs run out, or take it back on the Now page." />}
       <SvidTimeline seen={seen} from={from} cursor={at} onCursor={onCursor} />
-      <TimeSeriesChart {...shared} title="Workloads without a valid SVID" unit="workloads" fileName="without-svid" height={140} lines={[line('without', 'without', 1, (each) => each.identity?.withoutSvid ?? null), line('overdue', 'overdue', 4, (each) => each.identity?.overdueCount ?? null)]} />
+      <TimeSeriesChart {...shared} title="Workloads without a valid SVID" unit="workloads" counts fileName="without-svid" height={140} lines={[line('without', 'without', 1, (each) => each.identity?.withoutSvid ?? null), line('overdue', 'overdue', 4, (each) => each.identity?.overdueCount ?? null)]} />
       <TimeSeriesChart {...shared} title="Calls refused by mutual TLS" unit="calls/s" fileName="mtls-refused" height={120} lines={[line('refused', 'refused', 5, (each) => each.identity?.refusedPerSecond.reduce((sum, { rps }) => sum + rps, 0) ?? null)]} />
       <OutageChart seen={seen} renewAt={system.identity?.renewAt} />
       <TimeSeriesChart {...shared} title="Waiting for a signature" unit="s" fileName="signing-queue" height={110} lines={[line('queue', 'signing queue', 2, (each) => each.identity?.signingQueueSeconds ?? null)]} />
