@@ -3,6 +3,7 @@ import { hashState, type TimeUs } from '@/engine/kernel';
 import { hostsOfOrder, isHostOrder, os, type SystemSpec } from '@/engine/twin';
 import { analyze, type Finding } from './analyze/analyze';
 import { isIneffective, modelErrorOf, triedOn } from './knowledge/knowledge';
+import { latestFrames, policyForFrames, secondsOf } from './observe/frame-seconds';
 import { observe, type Observation } from './observe/observe';
 import { assemblePlan } from './plan/assemble';
 import { aheadSeconds, believedWorlds, policyFor } from './plan/believe/believed-worlds';
@@ -26,15 +27,19 @@ export type Decision = {
   readonly decisionHash: string;
 };
 
+/** Nothing is decided on less. */
+export const OBSERVED_SECONDS_MIN = 5;
+
 export function decide(state: LoopState, fingerprints: readonly Fingerprint[], config: LoopConfig): Decision {
   const { system } = config;
-  const observation = observe(state.frames, system, config.policy);
-  const findings = analyze(observation, config.policy);
-  const busy = whyNotNow(state, observation, findings, config.policy);
-  const proposals = busy === null ? allowed(propose(findings, observation, system, readiness(state, observation.atUs, config.policy)), state) : [];
+  const watching = policyForFrames(config.policy, state.frames);
+  const observation = observe(state.frames, system, watching);
+  const findings = analyze(observation, watching);
+  const busy = whyNotNow(state, findings, watching);
+  const proposals = busy === null ? allowed(propose(findings, observation, system, readiness(state, observation.atUs, watching)), state) : [];
   if (proposals.length <= 1) return finish({ atUs: observation.atUs, observation, findings, candidates: [], chosen: null, because: busy ?? (findings.length === 0 ? 'nothing was found' : 'no change is possible now') });
 
-  const policy = policyFor(proposals, config.policy);
+  const policy = policyFor(proposals, watching);
   const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
   const worlds = believedWorlds(proposals, state.frames, observation, system, policy, seeds);
   const rehearsals = proposals.map((proposal) => rehearse(proposal, worlds, subjectsOf(proposals, system, policy), system, policy, aheadSeconds(observation, policy)));
@@ -68,8 +73,8 @@ function finish(decision: Omit<Decision, 'decisionHash'>): Decision {
   return { ...decision, decisionHash: hashState({ ...rest, judged, planId: chosen?.planId ?? null }) };
 }
 
-function whyNotNow(state: LoopState, observation: Observation, findings: readonly Finding[], policy: LoopPolicy): string | null {
-  if (observation.frames < Math.min(policy.windowSeconds, 5)) return 'too little was observed';
+function whyNotNow(state: LoopState, findings: readonly Finding[], policy: LoopPolicy): string | null {
+  if (secondsOf(latestFrames(state.frames, policy.windowSeconds)) < Math.min(policy.windowSeconds, OBSERVED_SECONDS_MIN)) return 'too little was observed';
   if (state.executing !== null) return 'a plan is being executed';
   if (state.verifying !== null) return 'a plan is being verified';
   if (state.proposed !== null) return 'a plan waits for approval';

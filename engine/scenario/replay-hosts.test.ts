@@ -36,6 +36,17 @@ describe('a recorded host', () => {
     expect(replay.hostNotes.join(' ')).toContain('assumed');
   });
 
+  test('scraped every fifteen seconds is found out of quota as well, and judged over as many seconds', () => {
+    const slow = (round: (second: number) => string, count: number) => Array.from({ length: count }, (_, i) => `${START + 15 * i}\n${round(15 * i)}`).join('');
+    const { decisions } = replayed(slow((second) => HOST(second * 42, second * 58) + group('shop', { 'cpu.stat': `usage_usec ${second * 398_000}\nnr_periods ${second * 10}\nnr_throttled ${second * 9}`, 'cpu.max': '40000 100000', 'memory.current': String(60_000_000 + second * 100_000), 'memory.max': '157286400', 'memory.stat': 'anon 1\nfile 0' }), 16));
+    expect(found(decisions)).toContain('throttled box/shop');
+    const plan = decisions.find(({ chosen }) => chosen !== null)!.chosen!;
+    expect(plan.body).toMatchObject({ verifySeconds: 30, steps: [{ command: { kind: 'set-quota', group: 'shop', quotaMs: 80 } }] });
+    const leak = decisions.at(-1)!.findings.find(({ kind }) => kind === 'memory-leak')!;
+    expect(leak.dueSeconds!.expected).toBeGreaterThan(720); // 75 MB at 0.1 MB/s
+    expect(leak.dueSeconds!.expected).toBeLessThan(780);
+  });
+
   test('that leaks is told when the OOM killer comes, with a band, and a restart or more room is rehearsed', () => {
     const { replay, decisions } = replayed(rounds((second) => HOST(second * 10, second * 90) + group('worker', { 'cpu.stat': `usage_usec ${second * 50_000}`, 'memory.current': String(60_000_000 + second * 1_000_000), 'memory.max': '157286400', 'memory.stat': 'anon 1\nfile 0', 'pids.current': '3' }), 60));
     expect(found(decisions)).toContain('memory-leak box/worker');

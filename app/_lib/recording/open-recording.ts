@@ -6,7 +6,7 @@
 'use client';
 
 import { proxy, wrap, type Remote } from 'comlink';
-import { RECORDING_WARM_UP_SECONDS, scenarioOfRecording } from '@/engine/scenario';
+import { RECORDING_WARM_UP_SECONDS, recordedSeconds, scenarioOfRecording } from '@/engine/scenario';
 import type { ImportedRecording } from '@/engine/telemetry';
 import type { Calibration } from '@/engine/twin';
 import type { CalibrationApi } from '@/workers/calibration-api';
@@ -54,7 +54,7 @@ function twinOf(recording: ImportedRecording, calibration: Calibration): OpenedW
   return {
     spec: scenarioOfRecording(recording, calibration),
     name: `twin of ${manifest.title}`,
-    warmSeconds: Math.max(RECORDING_WARM_UP_SECONDS + 10, Math.floor((frames.length * 2) / 3)),
+    warmSeconds: Math.max(RECORDING_WARM_UP_SECONDS + 10, Math.floor((recordedSeconds(frames) * 2) / 3)),
     fit: { medianError, heldOutSeconds },
   };
 }

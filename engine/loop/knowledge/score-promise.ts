@@ -5,6 +5,7 @@
 import type { TimeUs } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
+import { framesWithin, secondsOf } from '../observe/frame-seconds';
 import type { ExecutedPlan, Prediction, PromiseScore, ScoredPlan, Verdict } from '../plan/plan';
 import { measureMetric } from './measure';
 
@@ -20,8 +21,8 @@ export function verifyWindow(plan: ExecutedPlan): VerifyWindow {
 
 export function scorePromise(plan: ExecutedPlan, frames: readonly Frame[], system: SystemSpec, nowUs: TimeUs): ScoredPlan {
   const { fromUs, untilUs } = verifyWindow(plan);
-  const window = frames.filter((frame) => frame.atUs > fromUs && frame.atUs <= untilUs);
-  const enough = window.length >= plan.body.verifySeconds * MEASURED_SHARE_MIN && plan.outcomes.every((outcome) => outcome.result !== 'recorded');
+  const window = framesWithin(frames, fromUs, untilUs);
+  const enough = secondsOf(window) >= plan.body.verifySeconds * MEASURED_SHARE_MIN && plan.outcomes.every((outcome) => outcome.result !== 'recorded');
   const scores = plan.body.predicted.map((prediction): PromiseScore => {
     const doNothing = plan.body.doNothing.find((p) => p.metric === prediction.metric && p.subject === prediction.subject) ?? null;
     const measured = enough ? measureMetric(prediction.metric, prediction.subject, window, system) : null;

@@ -5,6 +5,7 @@
 import { mean } from '@/engine/kernel';
 import type { Frame, HostSample, ProgramSample } from '@/engine/telemetry';
 import { os } from '@/engine/twin';
+import { frameSeconds } from './frame-seconds';
 
 export type ProgramObservation = {
   readonly program: string;
@@ -21,7 +22,9 @@ export type ProgramObservation = {
 /** `samples` oldest first, the present last. */
 export type HostObservation = { readonly host: string; readonly samples: readonly HostSample[]; readonly programs: readonly ProgramObservation[] };
 
-const SAMPLES_MAX = 240;
+/** Looked back on: so many samples, and so many seconds where samples are short. */
+const SAMPLES_MIN = 240;
+const SECONDS_MIN = 240;
 const REQUESTS_MIN = 50;
 const BYTES_PER_MIB = 1_048_576;
 
@@ -30,7 +33,7 @@ export function observeHosts(frames: readonly Frame[], windowSeconds: number): r
   const now = frames.at(-1)?.hosts ?? [];
   if (now.length === 0) return [];
   const byHost = new Map<string, HostSample[]>(now.map(({ host }) => [host, []]));
-  for (const { hosts = [] } of frames.slice(-SAMPLES_MAX)) for (const sample of hosts) byHost.get(sample.host)?.push(sample);
+  for (const { hosts = [] } of frames.slice(-Math.max(SAMPLES_MIN, Math.ceil(SECONDS_MIN / frameSeconds(frames))))) for (const sample of hosts) byHost.get(sample.host)?.push(sample);
   return now.map(({ host, atUs, programs }) => {
     const samples = byHost.get(host)!;
     const recent = samples.filter((sample) => sample.atUs > atUs - windowSeconds * 1e6);

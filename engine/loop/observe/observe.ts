@@ -6,6 +6,7 @@ import { mean, type TimeUs } from '@/engine/kernel';
 import type { Frame, ServiceSample } from '@/engine/telemetry';
 import type { SystemSpec } from '@/engine/twin';
 import type { LoopPolicy } from '../policy';
+import { latestFrames } from './frame-seconds';
 import { observeHosts, type HostObservation } from './observe-hosts';
 import { observeMesh, type MeshObservation } from './observe-mesh';
 
@@ -25,7 +26,7 @@ export type ServiceObservation = {
   readonly replicas: number | null;
   readonly replicasReady: number | null;
   readonly quotaMillicores: number | null;
-  /** Share of the measured seconds that missed the service's objective; null without an objective or data. */
+  /** Share of the measured time that missed the service's objective; null without an objective or data. */
   readonly badShare: number | null;
 };
 
@@ -35,7 +36,7 @@ export type Observation = { readonly atUs: TimeUs; readonly windowSeconds: numbe
 export function observe(frames: readonly Frame[], system: SystemSpec, policy: LoopPolicy): Observation {
   const last = frames.at(-1);
   const atUs = last?.atUs ?? (0 as TimeUs);
-  const window = frames.filter((frame) => frame.atUs > atUs - policy.windowSeconds * 1_000_000);
+  const window = latestFrames(frames, policy.windowSeconds);
   const history = frames.slice(0, frames.length - window.length);
   const hosts = observeHosts(frames, policy.windowSeconds);
   const names = [...new Set(window.flatMap((frame) => frame.services.map((s) => s.service)))];

@@ -4,8 +4,9 @@
  */
 import { err, hashState, ok, type Result } from '@/engine/kernel';
 import { isHostOrder, os } from '@/engine/twin';
-import { subjectsOf } from '../decide';
+import { OBSERVED_SECONDS_MIN, subjectsOf } from '../decide';
 import { modelErrorOf } from '../knowledge/knowledge';
+import { latestFrames, policyForFrames, secondsOf } from '../observe/frame-seconds';
 import { observe } from '../observe/observe';
 import type { LoopConfig, LoopState } from '../run-loop';
 import { believedWorlds, policyFor } from './believe/believed-worlds';
@@ -14,17 +15,16 @@ import { predict } from './predict';
 import { DO_NOTHING, type Proposal } from './propose/propose';
 import { rehearse } from './rehearse';
 
-const FRAMES_MIN = 5;
-
 /** The error says why there is nothing to promise. */
 export function rehearseDraft(draft: DraftPlan, { frames, knowledge }: Pick<LoopState, 'frames' | 'knowledge'>, config: LoopConfig): Result<PlanBody, string> {
   const { stage: _stage, ...body } = draft;
   const { system, calibrationError } = config;
   const services = [...new Set(draft.steps.flatMap(({ command }) => ('service' in command ? [command.service] : isHostOrder(command) && 'program' in command ? [os.hostServiceName(command.host, command.program)] : [])))];
   const proposal: Proposal = { title: draft.title, commands: draft.steps.map(({ command }) => command), services };
-  const policy = { ...policyFor([proposal], config.policy), settleSeconds: draft.settleSeconds, verifySeconds: draft.verifySeconds };
+  const policy = { ...policyFor([proposal], policyForFrames(config.policy, frames)), settleSeconds: draft.settleSeconds, verifySeconds: draft.verifySeconds };
   const observation = observe(frames, system, policy);
-  if (observation.frames < FRAMES_MIN) return err(`${observation.frames} seconds were observed, ${FRAMES_MIN} are needed`);
+  const observedSeconds = secondsOf(latestFrames(frames, policy.windowSeconds));
+  if (observedSeconds < OBSERVED_SECONDS_MIN) return err(`${observedSeconds} seconds were observed, ${OBSERVED_SECONDS_MIN} are needed`);
   const seeds = Array.from({ length: policy.rehearsalSeeds }, (_, i) => config.seed * 1_000 + i);
   const worlds = believedWorlds([proposal], frames, observation, system, policy, seeds);
   const subjects = subjectsOf([DO_NOTHING, proposal], system, policy);

@@ -41,6 +41,23 @@ describe('calibration', () => {
     expect(result.value.excludedSeconds).toBeGreaterThan(0);
   });
 
+  test('finds the same in frames of ten seconds as in frames of one, and says how many seconds it saw', () => {
+    const fine = recorded(360);
+    const coarse = Array.from({ length: 36 }, (_, i): Frame => {
+      const part = fine.slice(i * 10, i * 10 + 10);
+      const mean = (of: (frame: Frame) => number | null) => part.reduce((sum, frame) => sum + (of(frame) ?? 0), 0) / part.length;
+      const last = part.at(-1)!;
+      return { ...last, windowUs: seconds(10), services: last.services.map((sample, k) => ({ ...sample, offeredRps: mean(({ services }) => services[k]!.offeredRps), servedRps: mean(({ services }) => services[k]!.servedRps), errorRps: mean(({ services }) => services[k]!.errorRps), cpuCores: mean(({ services }) => services[k]!.cpuCores), latencyMeanUs: mean(({ services }) => services[k]!.latencyMeanUs), latencyP95Us: mean(({ services }) => services[k]!.latencyP95Us) })) };
+    });
+    const [one, ten] = [calibrate({ frames: fine, hints, faults }), calibrate({ frames: coarse, hints, faults })];
+    if (!one.ok || !ten.ok) throw new Error('not calibrated');
+    const demandOf = ({ services }: typeof one.value) => services.find(({ service }) => service === 'back')!.demandMs;
+    expect(Math.abs(demandOf(ten.value) / demandOf(one.value) - 1)).toBeLessThan(0.03);
+    expect([ten.value.fittedSeconds, ten.value.heldOutSeconds]).toEqual([one.value.fittedSeconds, one.value.heldOutSeconds].map((value) => expect.closeTo(value, -2)));
+    const load = ten.value.system.loads[0]!.profile;
+    expect(load.kind === 'series' ? load.rps.length : 0).toBe(360);
+  });
+
   test('refuses what is too short, without services, or without traffic, and says what to record', () => {
     expect(calibrate({ frames: recorded(30), hints, faults: [] })).toMatchObject({ ok: false, error: { code: 'too-short' } });
     const empty = recorded(90).map((frame) => ({ ...frame, services: [] }));

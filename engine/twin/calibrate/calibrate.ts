@@ -7,6 +7,7 @@ import type { Frame, RecordedFault, SystemHints } from '@/engine/telemetry';
 import type { LoadSpec, SystemSpec } from '../system-spec';
 import type { Calibration, CalibrationRefusal, SignalError } from './calibration';
 import { fitService } from './fit-service';
+import { inSeconds } from './in-seconds';
 import { measuredArrivals, repeatRecording } from './recorded-run';
 import { skeletonOf } from './skeleton';
 import { samplesOf, windowMeans, WINDOW_SECONDS } from './window-means';
@@ -22,7 +23,8 @@ const RUN_IN_SECONDS = 60;
 /** After a fault its effects die out. */
 const FAULT_TAIL_SECONDS = 15;
 
-export function calibrate({ frames, hints, faults }: CalibrationInput): Result<Calibration, CalibrationRefusal> {
+export function calibrate({ frames: recorded, hints, faults }: CalibrationInput): Result<Calibration, CalibrationRefusal> {
+  const frames = inSeconds(recorded);
   if (frames.length < SECONDS_MIN) return err({ code: 'too-short', message: `${frames.length} seconds were recorded`, next: `record at least ${SECONDS_MIN} seconds` });
   const { system: skeleton, entries, warnings } = skeletonOf(frames, hints);
   if (skeleton.services.length === 0) return err({ code: 'no-services', message: 'no signal of a service was found', next: 'record http_requests_total and process_cpu_seconds_total of your services' });

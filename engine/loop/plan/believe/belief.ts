@@ -6,6 +6,7 @@
 import { exp, mean, nextNormal, randomStream, seconds } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, compileWorld, rateAt, takeFrames, type LoadSpec, type ServiceSpec, type SystemSpec, type World } from '@/engine/twin';
+import { perSecond } from '../../observe/frame-seconds';
 import type { Observation, ServiceObservation } from '../../observe/observe';
 import type { LoopPolicy } from '../../policy';
 import { breakAsSeen, observedMesh } from './believe-mesh';
@@ -98,8 +99,5 @@ function expectedLoad(entry: string, frames: readonly Frame[], policy: LoopPolic
 
 /** Requests per second at the entry, second by second: as sent by clients where that is known. */
 export function offeredRps(frames: readonly Frame[], entry: string): number[] {
-  return frames.flatMap((frame) => {
-    const sample = frame.services.find((s) => s.service === 'client') ?? frame.services.find((s) => s.service === entry);
-    return sample?.offeredRps ?? [];
-  });
+  return perSecond(frames, ({ services }) => (services.find((s) => s.service === 'client') ?? services.find((s) => s.service === entry))?.offeredRps ?? null);
 }
