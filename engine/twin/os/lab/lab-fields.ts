@@ -1,6 +1,7 @@
 /** Fields that several experiments of the host laboratory share: works, host facts, rates. */
 import { has, member, note, optional, readChoice, readNumber, readText, type SpecReader } from '../../spec-reader';
 import { cpusOfList, type LabHostFacts, type WorkDistribution } from '../cpu/lab';
+import type { RestartRule } from '../process';
 
 export const SECONDS = { min: 0, max: 86_400 } as const;
 export const DURATION_S = { min: 0.1, max: 86_400 } as const;
@@ -42,6 +43,28 @@ export function readQuota(at: SpecReader): number | undefined {
 
 export const readPeriod = (at: SpecReader) => readNumber(at, { min: 1_000, max: 1_000_000 });
 export const readShares = (at: SpecReader) => readNumber(at, { min: 0, max: 262_144 });
+
+/** Control files by path, such as `cpu/cpu.shares`; those without a value are passed by. */
+export function readControlFiles<T>(at: SpecReader, readValue: (value: SpecReader, file: string) => T | undefined): Readonly<Record<string, T>> {
+  if (typeof at.value !== 'object' || at.value === null || Array.isArray(at.value)) {
+    note(at, 'wrong-type', 'expected control files with their values', 'write { "cpu/cpu.shares": 512 }');
+    return {};
+  }
+  return Object.fromEntries(
+    Object.keys(at.value).flatMap((file) => {
+      const value = readValue(member(at, file), file);
+      return value === undefined ? [] : [[file, value] as const];
+    }),
+  );
+}
+
+/** A supervisor that starts again what has ended. */
+export const readRestart = (at: SpecReader): RestartRule => ({
+  delayS: readNumber(member(at, 'delayS'), SECONDS),
+  ...given('factor', optional(at, 'factor', (factor) => readNumber(factor, { min: 1, max: 100 }))),
+  ...given('maxS', optional(at, 'maxS', (max) => readNumber(max, SECONDS))),
+  ...given('maxTries', optional(at, 'maxTries', (tries) => readNumber(tries, { min: 0, max: 10_000, integer: true }))),
+});
 
 /** A member only where it is given. */
 export const given = <K extends string, T>(key: K, value: T | undefined) => (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T };

@@ -1,7 +1,7 @@
 /** Reads experiments A and B: processes in control groups, with changes while they run. */
 import { has, member, note, optional, readChoice, readList, readNumber, readText, type SpecReader } from '../../spec-reader';
 import type { CpuLabScenario, DutySpec, LabEvent, LabGroup, LabProcess } from '../cpu/lab';
-import { DURATION_S, given, readCpus, readPeriod, readQuota, readShares, readWork, SECONDS } from './lab-fields';
+import { DURATION_S, given, readControlFiles, readCpus, readPeriod, readQuota, readRestart, readShares, readWork, SECONDS } from './lab-fields';
 
 const PROCESSES_MAX = 1_000;
 
@@ -33,8 +33,14 @@ function readGroup(at: SpecReader, hostCpus: number): LabGroup {
     ...given('quotaUs', quotaUs),
     ...given('periodUs', periodUs),
     ...given('burstUs', optional(at, 'burstUs', (burst) => readNumber(burst, { min: 0, max: quotaUs ?? 1e9 }))),
+    ...given('set', optional(at, 'set', (files) => readControlFiles(files, (value, file) => readFileValue(value, file, hostCpus)))),
     procs: readList(member(at, 'procs'), readProcess),
   };
+}
+
+function readFileValue(at: SpecReader, file: string, hostCpus: number): number | string {
+  if (file === 'cpuset/cpuset.cpus') return readCpus(at, hostCpus);
+  return typeof at.value === 'string' ? readText(at) : readNumber(at);
 }
 
 function readProcess(at: SpecReader): LabProcess {
@@ -45,6 +51,7 @@ function readProcess(at: SpecReader): LabProcess {
     ...given('nice', optional(at, 'nice', (nice) => readNumber(nice, { min: -20, max: 19, integer: true }))),
     ...given('seed', optional(at, 'seed', (seed) => readNumber(seed, { integer: true }))),
     ...given('duty', optional(at, 'duty', readDuty)),
+    ...given('restart', optional(at, 'restart', readRestart)),
   };
 }
 
@@ -57,7 +64,6 @@ const readDuty = (at: SpecReader): DutySpec => ({
 function readEvent(at: SpecReader, hostCpus: number): LabEvent {
   const value = member(at, 'value');
   const file = optional(at, 'file', readText);
-  if (file === 'cpuset/cpuset.cpus') readCpus(value, hostCpus);
   return {
     tS: readNumber(member(at, 'tS'), SECONDS),
     action: readChoice(member(at, 'action'), ['set', 'spawn', 'kill', 'move']),
@@ -67,6 +73,6 @@ function readEvent(at: SpecReader, hostCpus: number): LabEvent {
     ...given('to', optional(at, 'to', readText)),
     ...given('signal', optional(at, 'signal', readText)),
     ...given('proc', optional(at, 'proc', readProcess)),
-    ...(has(at, 'value') ? { value: typeof value.value === 'string' ? readText(value) : readNumber(value) } : {}),
+    ...(has(at, 'value') ? { value: readFileValue(value, file ?? '', hostCpus) } : {}),
   };
 }

@@ -29,6 +29,13 @@ describe('reading a host record', () => {
     expect(issues({ id: 'x', experiment: 'A', durationS: 5, groups: [{ name: 'p/a', procs: [{ kind: 'busy' }] }] }).map(({ path }) => path)).toEqual(['groups']);
   });
 
+  it('refuses control files that are none, and CPU lists in them that the host does not have', () => {
+    const group = (set: unknown) => issues({ id: 'x', experiment: 'A', durationS: 5, groups: [{ name: 'g', set, procs: [{ kind: 'busy' }] }] }).map(({ path }) => path);
+    expect(group([1])).toEqual(['groups[0].set']);
+    expect(group({ 'cpuset/cpuset.cpus': '9' })).toEqual(['groups[0].set.cpuset/cpuset.cpus']);
+    expect(group({ 'cpu/cpu.shares': 512 })).toEqual([]);
+  });
+
   it('plays a scenario that has no record: probe, arrivals and capacity are its own', () => {
     const read = parseHostRecord(SERVICE);
     const [run] = read.ok ? runHostRecord(read.value, 1).runs : [];

@@ -1,7 +1,7 @@
 /** Reads experiment C: programs that grow, hold, read, write and free by a script under memory limits. */
 import { has, member, note, optional, readChoice, readList, readNumber, readText, type SpecReader } from '../../spec-reader';
-import type { MemoryLabEvent, MemoryLabGroup, MemoryProcessSpec, MemoryScenario, MemoryStep, RestartRule } from '../memory';
-import { DURATION_S, given, SECONDS } from './lab-fields';
+import type { MemoryLabEvent, MemoryLabGroup, MemoryProcessSpec, MemoryScenario, MemoryStep } from '../memory';
+import { DURATION_S, given, readControlFiles, readRestart, SECONDS } from './lab-fields';
 
 const MIB = { min: 0, max: 4_194_304 } as const;
 const MIB_PER_S = { min: 0.001, max: 1_000_000 } as const;
@@ -27,6 +27,7 @@ const readGroup = (at: SpecReader): MemoryLabGroup => ({
   name: readText(member(at, 'name')),
   ...given('memLimitMb', optional(at, 'memLimitMb', (mb) => readNumber(mb, { min: 1, max: MIB.max }))),
   ...(has(at, 'oomDisable') && Boolean(member(at, 'oomDisable').value) ? { oomDisable: true } : {}),
+  ...given('set', optional(at, 'set', (files) => readControlFiles(files, (value, file) => (file.startsWith('memory/') ? numberOf(value) : undefined)))),
   procs: readList(member(at, 'procs'), readProcess),
 });
 
@@ -61,13 +62,6 @@ function readStep(at: SpecReader): MemoryStep {
       return { op, file: readText(member(at, 'file'), 500), mb: mb(), ...rate };
   }
 }
-
-const readRestart = (at: SpecReader): RestartRule => ({
-  delayS: readNumber(member(at, 'delayS'), SECONDS),
-  ...given('factor', optional(at, 'factor', (factor) => readNumber(factor, { min: 1, max: 100 }))),
-  ...given('maxS', optional(at, 'maxS', (max) => readNumber(max, SECONDS))),
-  ...given('maxTries', optional(at, 'maxTries', (tries) => readNumber(tries, { min: 0, max: 10_000, integer: true }))),
-});
 
 function readEvent(at: SpecReader): MemoryLabEvent {
   const tS = readNumber(member(at, 'tS'), SECONDS);

@@ -1,18 +1,18 @@
 /** What a scripted event does to the running host: values written to cgroup v1 files, processes killed or moved. */
-import { endCpuTask, moveTaskToGroup, setGroupCpus, setGroupIdle, setGroupWeight, setQuota } from '../exact';
+import { moveTaskToGroup, setGroupCpus, setGroupIdle, setGroupWeight, setQuota } from '../exact';
 import { weightOfShares } from '../weights';
 import type { LabEvent } from './cpu-lab-scenario';
 import { allowed } from './lab-host';
-import { spawnProcess } from './lab-process';
+import { drawnItems, processEnded, spawnProcess } from './lab-process';
 import type { LabRunState } from './lab-run-state';
 
 export function applyLabEvent(run: LabRunState, event: LabEvent): void {
   run.events.push({ tS: (run.lab.host.nowUs - run.startUs) / 1e6, action: event.action, planS: event.tS, ...(event.group === undefined ? {} : { group: event.group }), ...(event.label === undefined ? {} : { label: event.label }) });
   switch (event.action) {
     case 'set':
-      return writeFile(run, event);
+      return writeFile(run, event.group ?? '', event.file ?? '', event.value ?? NaN);
     case 'spawn':
-      if (event.proc !== undefined && event.group !== undefined) spawnProcess(run, event.group, event.proc, 0, { done: [], planned: 0 });
+      if (event.proc !== undefined && event.group !== undefined) spawnProcess(run, { group: event.group, spec: event.proc, k: 0, items: drawnItems(run, event.proc, 0), tries: 0 });
       return;
     case 'kill':
       return kill(run, event.label ?? '');
@@ -21,8 +21,9 @@ export function applyLabEvent(run: LabRunState, event: LabEvent): void {
   }
 }
 
-function writeFile({ lab, cpus }: LabRunState, { group: name, file, value }: LabEvent): void {
-  const group = lab.groups.get(name ?? '');
+/** A value for a cgroup v1 file of a group; files of other controllers change no CPU. */
+export function writeFile({ lab, cpus }: Pick<LabRunState, 'lab' | 'cpus'>, name: string, file: string, value: number | string): void {
+  const group = lab.groups.get(name);
   if (group === undefined) return;
   const { bandwidth } = lab.host.groups[group]!;
   const number = Number(value);
@@ -48,9 +49,7 @@ function writeFile({ lab, cpus }: LabRunState, { group: name, file, value }: Lab
 function kill(run: LabRunState, label: string): void {
   for (const process of run.processes) {
     if (process.phase === 'ended' || !process.label.startsWith(label)) continue;
-    process.phase = 'ended';
-    endCpuTask(run.lab.host, process.task);
-    run.events.push({ tS: (run.lab.host.nowUs - run.startUs) / 1e6, action: 'exit', label: process.label, code: null, signal: 'SIGKILL' });
+    processEnded(run, process, { code: null, signal: 'SIGKILL' });
   }
 }
 

@@ -3,6 +3,8 @@
  * processes in control groups, cgroup v1 files). The twin plays the same scenarios. Names end in their unit here
  * as the laboratory writes them: seconds `S`, milliseconds `Ms`.
  */
+import type { RestartRule } from '../../process';
+
 export type WorkDistribution =
   | { readonly dist: 'det'; readonly meanMs: number }
   | { readonly dist: 'exp'; readonly meanMs: number }
@@ -12,7 +14,7 @@ export type WorkDistribution =
 /** Items arrive on their own clock and are served first come first served by one thread. */
 export type DutySpec = { readonly arrival: 'periodic' | 'poisson'; readonly periodMs: number; readonly work: WorkDistribution };
 
-export type LabProcess = { readonly kind: string; readonly label?: string; readonly count?: number; readonly nice?: number; readonly seed?: number; readonly duty?: DutySpec };
+export type LabProcess = { readonly kind: string; readonly label?: string; readonly count?: number; readonly nice?: number; readonly seed?: number; readonly duty?: DutySpec; readonly restart?: RestartRule };
 
 export type LabGroup = {
   /** Path below the laboratory's group: `p/a` is a child of `p`. */
@@ -23,6 +25,8 @@ export type LabGroup = {
   readonly quotaUs?: number;
   readonly periodUs?: number;
   readonly burstUs?: number;
+  /** Further control files, written before the processes start. */
+  readonly set?: Readonly<Record<string, number | string>>;
   readonly procs?: readonly LabProcess[];
 };
 

@@ -11,8 +11,8 @@ export function medianRun(draws: readonly CpuLabRun[]): CpuLabRun {
   return {
     ...first,
     groups: Object.fromEntries(Object.keys(first.groups).map((name) => [name, medianGroup(draws.map(({ groups }) => groups[name]!))])),
-    tasks: first.tasks.map((_, i) => medianTask(draws.map(({ tasks }) => tasks[i]!))),
-    itemStats: first.itemStats.map((_, i) => medianItems(draws.map(({ itemStats }) => itemStats[i]!))),
+    tasks: first.tasks.map((_, i) => medianTask(draws.flatMap(({ tasks }) => tasks[i] ?? []))),
+    itemStats: first.itemStats.map((_, i) => medianItems(draws.flatMap(({ itemStats }) => itemStats[i] ?? []))),
   };
 }
 

@@ -1,11 +1,10 @@
 /** Plays one repeat: spawn, ready, go, measure between the window's ends, let the last items finish. */
 import { nextExponential } from '@/engine/kernel';
 import { callAt, giveWork, groupAccount, runCpuHost, stealTime, taskAccount, type CpuListener } from '../exact';
-import { applyLabEvent } from './apply-lab-event';
-import { drawItems, arrivalSeed } from './lab-arrivals';
-import type { CpuLabScenario, LabItem, LabProcess, RepeatInput } from './cpu-lab-scenario';
+import { applyLabEvent, writeFile } from './apply-lab-event';
+import type { CpuLabScenario, RepeatInput } from './cpu-lab-scenario';
 import type { LabHost } from './lab-host';
-import { itemDue, processDone, serveNext, spawnProcess, startItem } from './lab-process';
+import { drawnItems, itemDue, processDone, processReady, restartProcess, serveNext, spawnProcess, startItem, type LabSpawn } from './lab-process';
 import { LabCall, type LabAccounts, type LabRunState } from './lab-run-state';
 import { RECORDING_HOST } from './recording-host';
 
@@ -15,10 +14,9 @@ const FIRST_SPAWN_US = 200_000;
 const PATIENCE_US = 3_000_000;
 const WARM_S = 1;
 
-type Spawn = { readonly group: string; readonly spec: LabProcess; readonly k: number; readonly done: readonly LabItem[]; readonly planned: number };
-
 export function playRepeat(scenario: CpuLabScenario, lab: LabHost, cpus: number, workScale: number, input: RepeatInput): LabRunState {
-  const run: LabRunState = { scenario, lab, cpus, processes: [], workScale, startUs: Infinity, endUs: Infinity, opened: undefined, closed: undefined, events: [] };
+  const run: LabRunState = { scenario, rep: input.rep, lab, cpus, processes: [], workScale, startUs: Infinity, endUs: Infinity, opened: undefined, closed: undefined, events: [] };
+  for (const { name, set = {} } of scenario.groups) for (const [file, value] of Object.entries(set)) writeFile(run, name, file, value);
   const spawns = spawnsOf(scenario, input);
   spawns.forEach((_, i) => callAt(lab.host, FIRST_SPAWN_US + i * RECORDING_HOST.spawnGapUs, LabCall.spawn, i));
   giveWork(lab.host, lab.recorder, RECORDING_HOST.sampleUs);
@@ -35,23 +33,21 @@ export function playRepeat(scenario: CpuLabScenario, lab: LabHost, cpus: number,
 const isOver = ({ lab, endUs, processes }: LabRunState) =>
   lab.host.nowUs > endUs + PATIENCE_US || (lab.host.nowUs > endUs && processes.every(({ kind, phase }) => kind === 'busy' || phase === 'ended'));
 
-function spawnsOf(scenario: CpuLabScenario, input: RepeatInput): Spawn[] {
+function spawnsOf(scenario: CpuLabScenario, input: RepeatInput): LabSpawn[] {
   let duties = 0;
   return scenario.groups.flatMap((group) =>
     (group.procs ?? []).flatMap((spec) =>
-      Array.from({ length: spec.count ?? 1 }, (_, k) => {
-        if (spec.kind !== 'duty' || spec.duty === undefined) return { group: group.name, spec, k, done: [], planned: 0 };
-        const drawn = drawItems(spec.duty, scenario.durationS, arrivalSeed(spec.seed, input.rep, k));
-        const given = input.items[duties++] ?? [];
+      Array.from({ length: spec.count ?? 1 }, (_, k): LabSpawn => {
+        const drawn = drawnItems({ scenario, rep: input.rep }, spec, k);
+        const given = spec.duty === undefined ? [] : (input.items[duties++] ?? []);
         const last = given.at(-1)?.arriveUs ?? -1;
-        const items = [...given, ...drawn.filter(({ arriveUs }) => arriveUs > last + 1)];
-        return { group: group.name, spec, k, done: items, planned: items.length };
+        return { group: group.name, spec, k, items: [...given, ...drawn.filter(({ arriveUs }) => arriveUs > last + 1)], tries: 0 };
       }),
     ),
   );
 }
 
-function listen(run: LabRunState, spawns: readonly Spawn[]): CpuListener {
+function listen(run: LabRunState, spawns: readonly LabSpawn[]): CpuListener {
   const { host } = run.lab;
   return {
     workDone(_host, task) {
@@ -60,16 +56,17 @@ function listen(run: LabRunState, spawns: readonly Spawn[]): CpuListener {
     },
     called(_host, subject, detail) {
       switch (subject) {
-        case LabCall.spawn: {
-          const { group, spec, k, done, planned } = spawns[detail]!;
+        case LabCall.spawn:
           giveWork(host, run.lab.recorder, RECORDING_HOST.spawnUs);
-          return spawnProcess(run, group, spec, k, { done, planned });
-        }
+          return spawnProcess(run, spawns[detail]!);
+        case LabCall.restart:
+          return restartProcess(run, run.processes[detail]!);
         case LabCall.ready:
-          if (run.startUs === Infinity && run.processes.length === spawns.length && run.processes.every(({ kind, phase }) => kind === 'busy' || phase !== 'starting')) begin(run);
+          if (run.startUs < Infinity) processReady(run, run.processes[detail]!);
+          else if (run.processes.length === spawns.length && run.processes.every(({ kind, phase }) => kind === 'busy' || phase !== 'starting')) begin(run);
           return;
         case LabCall.begin:
-          for (const process of run.processes) if (process.kind === 'duty') serveNext(run, process);
+          for (const process of run.processes) if (process.kind === 'duty' && process.originUs === run.startUs) serveNext(run, process);
           return;
         case LabCall.due:
           return itemDue(run, run.processes[detail]!);
@@ -106,6 +103,7 @@ function begin(run: LabRunState): void {
   const { scenario } = run;
   run.startUs = host.nowUs + RECORDING_HOST.settleUs;
   run.endUs = run.startUs + scenario.durationS * 1e6;
+  for (const process of run.processes) process.originUs = run.startUs;
   callAt(host, run.startUs + RECORDING_HOST.goHeardUs, LabCall.begin, 0);
   callAt(host, run.startUs, LabCall.sample, 0);
   (scenario.events ?? []).forEach((event, i) => callAt(host, run.startUs + event.tS * 1e6, LabCall.event, i));

@@ -17,6 +17,7 @@ export function predictCpu(scenario: CpuLabScenario, hostCpus: number, rep: numb
   const spanS = scenario.durationS - warmS;
   const values = new Map<string, number>();
   const live: Live = { groups: scenario.groups.map((group) => ({ ...group })), late: new Map(), dead: new Set() };
+  for (const { name, set = {} } of scenario.groups) for (const [file, value] of Object.entries(set)) apply(live, { tS: 0, action: 'set', group: name, file, value });
   const events = [...(scenario.events ?? [])].sort((a, b) => a.tS - b.tS);
   let fromS = warmS;
   for (const cutS of [...events.map(({ tS }) => tS), scenario.durationS]) {

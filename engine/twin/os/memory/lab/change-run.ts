@@ -25,7 +25,7 @@ export function changeRun(run: MemoryRun, event: MemoryLabEvent): void {
 }
 
 /** Writes a control file; the errno name, or null. */
-function setFile(run: MemoryRun, groupName: string, file: string, value: number): string | null {
+export function setFile(run: MemoryRun, groupName: string, file: string, value: number): string | null {
   const id = run.groupIds.get(groupName);
   if (id === undefined) return 'ENOENT';
   const group = run.tree.groups[id]!;

@@ -1,13 +1,10 @@
 /** A process is gone: its pages go back to its group, its supervisor starts it again after its delay. */
+import { restartDelayS } from '../../process';
 import { releasePages } from '../cgroup/charge';
 import { mibOf } from '../pages';
 import { wakeStuck } from './out-of-memory';
 import { MEMORY_COST } from './program-costs';
 import { at, MemoryEvent, secondsOf, useCpu, type MemoryProcess, type MemoryRun } from './memory-run';
-import type { RestartRule } from './memory-scenario';
-
-const RESTART_TRIES_MAX = 50;
-const RESTART_DELAY_S_MAX = 300;
 
 export function endProcess(run: MemoryRun, process: MemoryProcess): void {
   if (process.state === 'gone') return;
@@ -23,15 +20,9 @@ export function endProcess(run: MemoryRun, process: MemoryProcess): void {
   const { restart } = process.spec;
   if (restart === undefined || run.stopping) return;
   const tries = process.tries + 1;
-  if (tries <= (restart.maxTries ?? RESTART_TRIES_MAX)) at(run, now + restartDelayS(restart, tries) * 1e6, MemoryEvent.start, process.id, tries);
+  const delayS = restartDelayS(restart, tries);
+  if (delayS !== undefined) at(run, now + delayS * 1e6, MemoryEvent.start, process.id, tries);
 }
-
-/** Seconds before try `tries` (from 1). */
-export const restartDelayS = (rule: RestartRule, tries: number) => {
-  let delay = rule.delayS;
-  for (let i = 1; i < tries && delay < (rule.maxS ?? RESTART_DELAY_S_MAX); i += 1) delay *= rule.factor ?? 1;
-  return Math.min(rule.maxS ?? RESTART_DELAY_S_MAX, delay);
-};
 
 /** The script is over: the program says so and exits, slower the more it holds. */
 export function finishProcess(run: MemoryRun, process: MemoryProcess): void {

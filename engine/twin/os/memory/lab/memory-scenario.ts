@@ -1,4 +1,5 @@
 /** A memory experiment as the host laboratory writes it: groups with limits, programs that follow a script, changes while they run. */
+import type { RestartRule } from '../../process';
 
 /** One line of a memory program's script. MiB throughout; a rate paces the step, MiB by MiB. */
 export type MemoryStep =
@@ -9,12 +10,9 @@ export type MemoryStep =
   | { readonly op: 'read'; readonly file: string; readonly mbPerS?: number; readonly times?: number }
   | { readonly op: 'write'; readonly file: string; readonly mb: number; readonly mbPerS?: number };
 
-/** A supervisor: wait, longer each time by `factor` up to `maxS`, at most `maxTries` times. */
-export type RestartRule = { readonly delayS: number; readonly factor?: number; readonly maxS?: number; readonly maxTries?: number };
-
 export type MemoryProcessSpec = { readonly label?: string; readonly count?: number; readonly nice?: number; readonly oomScoreAdj?: number; readonly steps: readonly MemoryStep[]; readonly restart?: RestartRule };
 
-export type MemoryLabGroup = { readonly name: string; readonly memLimitMb?: number; readonly oomDisable?: boolean; readonly procs: readonly MemoryProcessSpec[] };
+export type MemoryLabGroup = { readonly name: string; readonly memLimitMb?: number; readonly oomDisable?: boolean; readonly set?: Readonly<Record<string, number>>; readonly procs: readonly MemoryProcessSpec[] };
 
 export type MemoryLabEvent =
   | { readonly tS: number; readonly action: 'set'; readonly group: string; readonly file: string; readonly value: number }

@@ -4,8 +4,9 @@
  * Deterministic: at this scale a host differs from run to run only in what its page cache held before.
  */
 import { invariant, takeEvent, takenEvent, type TakenEvent } from '@/engine/kernel';
-import { changeRun } from './change-run';
-import { endProcess, finishProcess, restartDelayS } from './end-process';
+import { restartDelayS } from '../../process';
+import { changeRun, setFile } from './change-run';
+import { endProcess, finishProcess } from './end-process';
 import { followScript } from './follow-script';
 import { at, MemoryEvent, memoryRun, secondsOf, type CpuMark, type MemoryRun } from './memory-run';
 import { isAlive, killProcess } from './out-of-memory';
@@ -35,6 +36,7 @@ export function runMemoryScenario(scenario: MemoryScenario, version: 'v1' | 'v2'
 
 function startAll(run: MemoryRun): void {
   const cache = run.scenario.dropCaches ? MEMORY_PROGRAM.ownCachePagesCold : MEMORY_PROGRAM.ownCachePagesWarm;
+  for (const { name, set = {} } of run.scenario.groups) for (const [file, value] of Object.entries(set)) setFile(run, name, file, value);
   for (const group of run.scenario.groups)
     for (const spec of group.procs)
       for (let k = 0; k < (spec.count ?? 1); k += 1)
@@ -73,7 +75,7 @@ function resume(run: MemoryRun, id: number): void {
 function restart(run: MemoryRun, id: number, tries: number): void {
   if (run.stopping) return;
   const { label, group, spec } = run.processes[id]!;
-  run.events.push({ tS: secondsOf(run.queue.now), action: 'restart', label, try: tries, waitedS: restartDelayS(spec.restart!, tries) });
+  run.events.push({ tS: secondsOf(run.queue.now), action: 'restart', label, try: tries, waitedS: restartDelayS(spec.restart!, tries)! });
   startLate(run, startProcess(run, { label, group, spec, tries, bornUs: run.queue.now }, MEMORY_PROGRAM.ownCachePagesRestart));
 }
 
