@@ -131,7 +131,20 @@ test('disks and networks are read by column, a sector being 512 bytes', () => {
 test('a line of no known file and a broken one are dropped, counted and named', () => {
   const { counts, warnings } = samples('==> /proc/meminfo <==\nMemTotal: 8 kB\nMemFree: lots\n==> /proc/secret <==\nx\n');
   expect([counts.kept, counts.dropped.malformed]).toEqual([1, 2]);
-  expect(warnings.map(({ where, what }) => `${where}: ${what}`)).toEqual(['web-1.txt line 3: “MemFree: lots” is no line of /proc/meminfo', 'web-1.txt line 5: “x” is of no file that is known (/proc/secret)']);
+  expect(warnings.map(({ where, what }) => `${where}: ${what}`)).toEqual(['web-1.txt line 5: 1 line of files called secret, which nothing here reads', 'web-1.txt line 3: “MemFree: lots” is no line of /proc/meminfo']);
+});
+
+test('a folder of files that nobody reads is told by name and number of lines, not line by line', () => {
+  const { counts, warnings } = samples(`==> /sys/fs/cgroup/a/memory.current <==\n5\n${['a', 'b'].map((group) => `==> /sys/fs/cgroup/${group}/cgroup.procs <==\n${'7\n'.repeat(40)}`).join('')}`);
+  expect([counts.kept, counts.dropped.malformed]).toEqual([1, 80]);
+  expect(warnings.map(({ what }) => what)).toEqual(['80 lines of files called cgroup.procs, which nothing here reads']);
+});
+
+test('what another file says once more is a duplicate of the same time, not another round', () => {
+  const usage = (controller: string) => `==> /sys/fs/cgroup/${controller}/a/cpuacct.usage <==\n1000000000\n`;
+  const { rows, counts, warnings } = samples(`${usage('cpu,cpuacct')}${usage('cpuacct')}${usage('cpu,cpuacct')}${usage('cpuacct')}`);
+  expect(rows.map((row) => row.slice(0, 1))).toEqual(['0', '1']);
+  expect([counts.dropped.duplicate, warnings.length]).toEqual([2, 1]);
 });
 
 test('under the name of an unknown file even a line that looks familiar is dropped', () => {

@@ -1,7 +1,8 @@
 /**
  * A host's own files and tools → samples. Values without a time get the time of the import; a line or a round of output that
  * comes again without a new time is taken for the next second, because that is how `docker stats` and `systemd-cgtop` print.
- * Every line is read, or dropped and counted.
+ * What another file says once more (two mounts of one controller, vmstat after /proc/meminfo) is a duplicate. Every line is read,
+ * or dropped and counted.
  */
 import { err, ok, US_PER_SECOND, type Result } from '@/engine/kernel';
 import { appendRow, builtColumns, columnsBuilder, type ColumnsBuilder } from '../../recording/columns';
@@ -20,9 +21,12 @@ type Capture = {
   readonly where: string;
   atUs: number;
   host: string;
-  readonly atThisTime: Set<string>;
+  /** Where each series of this time was read. */
+  readonly atThisTime: Map<string, string>;
   /** Usage and inactive page cache per cgroup at this time: the working set is their difference. */
   readonly usage: Map<string, { used?: number; inactive?: number }>;
+  /** By file name: how many lines of files that nobody reads, and the first of them. */
+  readonly unread: Map<string, { lines: number; readonly first: number }>;
   /** Titles of what gave values at this time, and of those whose round of output is over. */
   readonly toolsAtThisTime: Set<string>;
   readonly endedRounds: Set<string>;
@@ -34,14 +38,14 @@ type Capture = {
 const fileBase = (where: string) => where.replace(/^.*[/\\]/, '').replace(/(\.[a-z0-9]{1,8}){1,2}$/i, '');
 
 export function importHostCapture(text: string, { where, atUs }: HostCaptureOptions): Result<TableImport, ImportIssue[]> {
-  const capture: Capture = { builder: columnsBuilder(), counter: rowCounter(), issues: issueList(), where, atUs, host: fileBase(where) || 'host', atThisTime: new Set(), usage: new Map(), toolsAtThisTime: new Set(), endedRounds: new Set(), guessedTimes: 0, zones: new Set() };
+  const capture: Capture = { builder: columnsBuilder(), counter: rowCounter(), issues: issueList(), where, atUs, host: fileBase(where) || 'host', atThisTime: new Map(), usage: new Map(), unread: new Map(), toolsAtThisTime: new Set(), endedRounds: new Set(), guessedTimes: 0, zones: new Set() };
   for (const line of captureLines(text, where)) {
     takeLine(capture, line);
     if (capture.counter.rows > IMPORT_LIMITS.rowsMax) return err([tooLarge(where, 'rowsMax', capture.counter.rows)]);
   }
   const { counter, issues, builder } = capture;
-  if (counter.kept === 0) return err([{ where, code: 'no-data', what: `no value in it (${counter.rows} lines were dropped)`, next: 'Capture files so that their names are in the text: head -v -n -0 /proc/stat /proc/meminfo /proc/pressure/*' }, ...listedIssues(issues)]);
-  return ok({ columns: builtColumns(builder), declared: new Map(), counts: counter, warnings: [...timeWarnings(capture), ...listedIssues(issues)] });
+  if (counter.kept === 0) return err([{ where, code: 'no-data', what: `no value in it (${counter.rows} lines were dropped)`, next: 'Capture files so that their names are in the text: head -v -n -0 /proc/stat /proc/meminfo /proc/pressure/*' }, ...unreadIssues(capture), ...listedIssues(issues)]);
+  return ok({ columns: builtColumns(builder), declared: new Map(), counts: counter, warnings: [...timeWarnings(capture), ...unreadIssues(capture), ...listedIssues(issues)] });
 }
 
 function timeWarnings({ guessedTimes, zones, where }: Capture): ImportIssue[] {
@@ -62,7 +66,7 @@ function takeLine(capture: Capture, line: CaptureLine): void {
       capture.host = line.name || capture.host;
       return;
     case 'unknown':
-      return dropLine(capture, line.number, { code: 'not-parsable', what: `“${line.text.slice(0, 60)}” is of no file that is known${line.path === '' ? '' : ` (${line.path})`}`, next: DELETE });
+      return dropUnknown(capture, line);
     case 'cut':
       return dropLine(capture, line.number, { code: 'truncated', what: 'the last line does not end in a newline, so its number may be cut', next: 'Copy the whole text, its last newline included.' });
     case 'line':
@@ -70,14 +74,29 @@ function takeLine(capture: Capture, line: CaptureLine): void {
   }
 }
 
+/** Whole folders are captured: a file that nobody reads is told once, however many groups have it. */
+function dropUnknown(capture: Capture, { number, text, path }: Extract<CaptureLine, { kind: 'unknown' }>): void {
+  if (path === '') return dropLine(capture, number, { code: 'not-parsable', what: `“${text.slice(0, 60)}” is of no file that is known`, next: DELETE });
+  dropRow(capture.counter, 'malformed');
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const known = capture.unread.get(file);
+  if (known === undefined) capture.unread.set(file, { lines: 1, first: number });
+  else known.lines += 1;
+}
+
+const unreadIssues = ({ unread, where }: Capture): ImportIssue[] =>
+  [...unread].slice(0, UNREAD_MAX).map(([file, { lines, first }]) => ({ where: `${where} line ${first}`, code: 'unsupported', what: `${lines} ${lines === 1 ? 'line' : 'lines'} of files called ${file}, which nothing here reads`, next: 'Leave them out of the capture; what is read is listed in docs/reference/recording-format.md.' }));
+
+const UNREAD_MAX = 50;
 const DELETE = 'Correct or delete the line.';
 
 function takeReadings(capture: Capture, { number, text, path, reader }: Extract<CaptureLine, { kind: 'line' }>): void {
   const readings = text.length > IMPORT_LIMITS.lineCharactersMax ? null : reader.read(text, path);
   if (readings === null) return dropLine(capture, number, { code: 'not-parsable', what: `“${text.slice(0, 60)}” is no line of ${reader.title}`, next: reader.advice ?? DELETE });
   const labelled = readings.map(({ signal, labels, value }) => ({ signal, labelsText: canonicalLabels([...labels, ['node', capture.host]]), value }));
-  if (capture.endedRounds.has(reader.title) || labelled.some(({ signal, labelsText }) => capture.atThisTime.has(`${signal}{${labelsText}}`))) guessNextTime(capture);
-  for (const each of labelled) keep(capture, each);
+  const source = reader.source?.(path) ?? path;
+  if (capture.endedRounds.has(reader.title) || labelled.some(({ signal, labelsText }) => capture.atThisTime.get(`${signal}{${labelsText}}`) === source)) guessNextTime(capture);
+  for (const each of labelled) keep(capture, each, source);
   if (readings.length > 0) capture.toolsAtThisTime.add(reader.title);
 }
 
@@ -99,8 +118,10 @@ function guessNextTime(capture: Capture): void {
   capture.guessedTimes += 1;
 }
 
-function keep(capture: Capture, { signal, labelsText, value }: { readonly signal: string; readonly labelsText: string; readonly value: number }): void {
-  capture.atThisTime.add(`${signal}{${labelsText}}`);
+function keep(capture: Capture, { signal, labelsText, value }: { readonly signal: string; readonly labelsText: string; readonly value: number }, source: string): void {
+  const series = `${signal}{${labelsText}}`;
+  if (capture.atThisTime.has(series)) return dropRow(capture.counter, 'duplicate');
+  capture.atThisTime.set(series, source);
   appendRow(capture.builder, capture.atUs, signal, labelsText, value);
   keepRow(capture.counter);
   noteWorkingSet(capture, signal, labelsText, value);

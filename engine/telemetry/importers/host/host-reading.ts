@@ -17,6 +17,8 @@ export type HostFileReader = {
   readonly heading?: (line: string, before: string) => string | null;
   /** The path of the row after one of this path, where rows are counted. */
   readonly following?: (path: string) => string;
+  /** What two lines have in common that cannot be of one round if they tell the same; default the path. */
+  readonly source?: (path: string) => string;
   /** When a row was, if it says so itself. */
   readonly time?: (line: string, path: string) => CaptureTime | null;
   /** What stands between two rounds of its output; '' is an empty line. */

@@ -62,6 +62,7 @@ export const VMSTAT_TABLE: HostFileReader = {
     const place = placeOf(path);
     return place === null ? path : pathOf({ ...place, row: place.row + 1 });
   },
+  source: () => PATH,
   time(line, path) {
     const place = placeOf(path);
     const fields = line.trim().split(/\s+/);
