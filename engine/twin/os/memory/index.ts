@@ -7,6 +7,7 @@ export * from './cgroup/page-counter';
 export * from './cgroup/protection';
 export * from './cgroup/reclaim';
 export * from './cgroup/set-limit';
+export * from './cgroup/swap';
 export * from './host/eviction-readings';
 export * from './host/host-memory';
 export * from './host/leak';

@@ -5,6 +5,7 @@
  */
 import { CHARGE_BATCH_PAGES } from './charge';
 import { upward, type MemoryTree } from './memory-group';
+import { FORGET, reclaim, RECLAIM_PAGES_MIN, type ReclaimListener } from './reclaim';
 
 const PRECISION_SHIFT = 20;
 const SCALING_SHIFT = 14;
@@ -22,3 +23,23 @@ export function highDelayUs(tree: MemoryTree, id: number, chargedPages: number, 
   const jiffies = Math.min(DELAY_SECONDS_MAX * hz, Math.floor((full * chargedPages) / CHARGE_BATCH_PAGES));
   return jiffies <= Math.floor(hz / SHORTEST_PART_OF_SECOND) ? 0 : (jiffies * 1_000_000) / hz;
 }
+
+/**
+ * What a task does on its way back to user space after it charged `chargedPages` (`__mem_cgroup_handle_over_high`): every group above its high
+ * mark is reclaimed while that frees anything, and what is still too much is slept off. Returns the sleep, µs.
+ */
+export function settleAboveHigh(tree: MemoryTree, id: number, chargedPages: number, gone: ReclaimListener = FORGET, hz = 250): number {
+  for (let wanted = chargedPages; ; wanted = RECLAIM_PAGES_MIN) {
+    let freed = 0;
+    for (const group of upward(tree, id)) {
+      if (group.chargedPages <= group.highPages) continue;
+      group.highEvents += 1;
+      freed += reclaim(tree, group.id, wanted, gone);
+    }
+    const delayUs = highDelayUs(tree, id, chargedPages, hz);
+    if (delayUs === 0 || freed === 0) return delayUs;
+  }
+}
+
+/** Whether any group from here to the root has a high mark. */
+export const hasHighMark = (tree: MemoryTree, id: number) => upward(tree, id).some(({ highPages }) => highPages < Infinity);

@@ -4,7 +4,7 @@
  * memory.min are spared always, below memory.low unless nothing else is left.
  */
 import { effectiveProtection } from './protection';
-import { subtree, type MemoryGroup, type MemoryTree } from './memory-group';
+import { subtree, upward, type MemoryGroup, type MemoryTree } from './memory-group';
 import { uncharge } from './page-counter';
 
 /** SWAP_CLUSTER_MAX: what a call frees at least, where it can. */
@@ -39,7 +39,12 @@ function reclaimAbove(tree: MemoryTree, groups: readonly MemoryGroup[], target: 
 }
 
 const reclaimable = (tree: MemoryTree, group: MemoryGroup) => group.filePages + Math.min(group.anonPages, swapRoom(tree, group));
-const swapRoom = (tree: MemoryTree, group: MemoryGroup) => Math.max(0, Math.min(tree.swapFreePages, group.swapLimitPages - group.swapPages));
+/** memory.swap.max holds from here to the root. */
+function swapRoom(tree: MemoryTree, group: MemoryGroup): number {
+  if (tree.swapFreePages === 0) return 0;
+  const used = (id: number) => subtree(tree, id).reduce((sum, { swapPages }) => sum + swapPages, 0);
+  return upward(tree, group.id).reduce((room, { id, swapLimitPages }) => (swapLimitPages === Infinity ? room : Math.max(0, Math.min(room, swapLimitPages - used(id)))), tree.swapFreePages);
+}
 
 function reclaimGroup(tree: MemoryTree, group: MemoryGroup, wanted: number, gone: ReclaimListener): number {
   let freed = 0;

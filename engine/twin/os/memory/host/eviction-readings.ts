@@ -16,7 +16,9 @@ export function memoryReading(host: HostMemory): Reading {
   return { available: capacity - workingSet(bytesOf(host.tree.groups[ROOT_MEMORY_GROUP]!.chargedPages), bytesOf(inactive)), capacity };
 }
 
-export function evictionReadings(host: HostMemory, nodefs: FileSystem): EvictionReadings {
+/** Without a file system only memory is read. */
+export function evictionReadings(host: HostMemory, nodefs: FileSystem | null): EvictionReadings {
+  if (nodefs === null) return { 'memory.available': memoryReading(host) };
   const { availableBytes, inodesFree } = usage(nodefs);
   return { 'memory.available': memoryReading(host), 'nodefs.available': { available: availableBytes, capacity: nodefs.capacityBytes }, 'nodefs.inodesFree': { available: inodesFree, capacity: nodefs.inodesMax } };
 }

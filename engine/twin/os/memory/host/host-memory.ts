@@ -15,19 +15,20 @@ export type HostMemory = {
   readonly reservedPages: number;
   readonly marks: Watermarks;
   kswapdRuns: number;
+  kswapdPages: number;
   directReclaims: number;
   /** Global OOM situations, not kills. */
   outOfMemory: number;
 };
 
-export const hostMemory = (tree: MemoryTree, totalPages: number, reservedPages: number, marks: Watermarks): HostMemory => ({ tree, totalPages, reservedPages, marks, kswapdRuns: 0, directReclaims: 0, outOfMemory: 0 });
+export const hostMemory = (tree: MemoryTree, totalPages: number, reservedPages: number, marks: Watermarks): HostMemory => ({ tree, totalPages, reservedPages, marks, kswapdRuns: 0, kswapdPages: 0, directReclaims: 0, outOfMemory: 0 });
 
 export const freePages = (host: HostMemory) => host.totalPages - host.reservedPages - host.tree.groups[ROOT_MEMORY_GROUP]!.chargedPages;
 
-/** MemAvailable in the kernel's sense: free, and of the page cache what is above half of it or the low mark. */
+/** MemAvailable (`si_mem_available`): free above the high mark, which the kernel counts as reserved, and of the page cache what is above half of it or the low mark. */
 export function availablePages(host: HostMemory): number {
   const cache = host.tree.groups.reduce((sum, group) => sum + group.filePages, 0);
-  return Math.max(0, freePages(host) - host.marks.lowPages + cache - Math.min(cache / 2, host.marks.lowPages));
+  return Math.max(0, freePages(host) - host.marks.highPages + cache - Math.min(cache / 2, host.marks.lowPages));
 }
 
 export type HostAllocation = { readonly pages: number; readonly outOfMemory: MemoryGroup | null };
@@ -37,7 +38,9 @@ export function allocatePages(host: HostMemory, id: number, count: number, kind:
   invariant(host.tree.groups[id] !== undefined, `there is no memory group ${id}`);
   if (freePages(host) - count < host.marks.lowPages) {
     host.kswapdRuns += 1;
+    const before = freePages(host);
     reclaimUntil(host, host.marks.highPages + count, gone);
+    host.kswapdPages += freePages(host) - before;
   }
   if (freePages(host) - count < host.marks.minPages) {
     host.directReclaims += 1;

@@ -1,7 +1,7 @@
 /**
  * Whom the kernel kills (mm/oom_kill.c, `oom_badness`): pages in memory, in swap and in page tables, plus
- * oom_score_adj in thousandths of what there is to share: the limit of the group, or the memory of the host.
- * The most points die; equal ones go by who is met first; −1000 exempts.
+ * oom_score_adj in thousandths of what there is to share: the limit of the group, or the memory of the host, with the swap it may use.
+ * The most points die; of equal ones the one that is met last (`points < oc->chosen_points` goes on); −1000 exempts.
  */
 export type OomTask = { readonly id: number; readonly group: number; readonly rssPages: number; readonly swapPages: number; readonly pageTablePages: number; readonly oomScoreAdj: number };
 
@@ -19,7 +19,7 @@ export function oomVictim(tasks: readonly OomTask[], totalPages: number): OomTas
   let most = -Infinity;
   for (const task of tasks) {
     const points = oomPoints(task, totalPages);
-    if (points === null || points <= most) continue;
+    if (points === null || points < most) continue;
     most = points;
     victim = task;
   }

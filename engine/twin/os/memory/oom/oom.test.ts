@@ -8,9 +8,9 @@ test('points are resident, swapped and page-table pages, plus the adjustment in 
   expect(oomPoints(task(0, 9_999, { oomScoreAdj: -1_000 }), 51_200)).toBeNull();
 });
 
-test('the biggest dies, not the one that asked; equal ones by who is met first', () => {
+test('the biggest dies, not the one that asked; of equal ones the one that is met last', () => {
   expect(oomVictim([task(1, 100), task(2, 900), task(3, 300)], 10_000)?.id).toBe(2);
-  expect(oomVictim([task(1, 900), task(2, 900)], 10_000)?.id).toBe(1);
+  expect(oomVictim([task(1, 900), task(2, 900)], 10_000)?.id).toBe(2);
   expect(oomVictim([task(1, 900, { oomScoreAdj: -500 }), task(2, 300)], 10_000)?.id).toBe(2);
 });
 
