@@ -24,6 +24,16 @@ export function setGroupIdle(host: CpuHost, id: number, idle: boolean, weight = 
   setGroupWeight(host, id, idle ? IDLE_WEIGHT : weight);
 }
 
+/** Stops a task where it stands (SIGSTOP, a sleep in the kernel) and returns the work it had left, µs; `giveWork` lets it go on. */
+export function pauseCpuTask(host: CpuHost, id: number): number {
+  const task = host.tasks[id]!;
+  if (task.state === 'running') chargeCpu(host, task.cpu);
+  const left = task.workUs;
+  task.workUs = 0;
+  leaveCpu(host, task);
+  return left;
+}
+
 export function reniceTask(host: CpuHost, id: number, nice: number): void {
   const task = host.tasks[id]!;
   chargeCpu(host, task.cpu);

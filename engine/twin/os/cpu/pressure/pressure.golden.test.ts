@@ -73,6 +73,15 @@ describe('pressure averages', () => {
     expect(group.pressures.cpuSome.totalNs).toBe(2_004_000_000);
   });
 
+  it('are full on memory while the CPU reclaims, though somebody else could run', () => {
+    const group = pressureGroup(1, 250, 0);
+    changeTasks(group, 0, 0, { running: 2, onCpu: 1, ioWait: 0, memoryStall: 1, memoryStallRunning: 1, reclaimsOnCpu: true });
+    changeTasks(group, 0, 1_000_000, { running: 2, onCpu: 1, ioWait: 0, memoryStall: 1, memoryStallRunning: 1 });
+    updatePressure(group, 2_004_000);
+    expect(group.pressures.memoryFull.totalNs).toBe(1_000_000_000);
+    expect(group.pressures.memorySome.totalNs).toBe(2_004_000_000);
+  });
+
   it('tell memory and I/O apart: full only when nobody does anything else', () => {
     const group = pressureGroup(1, 250, 0);
     changeTasks(group, 0, 0, { running: 1, onCpu: 1, ioWait: 1, memoryStall: 1, memoryStallRunning: 1 });
