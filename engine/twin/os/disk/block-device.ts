@@ -18,6 +18,8 @@ export type BlockDeviceSpec = {
   readonly flushUs: number;
   /** The largest request; a bigger one is split. */
   readonly requestBytesMax: number;
+  /** Requests that it takes a second, as rented disks limit them; absent: as many as latency and bandwidth allow. */
+  readonly iopsMax?: number;
 };
 
 /** The virtual disk of the recorded host: 64 KiB reads at depth 1 reach 642 MB/s with 24 µs of CPU each. */
@@ -47,11 +49,12 @@ export function submitRequest(device: BlockDevice, nowUs: number, direction: Dir
   const full = device.inFlight.length >= spec.queueDepth;
   const startUs = full ? device.inFlight[device.inFlight.length - spec.queueDepth]! : nowUs;
   const latencyUs = direction === 'read' ? spec.readLatencyUs : spec.writeLatencyUs;
-  const transferUs = (bytes * 1e6) / (direction === 'read' ? spec.readBytesPerSecond : spec.writeBytesPerSecond);
+  const requests = Math.ceil(bytes / spec.requestBytesMax);
+  const transferUs = Math.max((bytes * 1e6) / (direction === 'read' ? spec.readBytesPerSecond : spec.writeBytesPerSecond), (requests * 1e6) / (spec.iopsMax ?? Infinity));
   const channelUs = Math.max(startUs + latencyUs, device.channelFreeUs);
   device.channelFreeUs = channelUs + transferUs;
   device.busyUs += transferUs;
-  count(device, direction, bytes, Math.ceil(bytes / spec.requestBytesMax));
+  count(device, direction, bytes, requests);
   insert(device.inFlight, device.channelFreeUs);
   return device.channelFreeUs;
 }

@@ -31,13 +31,28 @@ export function bufferedWrite(state: Writeback, bytes: number, nowUs: number): n
   return Math.max(copied, flushOldest(state, dirty - full, nowUs));
 }
 
+/** What is written within a second is remembered together. */
+const TOGETHER_US = 1e6;
+
+/** Notes a buffered write that began at `nowUs`. */
+export function markDirty({ dirty }: Writeback, bytes: number, nowUs: number): void {
+  const last = dirty[dirty.length - 1];
+  if (last !== undefined && nowUs - last.sinceUs < TOGETHER_US) last.bytes += bytes;
+  else dirty.push({ bytes, sinceUs: nowUs });
+}
+
+/** What a flusher has to write now: all above the background ratio, and what has expired. */
+export function dueBytes({ dirty, availableBytes }: Writeback, nowUs: number): number {
+  const all = dirty.reduce((sum, { bytes }) => sum + bytes, 0);
+  const expired = dirty.reduce((sum, { bytes, sinceUs }) => (nowUs - sinceUs >= WRITEBACK.expireUs ? sum + bytes : sum), 0);
+  return Math.max(0, all - WRITEBACK.backgroundRatio * availableBytes, expired);
+}
+
 /** What the flusher thread has written by now: all above the background ratio and what has expired, as fast as the device takes it. Returns bytes. */
 export function runFlusher(state: Writeback, nowUs: number): number {
   const budget = ((nowUs - state.flushedUs) * state.device.spec.writeBytesPerSecond) / 1e6;
   state.flushedUs = nowUs;
-  const above = dirtyBytes(state) - WRITEBACK.backgroundRatio * state.availableBytes;
-  const expired = state.dirty.filter(({ sinceUs }) => nowUs - sinceUs >= WRITEBACK.expireUs).reduce((sum, { bytes }) => sum + bytes, 0);
-  const due = Math.floor(Math.min(budget, Math.max(above, expired)));
+  const due = Math.floor(Math.min(budget, dueBytes(state, nowUs)));
   if (due <= 0) return 0;
   takeOldest(state, due);
   state.device.writtenBytes += due;
@@ -51,7 +66,8 @@ function flushOldest(state: Writeback, bytes: number, nowUs: number): number {
   return written > 0 ? submitRequest(state.device, nowUs, 'write', written) : nowUs;
 }
 
-function takeOldest(state: Writeback, bytes: number): number {
+/** Takes the oldest dirty bytes out, as many as there are up to `bytes`; they are on their way to the device. */
+export function takeOldest(state: Writeback, bytes: number): number {
   let left = bytes;
   while (left > 0 && state.dirty.length > 0) {
     const first = state.dirty[0]!;

@@ -5,7 +5,8 @@
 import { err, invariant, ok, type Result } from '@/engine/kernel';
 
 export type FileKind = 'log' | 'image' | 'data' | 'temporary' | 'snapshot';
-export type FileEntry = { readonly path: string; readonly kind: FileKind; bytes: number; modifiedUs: number; /** Who has it open. */ openBy: string[] };
+/** `openBy`: who has it open, under the name `openedAs`, whatever it is called now; `inodes`: of a directory of small files that are counted together. */
+export type FileEntry = { readonly path: string; readonly kind: FileKind; bytes: number; modifiedUs: number; openBy: string[]; readonly openedAs: string; inodes: number };
 
 export type FileSystem = {
   readonly capacityBytes: number;
@@ -44,7 +45,7 @@ export function usage(fs: FileSystem): Usage {
   const usedBytes = sum(fs.files.values()) + orphanBytes;
   const freeBytes = fs.capacityBytes - usedBytes;
   const availableBytes = Math.max(0, freeBytes - fs.reservedBytes);
-  const inodesUsed = fs.files.size + fs.orphans.length;
+  const inodesUsed = [...fs.files.values(), ...fs.orphans].reduce((sum, { inodes }) => sum + inodes, 0);
   return { usedBytes, freeBytes, availableBytes, usedPercent: usedBytes === 0 ? 0 : Math.ceil((100 * usedBytes) / (usedBytes + availableBytes)), inodesUsed, inodesFree: fs.inodesMax - inodesUsed, orphanBytes };
 }
 
@@ -53,9 +54,9 @@ export function createFile(fs: FileSystem, file: { readonly path: string; readon
   const room = roomFor(fs, root);
   const refusal = (code: WriteRefusal['code']) => err({ code, path, wantedBytes: bytes, availableBytes: room });
   if (fs.files.has(path)) return refusal('exists');
-  if (fs.files.size + fs.orphans.length >= fs.inodesMax) return refusal('no-inodes');
+  if (usage(fs).inodesFree < 1) return refusal('no-inodes');
   if (allocatedBytes(fs, bytes) > room) return refusal('no-space');
-  const entry: FileEntry = { path, kind, bytes, modifiedUs: nowUs, openBy: file.openBy === undefined ? [] : [file.openBy] };
+  const entry: FileEntry = { path, kind, bytes, modifiedUs: nowUs, openBy: file.openBy === undefined ? [] : [file.openBy], openedAs: path, inodes: 1 };
   fs.files.set(path, entry);
   return ok(entry);
 }
@@ -68,10 +69,24 @@ export function appendFile(fs: FileSystem, path: string, bytes: number, nowUs: n
   return grow(fs, entry, bytes, nowUs, room);
 }
 
-/** A writer with an open handle goes on writing into a deleted file. */
+/** So many small files of `bytesEach` below a directory; as many as there is room for are made, then it is refused. */
+export function addFiles(fs: FileSystem, directory: FileEntry, count: number, bytesEach: number, nowUs: number): Result<FileEntry, WriteRefusal> {
+  const { availableBytes, inodesFree } = usage(fs);
+  const each = Math.max(1, allocatedBytes(fs, bytesEach));
+  const made = Math.max(0, Math.min(count, inodesFree, Math.floor(availableBytes / each)));
+  directory.inodes += made;
+  directory.bytes += made * each;
+  directory.modifiedUs = nowUs;
+  return made === count ? ok(directory) : err({ code: inodesFree < count ? 'no-inodes' : 'no-space', path: directory.path, wantedBytes: count * each, availableBytes });
+}
+
+/** A writer with an open handle goes on writing into its file, whatever it is called by now, and if it was deleted. */
 export function appendOpen(fs: FileSystem, path: string, holder: string, bytes: number, nowUs: number): Result<FileEntry, WriteRefusal> {
-  const orphan = fs.orphans.find((file) => file.path === path && file.openBy.includes(holder));
-  return orphan === undefined ? appendFile(fs, path, bytes, nowUs) : grow(fs, orphan, bytes, nowUs, roomFor(fs, false));
+  const isOpen = (file: FileEntry) => file.openedAs === path && file.openBy.includes(holder);
+  const named = fs.files.get(path);
+  if (named !== undefined && isOpen(named)) return grow(fs, named, bytes, nowUs, roomFor(fs, false));
+  const open = fs.orphans.find(isOpen) ?? [...fs.files.values()].find(isOpen);
+  return open === undefined ? appendFile(fs, path, bytes, nowUs) : grow(fs, open, bytes, nowUs, roomFor(fs, false));
 }
 
 function grow(fs: FileSystem, entry: FileEntry, bytes: number, nowUs: number, room: number): Result<FileEntry, WriteRefusal> {

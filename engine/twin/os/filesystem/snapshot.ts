@@ -1,11 +1,11 @@
 /**
- * Copy-on-write snapshots and backups. A snapshot costs nothing when taken and then as much as is overwritten or deleted under it, each
- * block once; deleting it gives that back. A backup reads the changed blocks within its window or runs into the next day.
+ * Copy-on-write snapshots. One costs nothing when taken and then as much as is overwritten under it, each block once; deleting it gives
+ * that back.
  */
-import { invariant } from '@/engine/kernel';
 import { createFile, deleteFile, type FileSystem } from './file-system';
 
-export type Snapshot = { readonly name: string; readonly takenUs: number; /** Bytes that existed when it was taken. */ readonly originBytes: number; heldBytes: number };
+/** `originBytes` existed when it was taken; of them `heldBytes` were overwritten since and are kept. */
+export type Snapshot = { readonly name: string; readonly takenUs: number; readonly originBytes: number; heldBytes: number };
 
 const pathOf = (name: string) => `/.snapshots/${name}`;
 
@@ -25,13 +25,3 @@ export function overwriteUnder(fs: FileSystem, snapshot: Snapshot, bytes: number
 }
 
 export const deleteSnapshot = (fs: FileSystem, { name }: Snapshot) => deleteFile(fs, pathOf(name));
-
-export type BackupWindow = { readonly startHour: number; readonly hours: number };
-export type BackupOutcome = { readonly finishedHour: number; readonly withinWindow: boolean; readonly bytes: number };
-
-/** One incremental backup: what changed, at the rate that is left beside the day's own load (bytes per second). */
-export function runBackup(changedBytes: number, bytesPerSecond: number, { startHour, hours }: BackupWindow): BackupOutcome {
-  invariant(bytesPerSecond > 0, 'a backup needs a rate');
-  const took = changedBytes / bytesPerSecond / 3_600;
-  return { finishedHour: startHour + took, withinWindow: took <= hours, bytes: changedBytes };
-}
