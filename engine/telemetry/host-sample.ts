@@ -19,6 +19,12 @@ export type GroupSample = {
   /** Null: none that is known. */
   readonly memoryLimitBytes: number | null;
   readonly reclaimedBytes: number | null;
+  /** `memory.high`; left out: none that is known. */
+  readonly memoryHighBytes?: number;
+  /** In swap; left out on a host without. */
+  readonly swapBytes?: number;
+  /** `io.max`; left out where the disk is not timed. */
+  readonly io?: Readonly<Record<'read' | 'write', { readonly mibPerSecond: number | null; readonly iops: number | null }>>;
   /** Settings: `cpu.weight`, `cpu.max` (null: none that is known), allowed CPUs. */
   readonly cpuWeight: number | null;
   readonly quotaMs: number | null;

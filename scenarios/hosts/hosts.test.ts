@@ -50,3 +50,11 @@ test('a gateway that sleeps draws a third, and whoever wakes it waits for the re
   expect(changed.programs[0]!.latencyP99Ms!).toBeGreaterThan(900);
   expect(changed.programs[0]!.failed).toBe(0);
 });
+
+test('a backup takes the disk from the shop, and a limit on its reading gives it back for more time', () => {
+  const { asItIs, changed } = both('backup');
+  const doneAt = (play: typeof asItIs) => play.events.find(({ kind }) => kind === 'backed-up')!.atUs / 1e6;
+  const slow = ({ samples }: typeof asItIs) => Math.max(...samples.filter(({ atUs }) => atUs > 62e6 && atUs < 70e6).map(({ programs }) => programs[0]!.latencyMeanMs ?? 0));
+  expect(doneAt(changed)).toBeGreaterThan(doneAt(asItIs) + 20);
+  expect(slow(changed)).toBeLessThan(0.8 * slow(asItIs));
+});

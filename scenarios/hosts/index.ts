@@ -1,5 +1,6 @@
 /** Hosts with a question each, for the Host page: what limits and neighbours do to a service. */
 import type { HostFault, os } from '@/engine/twin';
+import { backupBox } from './backup-box';
 import { edgeBox } from './edge-box';
 import { fullBox } from './full-box';
 import { leakyBox } from './leaky-box';
@@ -22,4 +23,4 @@ export type HostQuestion = {
   readonly changeAtSeconds?: number;
 };
 
-export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox, serverMonth, sensorBox];
+export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox, backupBox, serverMonth, sensorBox];

@@ -11,6 +11,9 @@ export function believeUpkeep(upkeep: os.UpkeepSpec, now: UpkeepSample, programs
   const overdue = certificates.some(({ notAfterSeconds, lifetimeDays, renewal }) => renewal !== undefined && notAfterSeconds - warmSeconds < lifetimeDays * DAY_SECONDS * renewal.atRemainingShare - renewal.retryHours * HOUR_SECONDS);
   return {
     boot: upkeep.boot,
+    eviction: upkeep.eviction,
+    logRotation: upkeep.logRotation,
+    snapshots: upkeep.snapshots,
     rebootSchedule: upkeep.rebootSchedule,
     startsAtUnixSeconds: now.unixSeconds - warmSeconds,
     certificates,

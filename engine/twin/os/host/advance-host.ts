@@ -6,9 +6,18 @@ import type { HostWorld } from './host-world';
 import { becomeReady, startDue } from './program/program-life';
 import { changeByHand, mayReboot } from './command/apply-host-command';
 import { noteExpiry, tryRenewal } from './upkeep/keep-certificates';
+import { growSnapshot, takeDueSnapshot } from './upkeep/keep-snapshots';
+import { evict } from './upkeep/evict-program';
+import { rotateLogs } from './upkeep/rotate-logs';
 import { leak } from './program/program-memory';
 import { writeLog } from './program/program-log';
-import { arrive, downloaded, timerFires, waited, workDone } from './program/program-work';
+import { spool } from './program/program-spool';
+import { stallOver } from './program/program-stall';
+import { touch } from './program/program-swap';
+import { arrive, downloaded, ioEnded, timerFires, waited, workDone } from './program/program-work';
+import { wakeFlusher } from './disk/flush-dirty';
+import { continueIo, ioDone } from './disk/io-job';
+import { thawedBackup } from './disk/run-backup';
 import { watchIdle } from './power/host-idle';
 import { isHeld, resumed, suspendHost, watchSleep } from './power/suspend-host';
 import { watchPressure } from './sample/watch-pressure';
@@ -58,7 +67,27 @@ function called(world: HostWorld, kind: number, detail: number): void {
     case HostCall.expire:
       return noteExpiry(world, detail);
     case HostCall.stallOver:
-      return; // what it waited for is done: the pressure is told anew
+      return stallOver(world, detail);
+    case HostCall.touch:
+      return touch(world, detail);
+    case HostCall.ioDone:
+      return ioDone(world, detail, ioEnded);
+    case HostCall.ioStep:
+      return continueIo(world, detail, ioEnded);
+    case HostCall.flush:
+      return wakeFlusher(world);
+    case HostCall.backup:
+      return thawedBackup(world, detail);
+    case HostCall.evict:
+      return evict(world);
+    case HostCall.spool:
+      return spool(world, detail);
+    case HostCall.rotate:
+      return rotateLogs(world);
+    case HostCall.snapshot:
+      return takeDueSnapshot(world);
+    case HostCall.snapshotGrows:
+      return growSnapshot(world);
     case HostCall.mayReboot:
       return mayReboot(world);
     case HostCall.suspend:

@@ -10,6 +10,7 @@ import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
 import type { FrozenLane } from './fault/freeze-program';
 import type { HostTrouble } from './fault/host-trouble';
+import type { HostIo } from './disk/host-io';
 import type { HostIdle } from './power/host-idle';
 import type { HostSleep } from './power/suspend-host';
 import type { HostPressure } from './sample/watch-pressure';
@@ -60,6 +61,9 @@ export type Program = {
   readsDisk: number;
   /** Until then it reclaims memory before it gets some. */
   stalledUntilUs: number;
+  /** It sleeps in the kernel until then, and has not got so many pages of what it asked for. */
+  isStalled: boolean;
+  owedPages: number | null;
   /** MiB per second that it leaks now, and when the next step is due; an earlier one is void. */
   leakMibPerSecond: number;
   leakAtUs: number;
@@ -72,6 +76,8 @@ export type Program = {
   /** How often it was stopped without being let go on, and its lanes meanwhile. */
   freezes: number;
   frozen: FrozenLane[];
+  /** A backup that it is at. */
+  backup: { leftMib: number; readonly beganUs: number } | null;
   /** Packages that it is downloading or unpacking. */
   installing: string[];
   lanes: Lane[];
@@ -101,7 +107,7 @@ export type Program = {
 /** Since the last sample. Sums of the answered requests' time by where it went. */
 export type ProgramWindow = { arrived: number; served: number; failed: number; latency: QuantileSketch; wakingUs: number; queuedUs: number; runQueueUs: number; throttledUs: number; onCpuUs: number; otherUs: number };
 
-export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full' | 'reboot' | 'updated' | 'renewed' | 'expired' | 'by-hand' | 'power' | 'read-only' | 'fault' | 'mended' | 'suspended' | 'resumed' | 'moved';
+export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full' | 'reboot' | 'updated' | 'renewed' | 'expired' | 'by-hand' | 'power' | 'read-only' | 'fault' | 'mended' | 'suspended' | 'resumed' | 'moved' | 'backed-up' | 'rotated' | 'snapshot' | 'evicted';
 export type HostEvent = { readonly atUs: number; readonly kind: HostEventKind; readonly subject: string; readonly detail: string };
 
 export type HostWorld = {
@@ -109,6 +115,8 @@ export type HostWorld = {
   readonly cpu: CpuHost;
   readonly memory: HostMemory;
   readonly disk: FileSystem | null;
+  /** The device below it, where it is timed. */
+  readonly io: HostIo | null;
   readonly cleanUps: CleanUpRecord[];
   readonly upkeep: HostUpkeep;
   readonly pressure: HostPressure;

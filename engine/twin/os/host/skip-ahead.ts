@@ -8,14 +8,14 @@ import type { HostWorld, Program } from './host-world';
 import { exitProgram } from './program/program-life';
 import { logPath } from './program/program-log';
 import { ageCertificates } from './upkeep/keep-certificates';
-import { takeMemory } from './program/program-memory';
+import { chargeMemory } from './program/program-memory';
 
 const BYTES_PER_MIB = 1_048_576;
 
 /** `seconds` ≥ 0. Who runs out of room meets it now; certificates are so much older. */
 export function skipAhead(world: HostWorld, seconds: number): void {
   ageCertificates(world, seconds);
-  for (const program of world.programs) if (program.phase === 'ready' && growLog(world, program, seconds)) takeMemory(world, program, Math.floor(program.leakMibPerSecond * seconds * PAGES_PER_MIB));
+  for (const program of world.programs) if (program.phase === 'ready' && growLog(world, program, seconds)) chargeMemory(world, program, Math.floor(program.leakMibPerSecond * seconds * PAGES_PER_MIB));
 }
 
 /** False when that ended the program. */

@@ -1,12 +1,13 @@
 /** Does a command to a running host, and says what would undo it. */
 import { err, ok, type Result } from '@/engine/kernel';
 import { moveTaskToGroup, reniceTask, setGroupCpus, setGroupWeight, setQuota, weightOfCpuWeight } from '../../cpu';
+import { setIoLimit } from '../../disk';
 import { setMemoryLimit } from '../../memory';
 import { pagesOrUnlimited } from '../spec/compile-host';
 import { describeHostCommand } from './describe-host-command';
 import type { HostCommand, HostRefusal } from './host-command';
 import { groupNamed, noteEvent, programNamed, type HostGroup, type HostWorld, type Program } from '../host-world';
-import { settingsOfGroup, settingsOfProgram } from './host-settings';
+import { NO_IO_LIMIT, settingsOfGroup, settingsOfProgram } from './host-settings';
 import { outgrownLimit } from '../program/out-of-memory';
 import { startLater, stopProgram } from '../program/program-life';
 import { cleanUpLogs, rotateProgramLog } from './clean-up-host';
@@ -17,6 +18,8 @@ import { renewNow } from '../upkeep/keep-certificates';
 import { rebootHost } from './reboot-host';
 import { isOff } from '../fault/host-trouble';
 import { planSuspend, SUSPEND_AFTER_SECONDS_MAX, wakeHost } from '../power/suspend-host';
+
+const BYTES_PER_MIB = 1_048_576;
 
 /** The command that brings back what was; null when nothing can (a restart). */
 export type HostUndo = HostCommand | null;
@@ -75,6 +78,10 @@ function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRef
       return setWeight(world, group, command.cpuWeight);
     case 'set-quota':
       return changeQuota(world, group, command);
+    case 'set-memory-high':
+      return changeHigh(world, group, command.memoryHighMib);
+    case 'set-io-limit':
+      return changeIo(world, group, command);
     case 'pin-group':
       return pin(world, group, command.cpus);
     default:
@@ -99,7 +106,8 @@ function updateNow(world: HostWorld): Result<HostUndo, HostRefusal> {
 }
 
 function setWeight(world: HostWorld, group: HostGroup, cpuWeight: number): Result<HostUndo, HostRefusal> {
-  const wrong = outside('cpuWeight', cpuWeight, 1, 10_000);
+  const isIdle = world.cpu.groups[group.cpuGroup]!.idle; // the kernel: EINVAL
+  const wrong = isIdle ? outside('cpuWeight', cpuWeight, 0, 0) : outside('cpuWeight', cpuWeight, 1, 10_000);
   if (wrong !== null) return err(wrong);
   const { cpuWeight: before } = settingsOfGroup(world, group);
   setGroupWeight(world.cpu, group.cpuGroup, weightOfCpuWeight(cpuWeight));
@@ -132,6 +140,25 @@ function changeLimit(world: HostWorld, group: HostGroup, memoryLimitMib: number 
   const { memoryLimitMib: before } = settingsOfGroup(world, group);
   if (setMemoryLimit(world.memory.tree, group.memoryGroup, pagesOrUnlimited(memoryLimitMib), 'v2') === 'over') outgrownLimit(world, group.memoryGroup);
   return ok({ kind: 'set-memory-limit', group: group.name, memoryLimitMib: before });
+}
+
+/** Who is above it now sleeps when it next wants memory. */
+function changeHigh(world: HostWorld, group: HostGroup, memoryHighMib: number | null): Result<HostUndo, HostRefusal> {
+  const wrong = memoryHighMib === null ? null : outside('memoryHighMib', memoryHighMib, 1, world.spec.memoryMib);
+  if (wrong !== null) return err(wrong);
+  const { memoryHighMib: before = null } = settingsOfGroup(world, group);
+  world.memory.tree.groups[group.memoryGroup]!.highPages = pagesOrUnlimited(memoryHighMib);
+  return ok({ kind: 'set-memory-high', group: group.name, memoryHighMib: before });
+}
+
+function changeIo(world: HostWorld, group: HostGroup, { direction, mibPerSecond, iops }: Extract<HostCommand, { readonly kind: 'set-io-limit' }>): Result<HostUndo, HostRefusal> {
+  const throttle = world.io?.throttles[groupNamed(world, group.name)];
+  if (throttle === undefined) return err({ code: 'no-disk' });
+  const wrong = (mibPerSecond === null ? null : outside('mibPerSecond', mibPerSecond, 0.001, 1e6)) ?? (iops === null ? null : outside('iops', iops, 1, 1e9));
+  if (wrong !== null) return err(wrong);
+  const before = settingsOfGroup(world, group).io?.[direction] ?? NO_IO_LIMIT;
+  setIoLimit(throttle, direction, { bytesPerSecond: (mibPerSecond ?? Infinity) * BYTES_PER_MIB, iops: iops ?? Infinity }, world.cpu.nowUs);
+  return ok({ kind: 'set-io-limit', group: group.name, direction, ...before });
 }
 
 type ProgramCommand = Extract<HostCommand, { readonly program: string }>;

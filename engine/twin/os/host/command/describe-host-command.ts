@@ -9,6 +9,10 @@ export function describeHostCommand(command: HostCommand): string {
       return command.quotaMs === null ? `no CPU quota for ${command.group}` : `CPU quota of ${command.group} to ${command.quotaMs} of ${command.periodMs} ms`;
     case 'set-memory-limit':
       return command.memoryLimitMib === null ? `no memory limit for ${command.group}` : `memory limit of ${command.group} to ${command.memoryLimitMib} MiB`;
+    case 'set-memory-high':
+      return command.memoryHighMib === null ? `no high mark for the memory of ${command.group}` : `memory.high of ${command.group} to ${command.memoryHighMib} MiB`;
+    case 'set-io-limit':
+      return ioWords(command);
     case 'pin-group':
       return `${command.group} on CPU ${command.cpus.join(', ')}`;
     case 'renice-program':
@@ -34,4 +38,10 @@ export function describeHostCommand(command: HostCommand): string {
     default:
       return 'reboot the host';
   }
+}
+
+function ioWords({ group, direction, mibPerSecond, iops }: Extract<HostCommand, { readonly kind: 'set-io-limit' }>): string {
+  const limits = [...(mibPerSecond === null ? [] : [`${mibPerSecond} MiB/s`]), ...(iops === null ? [] : [`${iops} operations/s`])];
+  const what = `${direction === 'read' ? 'reading' : 'writing'} of ${group}`;
+  return limits.length === 0 ? `no limit for the ${what}` : `${what} to ${limits.join(' and ')}`;
 }

@@ -12,6 +12,7 @@ const SPEC: HostSpec = {
   name: 'edge-1',
   cpus: 2,
   memoryMib: 1_024,
+  disk: { sizeMib: 1_000, usedMib: 10, device: { readLatencyMs: 0.2, writeLatencyMs: 0.2, readMibPerSecond: 200, writeMibPerSecond: 200, flushMs: 1 } },
   groups: [{ name: 'a', cpus: [0] }, { name: 'b', cpus: [0], memoryLimitMib: 200 }],
   programs: [
     { name: 'one', group: 'a', load: { kind: 'busy', threads: 1 }, memoryMib: 50, restart: { delaySeconds: 1, longestSeconds: 4 } },
@@ -46,6 +47,8 @@ describe('a command changes the host, and its undo brings back what was', () => 
     ['CPUs', { kind: 'pin-group', group: 'b', cpus: [1] }, (world) => coresOver(world, 0, 10), 1, 0.5],
     ['nice', { kind: 'renice-program', program: 'one', nice: 19 }, (world) => world.programs[0]!.nice, 19, 0],
     ['group', { kind: 'move-program', program: 'two', group: 'a' }, (world) => coresOver(world, 1, 4), 0, 0.5],
+    ['memory high', { kind: 'set-memory-high', group: 'b', memoryHighMib: 150 }, (world) => Math.min(999, world.memory.tree.groups[2]!.highPages / MIB_PAGES), 150, 999],
+    ['I/O limit', { kind: 'set-io-limit', group: 'b', direction: 'read', mibPerSecond: 5, iops: null }, (world) => Math.min(999, world.io!.throttles[1]!.read.limit.bytesPerSecond / 1_048_576), 5, 999],
     ['memory limit', { kind: 'set-memory-limit', group: 'b', memoryLimitMib: 150 }, (world) => world.memory.tree.groups[2]!.limitPages / MIB_PAGES, 150, 200],
   ];
   test.each(cases)('%s', (_, command, look, changed, before) => {

@@ -3,6 +3,10 @@ export type HostCommand =
   | { readonly kind: 'set-cpu-weight'; readonly group: string; readonly cpuWeight: number }
   | { readonly kind: 'set-quota'; readonly group: string; readonly quotaMs: number | null; readonly periodMs: number }
   | { readonly kind: 'set-memory-limit'; readonly group: string; readonly memoryLimitMib: number | null }
+  /** `memory.high`: above it tasks are made to sleep; null: none. */
+  | { readonly kind: 'set-memory-high'; readonly group: string; readonly memoryHighMib: number | null }
+  /** `io.max` in one direction; null: none. */
+  | { readonly kind: 'set-io-limit'; readonly group: string; readonly direction: 'read' | 'write'; readonly mibPerSecond: number | null; readonly iops: number | null }
   | { readonly kind: 'pin-group'; readonly group: string; readonly cpus: readonly number[] }
   | { readonly kind: 'renice-program'; readonly program: string; readonly nice: number }
   | { readonly kind: 'move-program'; readonly program: string; readonly group: string }
@@ -25,6 +29,7 @@ export type HostCommand =
 export type HostRefusal =
   | { readonly code: 'not-found'; readonly what: 'group' | 'program' | 'certificate' | 'host'; readonly name: string }
   | { readonly code: 'out-of-range'; readonly what: string; readonly value: number; readonly min: number; readonly max: number }
+  /** None that it knows, or one that is not timed. */
   | { readonly code: 'no-disk' }
   /** Nobody can act on a host that is off. */
   | { readonly code: 'no-power' }

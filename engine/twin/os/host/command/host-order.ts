@@ -6,7 +6,7 @@ export type HostOrder = HostCommand & { readonly host: string };
 export type HostCommandKind = HostCommand['kind'];
 
 const KINDS: Readonly<Record<HostCommandKind, true>> = {
-  'set-cpu-weight': true, 'set-quota': true, 'set-memory-limit': true, 'pin-group': true, 'renice-program': true, 'move-program': true, 'migrate-program': true, 'set-suspend': true,
+  'set-cpu-weight': true, 'set-quota': true, 'set-memory-limit': true, 'set-memory-high': true, 'set-io-limit': true, 'pin-group': true, 'renice-program': true, 'move-program': true, 'migrate-program': true, 'set-suspend': true,
   'restart-program': true, 'stop-program': true, 'clean-up-logs': true, 'rotate-log': true, 'renew-certificate': true, 'apply-updates': true, 'reboot-host': true,
 };
 export const HOST_COMMAND_KINDS = Object.keys(KINDS) as readonly HostCommandKind[];

@@ -1,7 +1,7 @@
 /** The order that takes another one back, from the settings before it; null where nothing can (a restart, a deleted log, a reboot). */
 import { unreachable } from '@/engine/kernel';
 import type { HostOrder } from './host-order';
-import type { HostSettings } from './host-settings';
+import { NO_IO_LIMIT, type HostSettings } from './host-settings';
 
 /** Null too when the settings before are not known. */
 export function inverseHostOrder(order: HostOrder, before: HostSettings | undefined): HostOrder | null {
@@ -15,6 +15,10 @@ export function inverseHostOrder(order: HostOrder, before: HostSettings | undefi
       return group === undefined || group.periodMs === null ? null : { kind: order.kind, host, group: group.group, quotaMs: group.quotaMs, periodMs: group.periodMs };
     case 'set-memory-limit':
       return group === undefined ? null : { kind: order.kind, host, group: group.group, memoryLimitMib: group.memoryLimitMib };
+    case 'set-memory-high':
+      return group === undefined ? null : { kind: order.kind, host, group: group.group, memoryHighMib: group.memoryHighMib ?? null };
+    case 'set-io-limit':
+      return group === undefined ? null : { kind: order.kind, host, group: group.group, direction: order.direction, ...(group.io?.[order.direction] ?? NO_IO_LIMIT) };
     case 'pin-group':
       return group === undefined || group.cpus === null ? null : { kind: order.kind, host, group: group.group, cpus: group.cpus };
     case 'renice-program':

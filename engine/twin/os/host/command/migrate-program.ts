@@ -16,7 +16,7 @@ import type { HostRefusal } from './host-command';
 
 export type Migration = { readonly program: string; readonly toGroup: string };
 
-const BOUND = ['updates', 'cron'];
+const BOUND = ['updates', 'cron', 'backup'];
 
 /** Both stand at the same moment. On a refusal neither is changed. */
 export function migrateProgram(from: HostWorld, to: HostWorld, { program: name, toGroup }: Migration): Result<void, HostRefusal> {

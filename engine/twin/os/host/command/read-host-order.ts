@@ -1,5 +1,5 @@
 /** Validates a host command's shape; whether its objects exist is the target's to say. */
-import { has, member, onlyKeys, readFlag, readList, readNumber, readText, type SpecReader } from '../../../spec-reader';
+import { has, member, onlyKeys, readChoice, readFlag, readList, readNumber, readText, type SpecReader } from '../../../spec-reader';
 import { SUSPEND_AFTER_SECONDS_MAX } from '../power/suspend-host';
 import type { HostCommand } from './host-command';
 import type { HostCommandKind, HostOrder } from './host-order';
@@ -23,6 +23,12 @@ export function readHostCommand(at: SpecReader, kind: HostCommandKind, besides: 
     case 'set-memory-limit':
       keys('group', 'memoryLimitMib');
       return { kind, group: text('group'), memoryLimitMib: has(at, 'memoryLimitMib') ? number('memoryLimitMib', 1, MIB_MAX) : null };
+    case 'set-memory-high':
+      keys('group', 'memoryHighMib');
+      return { kind, group: text('group'), memoryHighMib: has(at, 'memoryHighMib') ? number('memoryHighMib', 1, MIB_MAX) : null };
+    case 'set-io-limit':
+      keys('group', 'direction', 'mibPerSecond', 'iops');
+      return { kind, group: text('group'), direction: readChoice(member(at, 'direction'), ['read', 'write']), mibPerSecond: has(at, 'mibPerSecond') ? number('mibPerSecond', 0.001, 1e6) : null, iops: has(at, 'iops') ? number('iops', 1, 1e9) : null };
     case 'pin-group':
       keys('group', 'cpus');
       return { kind, group: text('group'), cpus: readList(member(at, 'cpus'), (cpu) => readNumber(cpu, { min: 0, max: 1_023, integer: true }), { min: 1, max: 1_024 }) };

@@ -1,9 +1,12 @@
 /** Without power nothing is kept but the disk: memory, page cache and files that were only held open are gone. */
+import { dirtyBytes, takeOldest } from '../../disk';
 import { forgetFolios } from '../../memory';
 import { rebootHost } from '../command/reboot-host';
 import { noteEvent, type HostWorld } from '../host-world';
 import { stopProgram } from '../program/program-life';
 import { dropStrangers } from './strangers';
+
+const BYTES_PER_MIB = 1_048_576;
 
 export function powerOff(world: HostWorld): void {
   world.trouble.powerCuts += 1;
@@ -16,7 +19,8 @@ export function powerOff(world: HostWorld): void {
     program.lastExit = null;
   }
   forgetFolios(world.memory.tree, () => true);
-  noteEvent(world, 'power', world.spec.name, 'off');
+  const lostMib = world.io === null ? 0 : takeOldest(world.io.cache, dirtyBytes(world.io.cache)) / BYTES_PER_MIB;
+  noteEvent(world, 'power', world.spec.name, lostMib > 0 ? `off; ${lostMib.toFixed(1)} MiB were written and not yet on the disk` : 'off');
 }
 
 /** The last cut is over: it boots. */

@@ -44,7 +44,7 @@ export function watchSleep(world: HostWorld): void {
   if (quiet) callAt(cpu, cpu.nowUs + sleep.afterUs, HostCall.suspend, sleep.version);
 }
 
-const isQuiet = ({ cpu, programs, waiting, trouble }: HostWorld) => trouble.powerCuts === 0 && trouble.upFromUs <= cpu.nowUs && waiting.size === 0 && cpu.cpus.every(({ task }) => task < 0) && programs.every(hasNothingToDo);
+const isQuiet = ({ cpu, programs, waiting, trouble, io }: HostWorld) => (io === null || (io.jobs.size === 0 && io.onDevice === 0)) && trouble.powerCuts === 0 && trouble.upFromUs <= cpu.nowUs && waiting.size === 0 && cpu.cpus.every(({ task }) => task < 0) && programs.every(hasNothingToDo);
 
 const hasNothingToDo = ({ phase, lanes, queue, installing, frozen }: Program) => phase === 'down' || phase === 'moved' || (phase === 'ready' && frozen.length === 0 && queue.length === 0 && installing.length === 0 && lanes.every(({ request }) => request === null));
 
@@ -65,7 +65,7 @@ export function suspendHost(world: HostWorld, version: number): void {
 
 const HELD: Readonly<Record<number, 'wakes' | 'waits'>> = {
   [HostCall.start]: 'wakes', [HostCall.startWaited]: 'wakes', [HostCall.waited]: 'wakes', [HostCall.timer]: 'wakes', [HostCall.downloaded]: 'wakes',
-  [HostCall.byHand]: 'wakes', [HostCall.renew]: 'wakes', [HostCall.mayReboot]: 'wakes', [HostCall.leak]: 'waits', [HostCall.log]: 'waits',
+  [HostCall.byHand]: 'wakes', [HostCall.renew]: 'wakes', [HostCall.mayReboot]: 'wakes', [HostCall.rotate]: 'wakes', [HostCall.snapshot]: 'wakes', [HostCall.snapshotGrows]: 'waits', [HostCall.evict]: 'waits', [HostCall.leak]: 'waits', [HostCall.log]: 'waits', [HostCall.touch]: 'waits', [HostCall.spool]: 'waits', [HostCall.flush]: 'waits',
 };
 
 /** Whether a timer has to wait until the host is awake; some wake it. */

@@ -9,6 +9,7 @@ import { noteEvent, type HostWorld, type Program } from '../host-world';
 import { beginWork } from './program-work';
 import { closeLog } from './program-log';
 import { readFiles, releaseMemory, takeMemory } from './program-memory';
+import { endStall } from './program-stall';
 
 const US_PER_SECOND = 1_000_000;
 /** A program that worked so long has recovered: its next failure waits the shortest delay again. */
@@ -54,7 +55,11 @@ export function becomeReady(world: HostWorld, detail: number): void {
   if (program.frozen.length > 0) return callProgram(world, program, HostCall.startWaited, world.cpu.nowUs + FROZEN_US);
   program.readsDisk = 0;
   readFiles(world, program);
-  if (!takeMemory(world, program, Math.round(program.spec.memoryMib * PAGES_PER_MIB))) return;
+  if (takeMemory(world, program, Math.round(program.spec.memoryMib * PAGES_PER_MIB)) === 'all') finishStart(world, program);
+}
+
+/** It has its memory. */
+export function finishStart(world: HostWorld, program: Program): void {
   program.phase = 'ready';
   program.readyUs = world.cpu.nowUs;
   noteEvent(world, 'ready', program.spec.name, `after ${((world.cpu.nowUs - program.startedUs) / US_PER_SECOND).toFixed(2)} s`);
@@ -80,7 +85,8 @@ export function exitProgram(world: HostWorld, program: Program, kind: 'exit' | '
 
 /** Ends the tasks, drops what was being worked on, gives the memory back. */
 export function stopProgram(world: HostWorld, program: Program): void {
-  for (const lane of program.lanes) {
+  endStall(world, program);
+  for (const lane of [...program.lanes, ...program.frozen]) {
     endCpuTask(world.cpu, lane.task);
     const { cpuUs, waitUs, throttledUs } = taskAccount(world.cpu, lane.task);
     program.endedCpuUs += cpuUs;
@@ -88,11 +94,12 @@ export function stopProgram(world: HostWorld, program: Program): void {
     program.endedThrottledUs += throttledUs;
     if (lane.request !== null) program.window.failed += 1;
   }
-  program.window.failed += program.queue.length + program.frozen.filter(({ request }) => request !== null).length;
+  program.window.failed += program.queue.length;
   program.lanes = [];
   program.frozen = [];
   program.queue = [];
   program.installing = [];
+  program.backup = null;
   program.readsDisk = 0;
   releaseMemory(world, program);
   closeLog(world, program);

@@ -1,5 +1,7 @@
 /** A program's log on the host's file system: it grows, is held open, and a full disk ends the program. */
 import { appendOpen, closeHandles, createFile } from '../../filesystem';
+import { markDirty } from '../../disk';
+import { flushDirty } from '../disk/flush-dirty';
 import { calledProgram, callProgram, HostCall } from '../host-call';
 import { noteEvent, type HostWorld, type Program } from '../host-world';
 import { exitProgram } from './program-life';
@@ -32,7 +34,11 @@ export function writeLog(world: HostWorld, detail: number): void {
   if (program.frozen.length > 0) return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
   const bytes = Math.round((rate * BYTES_PER_MIB * stepUs(rate)) / 1e6);
   const readOnly = world.trouble.readOnly > 0;
-  if (!readOnly && appendOpen(world.disk, logPath(program), program.spec.name, bytes, world.cpu.nowUs).ok) return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
+  if (!readOnly && appendOpen(world.disk, logPath(program), program.spec.name, bytes, world.cpu.nowUs).ok) {
+    if (world.io !== null) markDirty(world.io.cache, bytes, world.cpu.nowUs);
+    if (world.io !== null) flushDirty(world, world.io);
+    return callProgram(world, program, HostCall.log, world.cpu.nowUs + stepUs(rate));
+  }
   noteEvent(world, readOnly ? 'read-only' : 'disk-full', program.spec.name, readOnly ? 'read-only file system' : 'no space left on device');
   exitProgram(world, program, 'exit', 'its log could not be written');
 }

@@ -10,7 +10,11 @@ import { wakeHost } from '../power/suspend-host';
 import { startWorked } from './program-life';
 import { openLog } from './program-log';
 import type { ProgramLoad } from '../spec/host-spec';
+import { beginIo, stepsOfRequest, type IoJob } from '../disk/io-job';
+import { beginBackup, pieceDone, pieceRead } from '../disk/run-backup';
 import { leakLater } from './program-memory';
+import { spoolLater } from './program-spool';
+import { touchLater } from './program-swap';
 
 const US_PER_SECOND = 1_000_000;
 /** Requests that may wait for a lane; further ones fail at once (listen backlog). */
@@ -30,6 +34,8 @@ export function beginWork(world: HostWorld, program: Program): void {
     nextArrivalOf(world, program);
   }
   leakLater(world, program);
+  touchLater(world, program);
+  spoolLater(world, program);
   openLog(world, program);
 }
 
@@ -77,6 +83,7 @@ export function workDone(world: HostWorld, task: number): void {
   if (program === undefined || lane === undefined) return;
   if (program.phase === 'starting') return startWorked(world, program);
   if (program.installing.length > 0) return installed(world, program);
+  if (program.backup !== null) return pieceDone(world, program, ioEnded);
   if (lane.request === null) return;
   endCpuWork(world, program, lane, lane.request);
   lane.request = null;
@@ -101,6 +108,20 @@ function endCpuWork(world: HostWorld, program: Program, lane: Lane, request: Req
   window.onCpuUs += account.cpuUs - request.laneCpuUs;
   window.throttledUs += throttledUs;
   window.runQueueUs += account.waitUs - request.laneWaitUs - throttledUs;
+  const { load } = program.spec;
+  if (load.kind === 'requests' && load.disk !== undefined && world.io !== null) beginIo(world, world.io, program, { request, steps: stepsOfRequest(program, load.disk) }, ioEnded);
+  else waitForOthers(world, program, request);
+}
+
+/** What somebody did with the disk is done, or nobody waits for it any more. */
+export function ioEnded(world: HostWorld, program: Program, job: IoJob): void {
+  if (job.request === null) return pieceRead(world, program, job);
+  program.window.otherUs += world.cpu.nowUs - job.sinceUs;
+  if (program.life === job.life) waitForOthers(world, program, job.request);
+  else program.window.failed += 1;
+}
+
+function waitForOthers(world: HostWorld, program: Program, request: Request): void {
   if (program.wait === null) return answer(world, program, request);
   const readsDisk = waitsForDisk(program);
   if (readsDisk) program.readsDisk += 1;
@@ -141,7 +162,8 @@ export function timerFires(world: HostWorld, detail: number): void {
   const { load } = program.spec;
   nextTimer(world, program);
   if (program.frozen.length > 0) return; // its run is lost
-  if (load.kind === 'updates') beginUpdates(world, program);
+  if (load.kind === 'backup') beginBackup(world, program, ioEnded);
+  else if (load.kind === 'updates') beginUpdates(world, program);
   else if (load.kind === 'background') workOn(world, program, load);
   else if (load.kind === 'timer' || load.kind === 'cron') giveWork(world.cpu, program.lanes[0]!.task, load.cpuMs * 1_000);
 }
@@ -149,7 +171,7 @@ export function timerFires(world: HostWorld, detail: number): void {
 /** Plans its next run; one that was planned before is void. */
 export function nextTimer(world: HostWorld, program: Program): void {
   const { load } = program.spec;
-  const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'background' ? world.cpu.nowUs + backgroundStepUs(load.cores) : load.kind === 'cron' || load.kind === 'updates' ? nextRunUs(world, load.schedule) : null;
+  const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'background' ? world.cpu.nowUs + backgroundStepUs(load.cores) : load.kind === 'cron' || load.kind === 'updates' || load.kind === 'backup' ? nextRunUs(world, load.schedule) : null;
   program.timerAtUs = at ?? Infinity;
   if (at !== null) callProgram(world, program, HostCall.timer, at);
 }

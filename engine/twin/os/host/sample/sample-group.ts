@@ -12,7 +12,7 @@ export function sampleGroup(world: HostWorld, group: HostGroup, index: number, w
   const memory = world.memory.tree.groups[group.memoryGroup]!;
   const waits = waitsOf(world, index);
   const { seen } = group;
-  const { cpuWeight, quotaMs, periodMs, cpus } = settingsOfGroup(world, group);
+  const { cpuWeight, quotaMs, periodMs, cpus, io } = settingsOfGroup(world, group);
   const sample: GroupSample = {
     group: group.name,
     parent: world.groups[group.parent]?.name ?? null,
@@ -25,6 +25,9 @@ export function sampleGroup(world: HostWorld, group: HostGroup, index: number, w
     fileBytes: bytesOf(memory.filePages),
     memoryLimitBytes: memory.limitPages === UNLIMITED_PAGES ? null : bytesOf(memory.limitPages),
     reclaimedBytes: bytesOf(memory.reclaimedPages - seen.reclaimedPages),
+    ...(memory.highPages === UNLIMITED_PAGES ? {} : { memoryHighBytes: bytesOf(memory.highPages) }),
+    ...((world.spec.swapMib ?? 0) > 0 ? { swapBytes: bytesOf(memory.swapPages) } : {}),
+    ...(io === undefined ? {} : { io }),
     cpuWeight,
     quotaMs,
     periodMs,
@@ -42,7 +45,7 @@ function waitsOf(world: HostWorld, group: number): Waits {
     if (program.group !== group) continue;
     waitUs += program.endedWaitUs;
     throttledUs += program.endedThrottledUs;
-    for (const { task } of program.lanes) {
+    for (const { task } of [...program.lanes, ...program.frozen]) {
       const account = taskAccount(world.cpu, task);
       waitUs += account.waitUs + waitingNow(world.cpu, task);
       throttledUs += account.throttledUs;

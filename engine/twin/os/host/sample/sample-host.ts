@@ -33,6 +33,7 @@ export function sampleHost(world: HostWorld): void {
     freeBytes: bytesOf(freePages(memory)),
     availableBytes: bytesOf(availablePages(memory)),
     disk: diskOf(world),
+    ...filesystemsOf(world),
     groups,
     programs: world.programs.flatMap((program) => (program.phase === 'moved' ? [] : [sampleProgram(world, program, windowUs)])),
     cleanUps: world.cleanUps.flatMap((record) => (record.atSeconds * 1e6 >= sinceUs ? [sampleCleanUp(record)] : [])),
@@ -58,6 +59,13 @@ function diskOf({ disk }: HostWorld) {
   if (disk === null) return null;
   const { usedBytes, availableBytes, orphanBytes } = usage(disk);
   return { usedBytes, availableBytes, orphanBytes };
+}
+
+/** With its inodes, where they are said. */
+function filesystemsOf({ disk, spec }: HostWorld): Pick<HostSample, 'filesystems'> {
+  if (disk === null || spec.disk?.inodes === undefined) return {};
+  const { usedBytes, availableBytes, inodesUsed } = usage(disk);
+  return { filesystems: [{ mount: '/', usedBytes, availableBytes, inodesUsed, inodesMax: disk.inodesMax }] };
 }
 
 const sampleCleanUp = ({ atSeconds, effect: { freedBytes, percentBefore, percentAfter, verdict, holders } }: CleanUpRecord): CleanUpSample => ({ atUs: atSeconds * 1e6, freedBytes, percentBefore, percentAfter, verdict, holders });

@@ -5,13 +5,14 @@ import { taskAccount } from '../../cpu';
 import { bytesOf } from '../../memory';
 import { anonPages, type HostWorld, type Program } from '../host-world';
 import { logPath } from '../program/program-log';
+import { swappedPages } from '../program/program-swap';
 import { addWindow, clearWindow, partsOf } from '../program/program-window';
 
 export function sampleProgram(world: HostWorld, program: Program, windowUs: number): ProgramSample {
   const { window, spec } = program;
   const perSecond = (count: number) => (count * 1e6) / windowUs;
   const ms = (us: number) => (Number.isNaN(us) ? null : us / 1_000);
-  const cpuUs = program.lanes.reduce((sum, { task }) => sum + taskAccount(world.cpu, task).cpuUs, program.endedCpuUs);
+  const cpuUs = [...program.lanes, ...program.frozen].reduce((sum, { task }) => sum + taskAccount(world.cpu, task).cpuUs, program.endedCpuUs);
   const sample: ProgramSample = {
     program: spec.name,
     service: program.service,
@@ -30,7 +31,7 @@ export function sampleProgram(world: HostWorld, program: Program, windowUs: numb
     latencyP95Ms: ms(quantile(window.latency, 0.95)),
     latencyP99Ms: ms(quantile(window.latency, 0.99)),
     spent: partsOf(window),
-    memoryBytes: bytesOf(anonPages(program)),
+    memoryBytes: bytesOf(anonPages(program) - swappedPages(world, program)),
     logBytes: world.disk?.files.get(logPath(program))?.bytes ?? 0,
     restarts: program.restarts,
     exits: program.exits,

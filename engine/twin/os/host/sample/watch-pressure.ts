@@ -15,17 +15,19 @@ const COUNT_MAX = 1_024;
 
 export const hostPressure = (cpus: number): HostPressure => ({ group: pressureGroup(cpus, HZ, 0), seen: Array.from({ length: cpus }, () => 0) });
 
-type Counts = { running: number; onCpu: number; ioWait: number; memoryStall: number };
+/** `reclaiming`: on a CPU; `asleep`: until a page is there, or because it took too many. */
+type Counts = { running: number; onCpu: number; ioWait: number; reclaiming: number; asleep: number };
 
 export function watchPressure(world: HostWorld): void {
   const { cpu, pressure } = world;
-  const counts = cpu.cpus.map((): Counts => ({ running: 0, onCpu: 0, ioWait: 0, memoryStall: 0 }));
+  const counts = cpu.cpus.map((): Counts => ({ running: 0, onCpu: 0, ioWait: 0, reclaiming: 0, asleep: 0 }));
   for (const program of world.programs) {
-    const first = program.lanes[0];
+    const first = program.lanes[0] ?? program.frozen[0];
     if (first === undefined) continue;
     const home = counts[cpu.tasks[first.task]!.cpu]!;
     home.ioWait += program.readsDisk;
-    if (program.stalledUntilUs > cpu.nowUs) home.memoryStall += 1;
+    if (program.isStalled) home.asleep += 1;
+    else if (program.stalledUntilUs > cpu.nowUs) home.reclaiming += 1;
     for (const { task } of program.lanes) {
       const { state, cpu: on } = cpu.tasks[task]!;
       if (state !== 'running' && state !== 'runnable') continue;
@@ -36,16 +38,17 @@ export function watchPressure(world: HostWorld): void {
   counts.forEach((each, id) => tell(pressure, id, cpu.nowUs, each));
 }
 
-function tell(pressure: HostPressure, cpu: number, nowUs: number, { running, onCpu, ioWait, memoryStall }: Counts): void {
-  const now = ((running * COUNT_MAX + ioWait) * COUNT_MAX + memoryStall) * 2 + onCpu;
+function tell(pressure: HostPressure, cpu: number, nowUs: number, counts: Counts): void {
+  const { running, onCpu, ioWait, reclaiming, asleep } = counts;
+  const now = (((running * COUNT_MAX + ioWait) * COUNT_MAX + reclaiming) * COUNT_MAX + asleep) * 2 + onCpu;
   if (pressure.seen[cpu] === now) return;
   catchUp(pressure, nowUs);
   pressure.seen[cpu] = now;
-  changeTasks(pressure.group, cpu, nowUs, countsOf(running, onCpu, ioWait, memoryStall));
+  changeTasks(pressure.group, cpu, nowUs, countsOf(counts));
 }
 
 /** Who reclaims is on the CPU while it does. */
-const countsOf = (running: number, onCpu: number, ioWait: number, memoryStall: number): TaskCounts => ({ running: Math.max(running, memoryStall), onCpu: memoryStall > 0 ? 1 : onCpu, ioWait, memoryStall, memoryStallRunning: memoryStall });
+const countsOf = ({ running, onCpu, ioWait, reclaiming, asleep }: Counts): TaskCounts => ({ running: Math.max(running, reclaiming), onCpu: reclaiming > 0 ? 1 : onCpu, ioWait, memoryStall: reclaiming + asleep, memoryStallRunning: reclaiming, reclaimsOnCpu: reclaiming > 0 });
 
 /** While all CPUs idle the kernel takes no samples; the next one says how many passed. */
 function catchUp({ group, seen }: HostPressure, nowUs: number): void {

@@ -17,7 +17,16 @@ export type HostSpec = {
 };
 
 /** `usedMib` is what was there before: data that no log clean-up may touch. */
-export type HostDiskSpec = { readonly sizeMib: number; readonly usedMib: number };
+export type HostDiskSpec = { readonly sizeMib: number; readonly usedMib: number; /** Absent: one per 16 KiB, as mke2fs makes them. */ readonly inodes?: number; /** Absent: its size counts, its speed does not. */ readonly device?: HostDeviceSpec };
+
+/** `iops` and the rates limit what it takes, the latencies how soon; `queueDepth` requests are with it at once (default 256); `flushMs`: emptying its own cache. */
+export type HostDeviceSpec = { readonly readLatencyMs: number; readonly writeLatencyMs: number; readonly readMibPerSecond: number; readonly writeMibPerSecond: number; readonly flushMs: number; readonly iops?: number; readonly queueDepth?: number };
+
+/** `io.max` in one direction. */
+export type IoLimitSpec = { readonly mibPerSecond?: number; readonly iops?: number };
+
+/** What a request does with the disk after its CPU work: reads 128 KiB so often at random places of the program's files (`fileCacheMib`), writes, and waits until that is on the disk. */
+export type RequestIoSpec = { readonly fileReads?: number; readonly writeKib?: number; readonly fsync?: boolean };
 
 export type HostGroupSpec = {
   readonly name: string;
@@ -25,6 +34,10 @@ export type HostGroupSpec = {
   readonly parent?: string;
   /** `cpu.weight`, 1..10000, default 100. */
   readonly cpuWeight?: number;
+  /** In place of a weight: `cpu.shares`, as a container runtime is told, and what it makes of them. */
+  readonly cpuShares?: CpuSharesSpec;
+  /** `cpu.idle`: runs on what others leave. */
+  readonly cpuIdle?: boolean;
   /** CPU time in each period (`cpu.max`); absent or null: no limit. */
   readonly quotaMs?: number | null;
   /** Default 100. */
@@ -34,10 +47,21 @@ export type HostGroupSpec = {
   /** Allowed CPUs, default all. */
   readonly cpus?: readonly number[];
   readonly memoryLimitMib?: number | null;
+  /** `memory.high`: above it tasks are made to sleep. */
   readonly memoryHighMib?: number | null;
+  /** `memory.min`: never reclaimed; `memory.low`: only when nothing else is left. */
+  readonly memoryMinMib?: number;
+  readonly memoryLowMib?: number;
+  /** `memory.swap.max`; absent: all of the host's. */
+  readonly swapLimitMib?: number;
+  /** Limits of reading and writing the disk. */
+  readonly io?: { readonly read?: IoLimitSpec; readonly write?: IoLimitSpec };
   /** An OOM kill takes the whole group (`memory.oom.group`). */
   readonly oomGroup?: boolean;
 };
+
+/** `v1`: cgroup v1 takes shares as they are. On v2 runtimes write a weight: `v2-linear` until runc 1.3.1, `v2` since runc 1.3.2 and crun 1.23. */
+export type CpuSharesSpec = { readonly shares: number; readonly cgroup: 'v1' | 'v2-linear' | 'v2' };
 
 export type HostDurationSpec = { readonly meanMs: number; readonly cv?: number; readonly law?: Law };
 
@@ -58,6 +82,11 @@ export type ProgramSpec = {
   readonly leakMibPerSecond?: number;
   /** Growth of its log. A program that cannot write its log ends. */
   readonly logMibPerSecond?: number;
+  /** Small files that it makes and never deletes (sessions, a mail queue): it ends when it can make no more. */
+  readonly spool?: { readonly filesPerSecond: number; readonly kib: number };
+  /** What a kubelet ranks by before it evicts; default nothing requested, priority 0. */
+  readonly memoryRequestMib?: number;
+  readonly priority?: number;
   /** −1000..1000, default 0. */
   readonly oomScoreAdj?: number;
   /** What its supervisor does after an exit: wait, start again, double the wait up to the longest. Absent: it stays down. */
@@ -70,10 +99,12 @@ export type ProgramLoad =
   /** Threads that never stop computing. */
   | { readonly kind: 'busy'; readonly threads: number }
   /** Requests at random moments; `lanes` of them are worked on at once (1: an event loop), the others queue. */
-  | { readonly kind: 'requests'; readonly rps: number; readonly lanes: number; readonly cpu: HostDurationSpec; /** Waiting for others after the CPU work. */ readonly wait?: HostDurationSpec; /** Default the network. */ readonly waitsFor?: 'disk' | 'network' }
+  | { readonly kind: 'requests'; readonly rps: number; readonly lanes: number; readonly cpu: HostDurationSpec; /** Waiting for others after the CPU work. */ readonly wait?: HostDurationSpec; /** Default the network. */ readonly waitsFor?: 'disk' | 'network'; /** On a disk with a device. */ readonly disk?: RequestIoSpec }
   /** One piece of work at fixed times (cron, garbage collection, backup). */
   | { readonly kind: 'timer'; readonly everySeconds: number; readonly cpuMs: number }
   /** The same by the calendar: a crontab(5) schedule in UTC. A run that finds the host down is lost. */
   | { readonly kind: 'cron'; readonly schedule: string; readonly cpuMs: number }
+  /** Reads so much of the disk, a MiB at a time, with CPU work for each; should be done within its window. */
+  | { readonly kind: 'backup'; readonly schedule: string; readonly mib: number; readonly windowHours: number; readonly cpuMsPerMib: number }
   /** Installs the host's released packages. */
   | { readonly kind: 'updates'; readonly schedule: string; readonly downloadMibPerSecond: number; readonly unpackMsPerMib: number };

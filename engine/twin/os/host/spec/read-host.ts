@@ -6,7 +6,8 @@ import { readPowerModel } from '../../../pricing/read-carbon';
 import type { HostPowerSpec } from '../power/host-power';
 import { SUSPEND_AFTER_SECONDS_MAX, type SuspendSpec } from '../power/suspend-host';
 import { readSchedule, readUpkeep } from '../upkeep/read-upkeep';
-import type { HostDiskSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
+import { SHARES_MAX, SHARES_MIN } from '../../cpu/weights';
+import type { CpuSharesSpec, HostDeviceSpec, HostDiskSpec, IoLimitSpec, RequestIoSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
 
 const CPUS_MAX = 64;
 const GROUPS_MAX = 200;
@@ -32,12 +33,14 @@ export function readHost(at: SpecReader): HostSpec {
   programs.forEach(({ group }, i) => {
     if (!groups.some(({ name }) => name === group)) note(member(itemOf(at, 'programs', i), 'group'), 'unknown-name', `there is no group "${group}"`, `groups: ${groups.map(({ name }) => name).join(', ') || 'none'}`);
   });
+  const disk = optional(at, 'disk', readDisk);
+  checkDevice(at, disk, groups, programs);
   return {
     name: readText(member(at, 'name')),
     cpus,
     memoryMib: readNumber(member(at, 'memoryMib'), { min: 64, max: MIB_MAX }),
     swapMib: optional(at, 'swapMib', (swap) => readNumber(swap, { min: 0, max: MIB_MAX })),
-    disk: optional(at, 'disk', readDisk),
+    disk,
     groups,
     programs,
     power: optional(at, 'power', readHostPower),
@@ -66,13 +69,14 @@ function readSuspend(at: SpecReader): SuspendSpec {
 }
 
 function readDisk(at: SpecReader): HostDiskSpec {
-  onlyKeys(at, ['sizeMib', 'usedMib']);
+  onlyKeys(at, ['sizeMib', 'usedMib', 'inodes', 'device']);
   const sizeMib = readNumber(member(at, 'sizeMib'), { min: 1, max: 1e9 });
-  return { sizeMib, usedMib: readNumber(member(at, 'usedMib'), { min: 0, max: sizeMib }) };
+  return { sizeMib, usedMib: readNumber(member(at, 'usedMib'), { min: 0, max: sizeMib }), inodes: optional(at, 'inodes', (m) => readNumber(m, { min: 1, max: 1e12, integer: true })), device: optional(at, 'device', readDevice) };
 }
 
 function readGroup(at: SpecReader, cpus: number): HostGroupSpec {
-  onlyKeys(at, ['name', 'parent', 'cpuWeight', 'quotaMs', 'periodMs', 'burstMs', 'cpus', 'memoryLimitMib', 'memoryHighMib', 'oomGroup']);
+  onlyKeys(at, ['name', 'parent', 'cpuWeight', 'cpuShares', 'cpuIdle', 'quotaMs', 'periodMs', 'burstMs', 'cpus', 'memoryLimitMib', 'memoryHighMib', 'memoryMinMib', 'memoryLowMib', 'swapLimitMib', 'io', 'oomGroup']);
+  if (has(at, 'cpuWeight') && has(at, 'cpuShares')) note(member(at, 'cpuShares'), 'out-of-range', 'a group has a weight or shares', 'leave one of them out');
   const quotaMs = optional(at, 'quotaMs', (quota) => readNumber(quota, { min: 1, max: 1_000_000 }));
   const burstMs = optional(at, 'burstMs', (burst) => readNumber(burst, { min: 0, max: 1_000_000 }));
   if (burstMs !== undefined && burstMs > (quotaMs ?? 0)) note(member(at, 'burstMs'), 'out-of-range', `a burst of ${burstMs} ms is more than the quota`, 'the kernel takes at most the quota');
@@ -80,18 +84,59 @@ function readGroup(at: SpecReader, cpus: number): HostGroupSpec {
     name: readText(member(at, 'name')),
     parent: optional(at, 'parent', readText),
     cpuWeight: optional(at, 'cpuWeight', (weight) => readNumber(weight, { min: 1, max: 10_000 })),
+    cpuShares: optional(at, 'cpuShares', readShares),
+    cpuIdle: optional(at, 'cpuIdle', readFlag),
     quotaMs: quotaMs,
     periodMs: optional(at, 'periodMs', (period) => readNumber(period, { min: 1, max: 1_000 })),
     burstMs: burstMs,
     cpus: optional(at, 'cpus', (list) => readList(list, (cpu) => readNumber(cpu, { min: 0, max: cpus - 1, integer: true }), { min: 1, max: CPUS_MAX })),
     memoryLimitMib: optional(at, 'memoryLimitMib', (limit) => readNumber(limit, { min: 1, max: MIB_MAX })),
     memoryHighMib: optional(at, 'memoryHighMib', (high) => readNumber(high, { min: 1, max: MIB_MAX })),
+    memoryMinMib: optional(at, 'memoryMinMib', (min) => readNumber(min, { min: 0, max: MIB_MAX })),
+    memoryLowMib: optional(at, 'memoryLowMib', (low) => readNumber(low, { min: 0, max: MIB_MAX })),
+    swapLimitMib: optional(at, 'swapLimitMib', (swap) => readNumber(swap, { min: 0, max: MIB_MAX })),
+    io: optional(at, 'io', readIoLimits),
     oomGroup: optional(at, 'oomGroup', readFlag),
   };
 }
 
+function readDevice(at: SpecReader): HostDeviceSpec {
+  onlyKeys(at, ['readLatencyMs', 'writeLatencyMs', 'readMibPerSecond', 'writeMibPerSecond', 'flushMs', 'iops', 'queueDepth']);
+  const number = (key: string, min: number, max: number) => readNumber(member(at, key), { min, max });
+  return {
+    readLatencyMs: number('readLatencyMs', 0, 10_000),
+    writeLatencyMs: number('writeLatencyMs', 0, 10_000),
+    readMibPerSecond: number('readMibPerSecond', 0.01, 1e6),
+    writeMibPerSecond: number('writeMibPerSecond', 0.01, 1e6),
+    flushMs: number('flushMs', 0, 10_000),
+    iops: optional(at, 'iops', (m) => readNumber(m, { min: 1, max: 1e9 })),
+    queueDepth: optional(at, 'queueDepth', (m) => readNumber(m, { min: 1, max: 65_536, integer: true })),
+  };
+}
+
+function readIoLimits(at: SpecReader): NonNullable<HostGroupSpec['io']> {
+  onlyKeys(at, ['read', 'write']);
+  const limit = (m: SpecReader): IoLimitSpec => {
+    onlyKeys(m, ['mibPerSecond', 'iops']);
+    return { mibPerSecond: optional(m, 'mibPerSecond', (n) => readNumber(n, { min: 0.001, max: 1e6 })), iops: optional(m, 'iops', (n) => readNumber(n, { min: 1, max: 1e9 })) };
+  };
+  return { read: optional(at, 'read', limit), write: optional(at, 'write', limit) };
+}
+
+/** What goes to a device needs one. */
+function checkDevice(at: SpecReader, disk: HostDiskSpec | undefined, groups: readonly HostGroupSpec[], programs: readonly ProgramSpec[]): void {
+  if (disk?.device !== undefined) return;
+  const wants = [...groups.filter(({ io }) => io !== undefined).map(({ name }) => `group "${name}"`), ...programs.filter(({ load }) => load?.kind === 'backup' || (load?.kind === 'requests' && load.disk !== undefined)).map(({ name }) => `program "${name}"`)];
+  if (wants.length > 0) note(member(at, 'disk'), 'missing', `${wants.join(', ')} need a disk with a device`, 'say its latencies and rates, for example {"device": {"readLatencyMs": 0.2, …}}');
+}
+
+function readShares(at: SpecReader): CpuSharesSpec {
+  onlyKeys(at, ['shares', 'cgroup']);
+  return { shares: readNumber(member(at, 'shares'), { min: SHARES_MIN, max: SHARES_MAX, integer: true }), cgroup: readChoice(member(at, 'cgroup'), ['v1', 'v2-linear', 'v2']) };
+}
+
 function readProgram(at: SpecReader): ProgramSpec {
-  onlyKeys(at, ['name', 'group', 'service', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'logMibPerSecond', 'oomScoreAdj', 'restart']);
+  onlyKeys(at, ['name', 'group', 'service', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'logMibPerSecond', 'spool', 'memoryRequestMib', 'priority', 'oomScoreAdj', 'restart']);
   return {
     name: readText(member(at, 'name')),
     group: readText(member(at, 'group')),
@@ -103,13 +148,16 @@ function readProgram(at: SpecReader): ProgramSpec {
     fileCacheMib: optional(at, 'fileCacheMib', (cache) => readNumber(cache, { min: 0, max: MIB_MAX })),
     leakMibPerSecond: optional(at, 'leakMibPerSecond', (leak) => readNumber(leak, { min: 0, max: 100_000 })),
     logMibPerSecond: optional(at, 'logMibPerSecond', (log) => readNumber(log, { min: 0, max: 100_000 })),
+    memoryRequestMib: optional(at, 'memoryRequestMib', (request) => readNumber(request, { min: 0, max: MIB_MAX })),
+    priority: optional(at, 'priority', (priority) => readNumber(priority, { min: -2_147_483_648, max: 2_000_001_000, integer: true })),
+    spool: optional(at, 'spool', readSpool),
     oomScoreAdj: optional(at, 'oomScoreAdj', (adj) => readNumber(adj, { min: -1_000, max: 1_000, integer: true })),
     restart: optional(at, 'restart', readRestart),
   };
 }
 
 function readLoad(at: SpecReader): ProgramLoad {
-  const kind = readChoice(member(at, 'kind'), ['requests', 'busy', 'background', 'timer', 'cron', 'updates']);
+  const kind = readChoice(member(at, 'kind'), ['requests', 'busy', 'background', 'timer', 'cron', 'backup', 'updates']);
   if (kind === 'background') {
     onlyKeys(at, ['kind', 'cores', 'threads']);
     return { kind, cores: readNumber(member(at, 'cores'), { min: 0, max: CPUS_MAX }), threads: readNumber(member(at, 'threads'), { min: 1, max: 1_000, integer: true }) };
@@ -126,11 +174,15 @@ function readLoad(at: SpecReader): ProgramLoad {
     onlyKeys(at, ['kind', 'schedule', 'cpuMs']);
     return { kind, schedule: readSchedule(member(at, 'schedule')), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 86_400_000 }) };
   }
+  if (kind === 'backup') {
+    onlyKeys(at, ['kind', 'schedule', 'mib', 'windowHours', 'cpuMsPerMib']);
+    return { kind, schedule: readSchedule(member(at, 'schedule')), mib: readNumber(member(at, 'mib'), { min: 1, max: 1e9, integer: true }), windowHours: readNumber(member(at, 'windowHours'), { min: 0, max: 10_000 }), cpuMsPerMib: readNumber(member(at, 'cpuMsPerMib'), { min: 0.001, max: 1e6 }) };
+  }
   if (kind === 'updates') {
     onlyKeys(at, ['kind', 'schedule', 'downloadMibPerSecond', 'unpackMsPerMib']);
     return { kind, schedule: readSchedule(member(at, 'schedule')), downloadMibPerSecond: readNumber(member(at, 'downloadMibPerSecond'), { min: 0.001, max: 100_000 }), unpackMsPerMib: readNumber(member(at, 'unpackMsPerMib'), { min: 0, max: 1e6 }) };
   }
-  onlyKeys(at, ['kind', 'rps', 'lanes', 'cpu', 'wait', 'waitsFor']);
+  onlyKeys(at, ['kind', 'rps', 'lanes', 'cpu', 'wait', 'waitsFor', 'disk']);
   return {
     kind,
     rps: readNumber(member(at, 'rps'), { min: 0, max: 100_000 }),
@@ -138,6 +190,21 @@ function readLoad(at: SpecReader): ProgramLoad {
     cpu: readDuration(member(at, 'cpu')),
     wait: optional(at, 'wait', readDuration),
     waitsFor: optional(at, 'waitsFor', (m) => readChoice(m, ['disk', 'network'])),
+    disk: optional(at, 'disk', readRequestIo),
+  };
+}
+
+function readSpool(at: SpecReader): NonNullable<ProgramSpec['spool']> {
+  onlyKeys(at, ['filesPerSecond', 'kib']);
+  return { filesPerSecond: readNumber(member(at, 'filesPerSecond'), { min: 0, max: 1e6 }), kib: readNumber(member(at, 'kib'), { min: 0, max: 1e6 }) };
+}
+
+function readRequestIo(at: SpecReader): RequestIoSpec {
+  onlyKeys(at, ['fileReads', 'writeKib', 'fsync']);
+  return {
+    fileReads: optional(at, 'fileReads', (m) => readNumber(m, { min: 0, max: 1_000, integer: true })),
+    writeKib: optional(at, 'writeKib', (m) => readNumber(m, { min: 0, max: 1_048_576 })),
+    fsync: optional(at, 'fsync', readFlag),
   };
 }
 

@@ -9,7 +9,7 @@ import { groupNamed, type HostWorld, type Program } from '../host-world';
 import { beginWork, nextArrivalOf } from '../program/program-work';
 import { addLanes, startLater } from '../program/program-life';
 import { logPath } from '../program/program-log';
-import { readFiles, takeMemory } from '../program/program-memory';
+import { chargeMemory, readFiles } from '../program/program-memory';
 import { PAGES_PER_MIB } from '../../memory';
 import { compileHost, type CompileHostOptions } from './compile-host';
 import type { HostSpec } from './host-spec';
@@ -50,7 +50,7 @@ function resumeProgram(world: HostWorld, program: Program, now: SeenProgram): vo
   addLanes(world, program);
   readFiles(world, program);
   nextArrivalOf(world, program);
-  if (takeMemory(world, program, Math.round(now.memoryMib * PAGES_PER_MIB))) beginWork(world, program);
+  if (chargeMemory(world, program, Math.round(now.memoryMib * PAGES_PER_MIB))) beginWork(world, program);
 }
 
 /** Nobody outside sees whose they are: the first writer of a log holds them. */

@@ -10,10 +10,11 @@ const NONE = 'max'; // as the kernel writes it
 export function configurationOf(world: HostWorld): Record<string, string> {
   const { groups, programs } = settingsOfHost(world);
   const pairs = [
-    ...groups.flatMap(({ group, cpuWeight, quotaMs, periodMs, memoryLimitMib, cpus }) => [
+    ...groups.flatMap(({ group, cpuWeight, quotaMs, periodMs, memoryLimitMib, memoryHighMib, cpus }) => [
       [`group ${group} cpu.weight`, String(cpuWeight)],
       [`group ${group} cpu.max`, `${quotaMs ?? NONE} ${periodMs}`],
       [`group ${group} memory.max`, memoryLimitMib === null ? NONE : String(memoryLimitMib)],
+      [`group ${group} memory.high`, String(memoryHighMib ?? NONE)],
       [`group ${group} cpuset.cpus`, (cpus ?? []).join(',')],
     ] as const),
     ...programs.flatMap(({ program, group, nice }) => [[`program ${program} nice`, String(nice)], [`program ${program} group`, group]] as const),
@@ -37,6 +38,8 @@ export function restoringCommand(key: string, wanted: string): HostCommand | nul
       return { kind: 'set-quota', group: name, quotaMs: limit(wanted.split(' ')[0]!), periodMs: Number(wanted.split(' ')[1]) };
     case 'memory.max':
       return { kind: 'set-memory-limit', group: name, memoryLimitMib: limit(wanted) };
+    case 'memory.high':
+      return { kind: 'set-memory-high', group: name, memoryHighMib: limit(wanted) };
     case 'cpuset.cpus':
       return { kind: 'pin-group', group: name, cpus: wanted.split(',').map(Number) };
     default:

@@ -1,12 +1,16 @@
 /** The running state of a host's upkeep, at its start. */
 import { invariant } from '@/engine/kernel';
+import type { Snapshot } from '../../filesystem';
 import { bootHost, type BootSpec, type Certificate } from '../../process';
 import { HostCall } from '../host-call';
 import { callAt } from '../../cpu';
 import type { HostSpec } from '../spec/host-spec';
 import type { HostWorld } from '../host-world';
 import { nextRunUs } from './calendar';
+import { planEviction } from './evict-program';
 import { scheduleCertificates } from './keep-certificates';
+import { planSnapshots } from './keep-snapshots';
+import { planRotation } from './rotate-logs';
 import type { PackageSpec } from './upkeep-spec';
 
 export type HostUpkeep = {
@@ -18,6 +22,9 @@ export type HostUpkeep = {
   /** Programs that still run what was there before. */
   stale: string[];
   rebootNeeded: boolean;
+  /** Oldest first. */
+  snapshots: Snapshot[];
+  snapshotsTaken: number;
   certificates: (Certificate & { readonly program: string })[];
   /** What the configuration says, key by key; commands that are in order change it, what is done by hand does not. */
   wanted: Record<string, string>;
@@ -36,6 +43,8 @@ export function compileUpkeep({ upkeep, cpus }: HostSpec): HostUpkeep {
     installed: [],
     stale: [],
     rebootNeeded: false,
+    snapshots: [],
+    snapshotsTaken: 0,
     certificates: (upkeep?.certificates ?? []).map(({ name, program, notAfterSeconds, lifetimeDays }) => ({ name, program, notBeforeUs: notAfterSeconds * 1e6 - lifetimeDays * DAY_US, notAfterUs: notAfterSeconds * 1e6 })),
     wanted: {},
   };
@@ -52,6 +61,9 @@ export function startUpkeep(world: HostWorld): void {
   const { spec, cpu } = world;
   (spec.upkeep?.byHand ?? []).forEach(({ atSeconds }, i) => callAt(cpu, atSeconds * 1e6, HostCall.byHand, i));
   scheduleCertificates(world);
+  planRotation(world);
+  planSnapshots(world);
+  planEviction(world);
   callReboot(world);
 }
 

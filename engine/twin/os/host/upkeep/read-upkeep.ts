@@ -1,19 +1,22 @@
 /** Reads a host's upkeep; schedules and boots are tried out, so that a host that was read can be lived. */
-import { member, note, onlyKeys, optional, readFlag, readList, readNumber, readText, type SpecReader } from '../../../spec-reader';
+import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, type SpecReader } from '../../../spec-reader';
 import { bootHost, parseCron } from '../../process';
 import { isHostKind } from '../command/host-order';
 import { readHostCommand } from '../command/read-host-order';
-import type { CertificateSpec, PackageSpec, UpkeepSpec } from './upkeep-spec';
+import type { CertificateSpec, EvictionSpec, LogRotationSpec, PackageSpec, SnapshotsSpec, UpkeepSpec } from './upkeep-spec';
 
 const SECONDS_MAX = 1e9;
 const seconds = (at: SpecReader) => readNumber(at, { min: 0, max: SECONDS_MAX });
 
 export function readUpkeep(at: SpecReader, cpus: number, programs: readonly string[]): UpkeepSpec {
-  onlyKeys(at, ['startsAtUnixSeconds', 'boot', 'packages', 'rebootSchedule', 'certificates', 'issuerOutages', 'byHand']);
+  onlyKeys(at, ['startsAtUnixSeconds', 'boot', 'packages', 'eviction', 'logRotation', 'snapshots', 'rebootSchedule', 'certificates', 'issuerOutages', 'byHand']);
   return {
     startsAtUnixSeconds: optional(at, 'startsAtUnixSeconds', (m) => readNumber(m, { min: 0, max: 1e11 })),
     boot: optional(at, 'boot', (m) => readBoot(m, cpus)),
     packages: optional(at, 'packages', (m) => readList(m, readPackage, { max: 1_000 })),
+    eviction: optional(at, 'eviction', readEviction),
+    logRotation: optional(at, 'logRotation', readRotation),
+    snapshots: optional(at, 'snapshots', readSnapshots),
     rebootSchedule: optional(at, 'rebootSchedule', readSchedule),
     certificates: optional(at, 'certificates', (m) => readList(m, (item) => readCertificate(item, programs), { max: 1_000 })),
     issuerOutages: optional(at, 'issuerOutages', (m) => readList(m, readOutage)),
@@ -47,6 +50,29 @@ function readBoot(at: SpecReader, cpus: number): NonNullable<UpkeepSpec['boot']>
   const lived = bootHost({ ...boot, cpus });
   if (!lived.ok) note(at, 'unknown-name', `unit "${lived.error.unit}": ${lived.error.code}`, 'every unit comes after units of this list, without a circle, and is listed once');
   return boot;
+}
+
+function readEviction(at: SpecReader): EvictionSpec {
+  onlyKeys(at, ['memoryAvailableMib', 'diskAvailablePercent', 'inodesFreePercent']);
+  const number = (key: string, max: number) => optional(at, key, (m) => readNumber(m, { min: 0, max }));
+  return { memoryAvailableMib: number('memoryAvailableMib', 4_194_304), diskAvailablePercent: number('diskAvailablePercent', 100), inodesFreePercent: number('inodesFreePercent', 100) };
+}
+
+function readRotation(at: SpecReader): LogRotationSpec {
+  onlyKeys(at, ['schedule', 'minMib', 'keep', 'mode', 'tellsWriter', 'compressedShare']);
+  return {
+    schedule: readSchedule(member(at, 'schedule')),
+    minMib: readNumber(member(at, 'minMib'), { min: 0, max: 1e6 }),
+    keep: readNumber(member(at, 'keep'), { min: 1, max: 1_000, integer: true }),
+    mode: readChoice(member(at, 'mode'), ['create', 'copytruncate']),
+    tellsWriter: readFlag(member(at, 'tellsWriter')),
+    compressedShare: readNumber(member(at, 'compressedShare'), { min: 0, max: 1 }),
+  };
+}
+
+function readSnapshots(at: SpecReader): SnapshotsSpec {
+  onlyKeys(at, ['schedule', 'keep', 'changedMibPerHour']);
+  return { schedule: readSchedule(member(at, 'schedule')), keep: readNumber(member(at, 'keep'), { min: 1, max: 1_000, integer: true }), changedMibPerHour: readNumber(member(at, 'changedMibPerHour'), { min: 0, max: 1e7 }) };
 }
 
 function readPackage(at: SpecReader): PackageSpec {

@@ -3,10 +3,12 @@ import type { HostWorld } from '../host-world';
 import { nextTimer } from '../program/program-work';
 import { scheduleRenewals } from './keep-certificates';
 
+const BY_CALENDAR: readonly string[] = ['cron', 'backup', 'updates'];
+
 /** `byUs` > 0: the clock goes ahead. */
 export function turnClock(world: HostWorld, byUs: number): void {
   world.trouble.clockSkewUs += byUs;
   world.upkeep.epochUs += byUs;
-  for (const program of world.programs) if (program.phase === 'ready' && (program.spec.load.kind === 'cron' || program.spec.load.kind === 'updates')) nextTimer(world, program);
+  for (const program of world.programs) if (program.phase === 'ready' && BY_CALENDAR.includes(program.spec.load.kind)) nextTimer(world, program);
   scheduleRenewals(world);
 }
