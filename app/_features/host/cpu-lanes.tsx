@@ -8,21 +8,26 @@ import { scaleLinear } from 'd3';
 import { useId } from 'react';
 import { formatNumber } from '@/app/_ui/number-format';
 import type { os } from '@/engine/twin';
-import { blocksPath, GroupLanes, LANE_GAP, laneSteps, levelPath, type LanesProps } from './group-lanes';
+import { blocksPath, GroupLanes, LANE_GAP, LANE_HEAD, laneSteps, levelPath, type LanesProps } from './group-lanes';
 
-const LANE = 56;
-const BASE = LANE - LANE_GAP;
+/** Few groups have high lanes: a quota of a tenth must be seen beside tasks that pile up. */
+const LANES_PX = 220;
+const LANE_MIN = 60;
+const LANE_MAX = 100;
+/** Height of name and note, which the tick may not cover. */
+const LABELS_PX = 40;
 const LEAST_TASKS = 0.001;
 
-export function CpuLanes({ cpus, ...shared }: LanesProps & { readonly cpus: number }) {
+/** `most` tasks at once in any group, of both futures: one scale for both pictures. */
+export function CpuLanes({ cpus, most, ...shared }: LanesProps & { readonly cpus: number; readonly most: number }) {
   const id = useId();
   const { play } = shared;
-  const most = Math.max(cpus, ...play.samples.flatMap(({ groups }) => groups.map(stopped)));
-  const y = scaleLinear([0, most], [BASE, LANE_GAP]);
+  const laneHeight = Math.max(LANE_MIN, Math.min(LANE_MAX, LANES_PX / Math.max(1, play.samples[0]?.groups.length ?? 1)));
+  const y = scaleLinear([0, Math.max(cpus, most)], [laneHeight - LANE_GAP, LANE_HEAD]);
   return (
     <GroupLanes
       {...shared}
-      laneHeight={LANE}
+      laneHeight={laneHeight}
       summary={`Tasks that ran (solid), waited for a CPU (pale), were stopped by a quota (hatched); line: quota, dashed: ${cpus === 1 ? 'the one CPU' : `all ${cpus} CPUs`}.`}
       spoken={`running, waiting and throttled tasks of ${play.samples[0]?.groups.map(({ group }) => group).join(', ') ?? 'no group'}`}
       data={() => lanesTable(play)}
@@ -33,6 +38,7 @@ export function CpuLanes({ cpus, ...shared }: LanesProps & { readonly cpus: numb
         const [left, right] = x.range();
         return {
           note: limitWords(steps.at(-1)?.sample),
+          tick: { label: `${cpus} CPU${cpus === 1 ? '' : 's'}`, y: Math.min(y(cpus), laneHeight - LABELS_PX) },
           drawing: (
             <>
               <defs>
@@ -52,6 +58,8 @@ export function CpuLanes({ cpus, ...shared }: LanesProps & { readonly cpus: numb
     />
   );
 }
+
+export const mostTasks = ({ samples }: os.HostPlay) => samples.reduce((most, { groups }) => groups.reduce((within, sample) => Math.max(within, stopped(sample)), most), 0);
 
 const ran = (sample: os.GroupSample) => sample.cpuCores ?? 0;
 const waited = (sample: os.GroupSample) => ran(sample) + (sample.waitingTasks ?? 0);

@@ -17,7 +17,7 @@ import type { os } from '@/engine/twin';
 export type LanesProps = { readonly title: string; readonly fileName: string; readonly play: os.HostPlay; readonly domain: readonly [number, number]; readonly mark: number | null; readonly cursor: number | null; readonly onCursor: (at: number) => void };
 
 /** `note` stands below the name; `drawing` from y 0 to the height of a lane less `LANE_GAP`. */
-export type GroupLane = { readonly note: string; readonly drawing: ReactNode };
+export type GroupLane = { readonly note: string; readonly drawing: ReactNode; /** A value of the scale that is worth a label: its height in the lane. */ readonly tick?: { readonly label: string; readonly y: number } };
 
 type GroupLanesProps = LanesProps & {
   readonly summary: string;
@@ -30,11 +30,14 @@ type GroupLanesProps = LanesProps & {
 
 const COLOURS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'];
 export const LANE_GAP = 6;
+/** Above a lane's highest value: room for the words at the cursor. */
+export const LANE_HEAD = 14;
+const WORDS = 10;
 const LABEL = 84;
 const AXIS = 20;
 const RIGHT = 20;
 const NAME_CHARACTERS = 13;
-const HALO = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 3, fill: 'var(--ink)', fontSize: 11 } as const;
+const HALO = { paintOrder: 'stroke', stroke: 'var(--paper)', strokeWidth: 4, fill: 'var(--ink)', fontSize: 11 } as const;
 
 export function GroupLanes({ title, fileName, play, domain, mark, cursor, onCursor, summary, spoken, laneHeight, data, lane, words }: GroupLanesProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -65,9 +68,8 @@ export function GroupLanes({ title, fileName, play, domain, mark, cursor, onCurs
           >
             <CursorSlider title={title} domain={domain} cursor={cursor} area={area} format={formatClock} onCursor={onCursor} />
             {groups.map((group, i) => {
-              const { note, drawing } = lane({ group, place: i, x, colour: COLOURS[i % COLOURS.length]! });
+              const { note, drawing, tick } = lane({ group, place: i, x, colour: COLOURS[i % COLOURS.length]! });
               const base = laneHeight - LANE_GAP;
-              const sample = read?.groups.find((each) => each.group === group);
               return (
                 <g key={group} transform={`translate(0 ${i * laneHeight})`}>
                   <line x1={area.left} x2={area.right} y1={base} y2={base} stroke="var(--line-strong)" />
@@ -79,9 +81,9 @@ export function GroupLanes({ title, fileName, play, domain, mark, cursor, onCurs
                   <text x="0" y={base - 2} style={{ fill: 'var(--ink-2)', fontSize: 11 }}>
                     {note}
                   </text>
-                  {sample === undefined ? null : (
-                    <text x={area.right} y="9" textAnchor="end" style={HALO}>
-                      {words(sample)}
+                  {tick === undefined ? null : (
+                    <text x={area.left - 4} y={tick.y} dy="0.32em" textAnchor="end" style={{ fill: 'var(--ink-3)', fontSize: 11 }}>
+                      {tick.label}
                     </text>
                   )}
                 </g>
@@ -89,6 +91,14 @@ export function GroupLanes({ title, fileName, play, domain, mark, cursor, onCurs
             })}
             {mark === null ? null : <line x1={x(mark)} x2={x(mark)} y1="0" y2={area.bottom} stroke="var(--ink-2)" strokeDasharray="2 2" />}
             {at === null ? null : <CursorLine px={x(at)} area={area} />}
+            {groups.map((group, i) => {
+              const sample = read?.groups.find((each) => each.group === group);
+              return sample === undefined ? null : (
+                <text key={group} x={area.right} y={i * laneHeight + WORDS} textAnchor="end" style={HALO} pointerEvents="none">
+                  {words(sample)}
+                </text>
+              );
+            })}
             <TimeLabels x={x} area={area} format={formatClock} />
           </svg>
         )}

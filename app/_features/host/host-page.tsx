@@ -2,14 +2,14 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { setUrlParams, useUrlParam } from '@/app/_lib/url-state/url-params';
 import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Notice } from '@/app/_ui/notice';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
 import { hostQuestions } from '@/scenarios/hosts';
 import { ChangeForm } from './change-form';
-import { CpuLanes } from './cpu-lanes';
+import { CpuLanes, mostTasks } from './cpu-lanes';
 import { HostAnswer } from './host-answer';
 import { HostCharts } from './host-charts';
 import { HostEvents } from './host-events';
@@ -41,6 +41,7 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
   const domain = [0, seconds] as const;
   const shared = { domain, cursor, onCursor: setCursor };
   const marks = [{ at: changeAtSeconds, label: 'fault' in tried ? 'fault' : 'change' }];
+  const most = useMemo(() => (futures === null ? 0 : Math.max(mostTasks(futures.asItIs), mostTasks(futures.changed))), [futures]);
   useWorkMode('sim', host.name);
   return (
     <div className="grid gap-4 px-3 py-3 md:px-6">
@@ -69,8 +70,8 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
           <HostFindings {...futures} />
           {seconds > LANES_SECONDS_MAX ? null : (
             <div className="grid gap-5 xl:grid-cols-2">
-              <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} mark={null} {...shared} />
-              <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} mark={changeAtSeconds} {...shared} />
+              <CpuLanes title="CPU by group, as it is" fileName="host-cpu-as-it-is" play={futures.asItIs} cpus={host.cpus} most={most} mark={null} {...shared} />
+              <CpuLanes title="CPU by group, changed" fileName="host-cpu-changed" play={futures.changed} cpus={host.cpus} most={most} mark={changeAtSeconds} {...shared} />
             </div>
           )}
           <PressureChart {...futures} marks={marks} {...shared} />

@@ -8,13 +8,11 @@ import { scaleLinear } from 'd3';
 import { formatNumber } from '@/app/_ui/number-format';
 import { formatClock } from '@/app/_ui/time-format';
 import type { os } from '@/engine/twin';
-import { blocksPath, GroupLanes, LANE_GAP, laneSteps, levelPath, type LanesProps } from './group-lanes';
+import { blocksPath, GroupLanes, LANE_GAP, LANE_HEAD, laneSteps, levelPath, type LanesProps } from './group-lanes';
 
 const MIB = 1_048_576;
-const LANE = 64;
+const LANE = 70;
 const BASE = LANE - LANE_GAP;
-/** Above the highest value there is room for the mark of a kill. */
-const TOP = 10;
 
 export function MemoryLanes({ memoryMib, ...shared }: LanesProps & { readonly memoryMib: number }) {
   const { play } = shared;
@@ -30,7 +28,7 @@ export function MemoryLanes({ memoryMib, ...shared }: LanesProps & { readonly me
       lane={({ group, x, colour }) => {
         const steps = laneSteps(play, group, x);
         const most = Math.max(1, ...steps.map(({ sample }) => Math.max(whole(sample), limitOf(sample) ?? memoryMib)));
-        const y = scaleLinear([0, most], [BASE, TOP]);
+        const y = scaleLinear([0, most], [BASE, LANE_HEAD]);
         const programs = new Set(play.samples.flatMap((sample) => sample.programs.filter((each) => each.group === group).map(({ program }) => program)));
         const last = steps.at(-1);
         const limit = last === undefined ? null : limitOf(last.sample);
@@ -44,7 +42,7 @@ export function MemoryLanes({ memoryMib, ...shared }: LanesProps & { readonly me
               {kills
                 .filter(({ subject }) => programs.has(subject))
                 .map(({ atUs, detail }) => (
-                  <path key={atUs} d={`M${x(atUs / 1e6) - 5} 1h10l-5 8z`} fill="var(--bad)">
+                  <path key={atUs} d={`M${x(atUs / 1e6) - 5} ${LANE_HEAD - 9}h10l-5 8z`} fill="var(--bad)">
                     <title>{`${formatClock(atUs / 1e6)} OOM kill: ${detail}`}</title>
                   </path>
                 ))}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { markLabels } from './mark-labels';
 
 const area = { left: 56, right: 400, top: 8, bottom: 150 };
-const scales = (limitY: number) => ({ x: (value: number) => 56 + value, y: () => limitY, area });
+const scales = (limitY: number) => ({ x: (value: number) => 56 + value, y: () => limitY, area, unit: 'ms' });
 
 test('a label stands at the top beside its line', () => {
   expect(markLabels([{ at: 10, label: 'kill node-a1' }], [], scales(100))).toEqual([{ mark: { at: 10, label: 'kill node-a1' }, px: 66, y: 17, anchor: 'start' }]);

@@ -15,10 +15,13 @@ const DESCENT_PX = 3;
 const LINE_PX = 14;
 const GAP_PX = 4;
 
-type Scales = { readonly x: (value: number) => number; readonly y: (value: number) => number; readonly area: PlotArea };
+/** Right of a unit that stands inside the plot. */
+export const limitLabelLeft = ({ left }: PlotArea, unit: string) => left + 2 * GAP_PX + unit.length * CHARACTER_PX;
 
-export function markLabels(marks: readonly TimeMark[], limits: readonly LimitLine[], { x, y, area }: Scales): readonly MarkLabel[] {
-  const taken: Box[] = limits.map(({ label, value }) => boxOf(label, area.left + GAP_PX, y(value) - GAP_PX));
+type Scales = { readonly x: (value: number) => number; readonly y: (value: number) => number; readonly area: PlotArea; readonly unit: string };
+
+export function markLabels(marks: readonly TimeMark[], limits: readonly LimitLine[], { x, y, area, unit }: Scales): readonly MarkLabel[] {
+  const taken: Box[] = limits.map(({ label, value }) => boxOf(label, limitLabelLeft(area, unit), y(value) - GAP_PX));
   return marks.map((mark) => {
     const px = x(mark.at);
     const width = mark.label.length * CHARACTER_PX;

@@ -13,7 +13,7 @@ import { formatClock } from '../time-format';
 import { TimeLabels, ValueAxis } from './axes';
 import { ChartFrame } from './chart-frame';
 import { CursorLine, CursorSlider } from './cursor-line';
-import { markLabels } from './mark-labels';
+import { limitLabelLeft, markLabels } from './mark-labels';
 import { plotArea } from './plot-area';
 import type { BandSeries, LimitLine, LineSeries, TimeMark } from './series';
 import { SeriesLegend } from './series-legend';
@@ -98,12 +98,12 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               {limits.map((limit) => (
                 <g key={limit.label} transform={`translate(0 ${y(limit.value)})`}>
                   <line x1={area.left} x2={area.right} stroke="var(--bad)" strokeWidth="1" strokeDasharray="6 3" />
-                  <text x={area.left + 4} y="-4" style={{ fill: 'var(--bad)', fontSize: 11 }}>
+                  <text x={limitLabelLeft(area, unit)} y="-4" style={{ fill: 'var(--bad)', fontSize: 11 }}>
                     {limit.label}
                   </text>
                 </g>
               ))}
-              {markLabels(marks, limits, { x, y, area }).map(({ mark, px, y: baseline, anchor }) => (
+              {markLabels(marks, limits, { x, y, area, unit }).map(({ mark, px, y: baseline, anchor }) => (
                 <g key={`${mark.at}-${mark.label}`} transform={`translate(${px} 0)`}>
                   <line y1={area.top} y2={area.bottom} stroke="var(--ink-2)" strokeWidth="1" strokeDasharray="2 2" />
                   <text x={anchor === 'start' ? 4 : -4} y={baseline} textAnchor={anchor} style={{ fill: 'var(--ink-2)', fontSize: 11 }}>

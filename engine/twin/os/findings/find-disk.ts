@@ -28,8 +28,14 @@ function fullAt(kind: 'disk-full' | 'inodes-full', subject: string, points: read
   const dueSeconds = timeTo(limit, last.value, rate);
   if (share < FULL_SHARE && dueSeconds.expected > TICKET_SECONDS) return [];
   const severity = share >= FULL_SHARE || dueSeconds.expected < PAGE_SECONDS ? 'page' : 'ticket';
-  const band = last.value >= limit || dueSeconds.expected < 1 ? '; full now' : Number.isFinite(dueSeconds.expected) ? `; full ${inTime(dueSeconds.expected)} (${inTime(dueSeconds.earliest)} at the earliest, ${inTime(dueSeconds.latest)} at the latest)` : '';
-  return [{ kind, subject, severity, value: share, limit: 1, unit: 'share', detail: `${(share * 100).toFixed(1)} % used${band}`, dueSeconds }];
+  const due = last.value >= limit || dueSeconds.expected < 1 ? '; full now' : Number.isFinite(dueSeconds.expected) ? `; full ${inTime(dueSeconds.expected)}${bandWords(dueSeconds)}` : '';
+  return [{ kind, subject, severity, value: share, limit: 1, unit: 'share', detail: `${(share * 100).toFixed(1)} % used${due}`, dueSeconds }];
+}
+
+/** Nothing where both ends read the same. */
+function bandWords({ earliest, latest }: { readonly earliest: number; readonly latest: number }): string {
+  const [first, last] = [inTime(earliest), inTime(latest)];
+  return first === last ? '' : ` (${first} at the earliest, ${last} at the latest)`;
 }
 
 const DROP_SHARE = 0.03;

@@ -59,6 +59,9 @@ function findHostMemory(host: string, { atUs, size, availableBytes, pressure }: 
   return findMemory(host, [now]).filter(({ kind }) => kind === 'memory-pressure');
 }
 
+/** Fewer would be told as 0.0. */
+const LEAST_TOLD_TASKS = 0.05;
+
 function throttled(subject: string, history: readonly GroupAt[]): FoundOnHost[] {
   const own = history.map(({ sample }) => sample);
   const sum = (of: (sample: GroupSample) => number | null) => own.reduce((total, sample) => total + (of(sample) ?? 0), 0);
@@ -66,7 +69,8 @@ function throttled(subject: string, history: readonly GroupAt[]): FoundOnHost[] 
   const share = periods === 0 ? 0 : sum((sample) => sample.throttledPeriods) / periods;
   if (share < THROTTLED_SHARE) return [];
   const stopped = own.flatMap(({ throttledTasks }) => throttledTasks ?? []);
-  const tasks = stopped.length === 0 ? '' : `; ${(stopped.reduce((total, each) => total + each, 0) / stopped.length).toFixed(1)} tasks stopped on average`;
+  const mean = stopped.length === 0 ? 0 : stopped.reduce((total, each) => total + each, 0) / stopped.length;
+  const tasks = mean < LEAST_TOLD_TASKS ? '' : `; ${mean.toFixed(1)} tasks stopped on average`;
   return [{ kind: 'throttled', subject, severity: share > 0.5 ? 'page' : 'ticket', value: share, limit: THROTTLED_SHARE, unit: 'share of periods', detail: `out of quota in ${(share * 100).toFixed(0)} % of its periods${tasks}` }];
 }
 
