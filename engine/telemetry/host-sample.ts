@@ -40,7 +40,8 @@ export type ProgramSample = {
   readonly service: string | null;
   readonly group: string;
   readonly nice: number | null;
-  readonly phase: 'starting' | 'ready' | 'waiting' | 'down';
+  /** `not-ready`: it runs, and its probes send its clients away; `stopping`: it was asked to end and has not yet. */
+  readonly phase: 'starting' | 'ready' | 'not-ready' | 'stopping' | 'waiting' | 'down';
   readonly cpuCores: number | null;
   /** What it would use if nothing held it back, where that is known: work that comes whether it is done or not. */
   readonly wantedCores: number | null;

@@ -4,7 +4,7 @@ import { Panel } from '@/app/_ui/panel';
 import { formatClock } from '@/app/_ui/time-format';
 import type { os } from '@/engine/twin';
 
-const KIND: Record<os.HostEventKind, string> = { ready: 'ready', exit: 'exited', 'oom-kill': 'killed: out of memory', restart: 'started again', 'gave-up': 'stays down', refused: 'refused', changed: 'changed', cleaned: 'clean-up', 'disk-full': 'disk full', reboot: 'rebooted', updated: 'updated', renewed: 'certificate renewed', expired: 'certificate expired', 'by-hand': 'changed by hand', power: 'power', 'read-only': 'cannot write', fault: 'fault', mended: 'fault over', suspended: 'suspended', resumed: 'resumed', moved: 'moved', 'backed-up': 'backup', rotated: 'log rotated', snapshot: 'snapshot', evicted: 'evicted' };
+const KIND: Record<os.HostEventKind, string> = { ready: 'ready', stopped: 'ended', pulled: 'image pulled', 'pull-failed': 'no image', exit: 'exited', 'oom-kill': 'killed: out of memory', restart: 'started again', 'gave-up': 'stays down', refused: 'refused', changed: 'changed', cleaned: 'clean-up', 'disk-full': 'disk full', reboot: 'rebooted', updated: 'updated', renewed: 'certificate renewed', expired: 'certificate expired', 'by-hand': 'changed by hand', power: 'power', 'read-only': 'cannot write', fault: 'fault', mended: 'fault over', suspended: 'suspended', resumed: 'resumed', moved: 'moved', 'backed-up': 'backup', rotated: 'log rotated', snapshot: 'snapshot', evicted: 'evicted' };
 
 const COLUMNS: readonly Column<os.HostEvent>[] = [
   { key: 'at', header: 'at', value: ({ atUs }) => formatClock(atUs / 1e6) },

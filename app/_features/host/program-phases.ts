@@ -2,7 +2,7 @@
 import type { os } from '@/engine/twin';
 
 /** Of a program, or of the host itself. */
-export type ShownPhase = os.ProgramPhase | 'suspended' | 'off';
+export type ShownPhase = os.ProgramPhase | os.ProgramSample['phase'] | 'suspended' | 'off';
 
 export type Stretch = { readonly from: number; readonly to: number; readonly phase: ShownPhase };
 export type Mark = { readonly at: number; readonly words: string };
@@ -44,7 +44,7 @@ export function hostStretches({ samples, events }: os.HostPlay, end: number): re
 }
 
 const HOST_WORDS: Readonly<Partial<Record<os.HostEventKind, string>>> = { reboot: 'reboot', updated: 'updated', renewed: 'certificate renewed', expired: 'certificate expired', 'by-hand': 'changed by hand', cleaned: 'clean-up', changed: 'changed', power: 'power', fault: 'fault', mended: 'fault over' };
-const PROGRAM_WORDS: Readonly<Partial<Record<os.HostEventKind, string>>> = { fault: 'fault', 'read-only': 'cannot write', exit: 'exited', 'oom-kill': 'OOM kill', 'gave-up': 'stays down', 'disk-full': 'disk full' };
+const PROGRAM_WORDS: Readonly<Partial<Record<os.HostEventKind, string>>> = { fault: 'fault', 'read-only': 'cannot write', exit: 'exited', 'oom-kill': 'OOM kill', 'gave-up': 'stays down', stopped: 'ended', 'disk-full': 'disk full' };
 
 /** Of a program, or of the host as a whole (null). */
 export function marksOf({ events }: os.HostPlay, program: string | null): readonly Mark[] {

@@ -20,8 +20,8 @@ const LABEL = 132;
 const LABEL_CHARACTERS = 21;
 const RIGHT = 20;
 const AXIS = 20;
-const COLOUR: Readonly<Record<ShownPhase, string>> = { ready: 'var(--series-1)', starting: 'var(--series-3)', waiting: 'var(--series-5)', down: 'var(--line-strong)', moved: 'var(--line)', suspended: 'var(--series-2)', off: 'var(--ink)' };
-const WORD: Readonly<Record<ShownPhase, string>> = { ready: 'ready', starting: 'starting', waiting: 'waiting to be started', down: 'down', moved: 'on another host', suspended: 'suspended', off: 'without power' };
+const COLOUR: Readonly<Record<ShownPhase, string>> = { ready: 'var(--series-1)', starting: 'var(--series-3)', 'not-ready': 'var(--series-4)', stopping: 'var(--series-6)', waiting: 'var(--series-5)', down: 'var(--line-strong)', moved: 'var(--line)', suspended: 'var(--series-2)', off: 'var(--ink)' };
+const WORD: Readonly<Record<ShownPhase, string>> = { ready: 'ready', starting: 'starting', 'not-ready': 'running, its probes send clients away', stopping: 'ending what it has in hand', waiting: 'waiting to be started', down: 'down', moved: 'on another host', suspended: 'suspended', off: 'without power' };
 const KINDS = Object.keys(COLOUR) as readonly ShownPhase[];
 
 type Row = { readonly label: string; readonly stretches: readonly Stretch[]; readonly marks: readonly Mark[] };

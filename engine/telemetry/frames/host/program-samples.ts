@@ -6,7 +6,7 @@ import type { ProgramSample } from '../../host-sample';
 import type { SampledGroup } from './group-samples';
 import type { HostWindow, UnitWindow } from './host-window';
 
-const PHASE_OF_STATE: Readonly<Record<string, ProgramSample['phase']>> = { active: 'ready', reloading: 'ready', activating: 'starting', deactivating: 'waiting', inactive: 'down', failed: 'down' };
+const PHASE_OF_STATE: Readonly<Record<string, ProgramSample['phase']>> = { active: 'ready', reloading: 'ready', activating: 'starting', deactivating: 'stopping', inactive: 'down', failed: 'down' };
 
 export function programSamples({ units }: HostWindow, groups: readonly SampledGroup[]): ProgramSample[] {
   const grouped = groups.filter(({ isSlice }) => !isSlice).map((each) => programOf(each, units.get(each.sample.group)));

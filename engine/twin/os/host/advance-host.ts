@@ -3,12 +3,14 @@ import { invariant } from '@/engine/kernel';
 import { callAt, runCpuHost, type CpuListener } from '../cpu';
 import { HostCall } from './host-call';
 import type { HostWorld } from './host-world';
-import { becomeReady, startDue } from './program/program-life';
+import { becomeReady, imageCame, startDue } from './program/program-life';
 import { changeByHand, mayReboot } from './command/apply-host-command';
 import { noteExpiry, tryRenewal } from './upkeep/keep-certificates';
 import { growSnapshot, takeDueSnapshot } from './upkeep/keep-snapshots';
 import { evict } from './upkeep/evict-program';
 import { rotateLogs } from './upkeep/rotate-logs';
+import { killStopping } from './program/ask-to-stop';
+import { askProbe, probeIsLate } from './program/probe-program';
 import { leak } from './program/program-memory';
 import { writeLog } from './program/program-log';
 import { spool } from './program/program-spool';
@@ -90,6 +92,18 @@ function called(world: HostWorld, kind: number, detail: number): void {
       return growSnapshot(world);
     case HostCall.mayReboot:
       return mayReboot(world);
+    case HostCall.pulled:
+      return imageCame(world, detail);
+    case HostCall.stopGrace:
+      return killStopping(world, detail);
+    case HostCall.probe:
+    case HostCall.probe + 1:
+    case HostCall.probe + 2:
+      return askProbe(world, kind - HostCall.probe, detail);
+    case HostCall.probeLate:
+    case HostCall.probeLate + 1:
+    case HostCall.probeLate + 2:
+      return probeIsLate(world, kind - HostCall.probeLate, detail);
     case HostCall.suspend:
       return suspendHost(world, detail);
     case HostCall.resumed:

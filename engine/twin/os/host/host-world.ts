@@ -5,9 +5,10 @@
 import { forkState, hashState, randomStream, type QuantileSketch, type Random, type Variate } from '@/engine/kernel';
 import type { HostSample } from '@/engine/telemetry';
 import type { CpuHost } from '../cpu';
-import type { FileSystem } from '../filesystem';
+import type { FileSystem, ImageStore } from '../filesystem';
 import type { CleanUpRecord } from '../findings';
 import type { HostMemory } from '../memory';
+import type { SupervisorState } from '../process';
 import type { FrozenLane } from './fault/freeze-program';
 import type { HostTrouble } from './fault/host-trouble';
 import type { HostIo } from './disk/host-io';
@@ -15,14 +16,16 @@ import type { HostIdle } from './power/host-idle';
 import type { HostSleep } from './power/suspend-host';
 import type { HostPressure } from './sample/watch-pressure';
 import type { HostUpkeep } from './upkeep/host-upkeep';
+import type { ProbeAsked, Probing } from './program/probe-program';
+import type { Stopping } from './program/ask-to-stop';
 import type { HostSpec, ProgramSpec } from './spec/host-spec';
 
 export type HostGroup = { readonly name: string; readonly parent: number; readonly cpuGroup: number; readonly memoryGroup: number; seen: GroupCounters };
 /** Accounts at the last sample; rates are differences. */
 export type GroupCounters = { cpuUs: number; periods: number; throttledPeriods: number; waitUs: number; taskThrottledUs: number; reclaimedPages: number };
 
-/** `starting` uses CPU or waits; `ready` works; `waiting` is between an exit and the next start; `down` stays down; `moved` is another host's now. */
-export type ProgramPhase = 'starting' | 'ready' | 'waiting' | 'down' | 'moved';
+/** `starting` uses CPU or waits; `ready` works; `stopping` was asked to end; `waiting` is between an exit and the next start; `down` stays down; `moved` is another host's now. */
+export type ProgramPhase = 'starting' | 'ready' | 'stopping' | 'waiting' | 'down' | 'moved';
 
 export type Request = {
   readonly arrivedUs: number;
@@ -34,6 +37,8 @@ export type Request = {
   laneThrottledUs: number;
   /** Of its time in the queue, until the host had resumed. */
   wakingUs: number;
+  /** A supervisor's question, no client's. */
+  readonly probe?: ProbeAsked;
 };
 
 export type Lane = { readonly task: number; request: Request | null };
@@ -78,6 +83,16 @@ export type Program = {
   frozen: FrozenLane[];
   /** A backup that it is at. */
   backup: { leftMib: number; readonly beganUs: number } | null;
+  /** What its supervisor remembers, where that has rules of its own. */
+  supervision?: SupervisorState;
+  /** While it ends: since when it was asked to, and what comes then. */
+  stopping?: Stopping;
+  /** What its probes have said in this life. */
+  probing?: Probing;
+  /** It listens, and works before it serves. */
+  isWarming?: true;
+  /** How often its image could not be pulled, one time after the other. */
+  pullTries?: number;
   /** Packages that it is downloading or unpacking. */
   installing: string[];
   lanes: Lane[];
@@ -107,7 +122,7 @@ export type Program = {
 /** Since the last sample. Sums of the answered requests' time by where it went. */
 export type ProgramWindow = { arrived: number; served: number; failed: number; latency: QuantileSketch; wakingUs: number; queuedUs: number; runQueueUs: number; throttledUs: number; onCpuUs: number; otherUs: number };
 
-export type HostEventKind = 'ready' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full' | 'reboot' | 'updated' | 'renewed' | 'expired' | 'by-hand' | 'power' | 'read-only' | 'fault' | 'mended' | 'suspended' | 'resumed' | 'moved' | 'backed-up' | 'rotated' | 'snapshot' | 'evicted';
+export type HostEventKind = 'ready' | 'stopped' | 'pulled' | 'pull-failed' | 'exit' | 'oom-kill' | 'restart' | 'gave-up' | 'refused' | 'changed' | 'cleaned' | 'disk-full' | 'reboot' | 'updated' | 'renewed' | 'expired' | 'by-hand' | 'power' | 'read-only' | 'fault' | 'mended' | 'suspended' | 'resumed' | 'moved' | 'backed-up' | 'rotated' | 'snapshot' | 'evicted';
 export type HostEvent = { readonly atUs: number; readonly kind: HostEventKind; readonly subject: string; readonly detail: string };
 
 export type HostWorld = {
@@ -117,6 +132,8 @@ export type HostWorld = {
   readonly disk: FileSystem | null;
   /** The device below it, where it is timed. */
   readonly io: HostIo | null;
+  /** Of a host whose programs come as images. */
+  images?: ImageStore;
   readonly cleanUps: CleanUpRecord[];
   readonly upkeep: HostUpkeep;
   readonly pressure: HostPressure;

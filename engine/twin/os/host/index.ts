@@ -10,6 +10,7 @@ export { setHostFault } from './fault/set-host-fault';
 export { migrateProgram, type Migration } from './command/migrate-program';
 export { restoringCommand } from './upkeep/drift-of-host';
 export { forkHost, hostHash, reseedHost, type HostEvent, type HostEventKind, type HostWorld, type ProgramPhase } from './host-world';
+export { imageMibOf } from './program/pull-image';
 export { resumeHost, type SeenHost, type SeenProgram } from './spec/resume-host';
 export { skipAhead } from './skip-ahead';
 export { specsFromSamples, type SpecsFromSamples } from './spec/specs-from-samples';

@@ -9,13 +9,12 @@ import type { HostCommand, HostRefusal } from './host-command';
 import { groupNamed, noteEvent, programNamed, type HostGroup, type HostWorld, type Program } from '../host-world';
 import { NO_IO_LIMIT, settingsOfGroup, settingsOfProgram } from './host-settings';
 import { outgrownLimit } from '../program/out-of-memory';
-import { startLater, stopProgram } from '../program/program-life';
+import { askToStop, shutDown } from '../program/ask-to-stop';
 import { cleanUpLogs, rotateProgramLog } from './clean-up-host';
 import { configurationOf, restoringCommand } from '../upkeep/drift-of-host';
 import { callReboot } from '../upkeep/host-upkeep';
 import { beginUpdates } from '../upkeep/install-updates';
 import { renewNow } from '../upkeep/keep-certificates';
-import { rebootHost } from './reboot-host';
 import { isOff } from '../fault/host-trouble';
 import { planSuspend, SUSPEND_AFTER_SECONDS_MAX, wakeHost } from '../power/suspend-host';
 
@@ -55,13 +54,13 @@ export function changeByHand(world: HostWorld, index: number): void {
 
 /** The time at which a reboot that updates asked for may happen. */
 export function mayReboot(world: HostWorld): void {
-  if (world.upkeep.rebootNeeded && !isOff(world)) rebootHost(world);
+  if (world.upkeep.rebootNeeded && !isOff(world)) shutDown(world);
   callReboot(world);
 }
 
 function apply(world: HostWorld, command: HostCommand): Result<HostUndo, HostRefusal> {
   if (command.kind === 'reboot-host') {
-    rebootHost(world);
+    shutDown(world);
     return ok(null);
   }
   if (command.kind === 'set-suspend') return setSuspend(world, command.afterSeconds);
@@ -114,13 +113,15 @@ function setWeight(world: HostWorld, group: HostGroup, cpuWeight: number): Resul
   return ok({ kind: 'set-cpu-weight', group: group.name, cpuWeight: before });
 }
 
+/** The kernel takes no quota below the burst (EINVAL), so a quota that was set can always be set again. */
 function changeQuota(world: HostWorld, group: HostGroup, { quotaMs, periodMs }: { readonly quotaMs: number | null; readonly periodMs: number }): Result<HostUndo, HostRefusal> {
   const wrong = outside('periodMs', periodMs, 1, 1_000) ?? (quotaMs === null ? null : outside('quotaMs', quotaMs, 1, 1_000_000));
   if (wrong !== null) return err(wrong);
   const before = settingsOfGroup(world, group);
   const { burstUs } = world.cpu.groups[group.cpuGroup]!.bandwidth;
-  const wantedUs = quotaMs === null ? Infinity : quotaMs * 1_000;
-  setQuota(world.cpu, group.cpuGroup, { quotaUs: wantedUs, periodUs: periodMs * 1_000, burstUs: Math.min(burstUs, wantedUs) });
+  const belowBurst = quotaMs === null ? null : outside('quotaMs, with the burst that is set,', quotaMs, burstUs / 1_000, 1_000_000);
+  if (belowBurst !== null) return err(belowBurst);
+  setQuota(world.cpu, group.cpuGroup, { quotaUs: quotaMs === null ? Infinity : quotaMs * 1_000, periodUs: periodMs * 1_000, burstUs });
   return ok({ kind: 'set-quota', group: group.name, quotaMs: before.quotaMs, periodMs: before.periodMs });
 }
 
@@ -174,13 +175,10 @@ function changeProgram(world: HostWorld, command: ProgramCommand): Result<HostUn
     case 'rotate-log':
       return rotateProgramLog(world, program, command.tellsWriter);
     case 'stop-program':
-      stopProgram(world, program);
-      program.phase = 'down';
-      program.lastExit = null;
+      askToStop(world, program, 'down');
       return ok({ kind: 'restart-program', program: program.spec.name });
     default:
-      stopProgram(world, program);
-      startLater(world, program);
+      askToStop(world, program, 'start');
       return ok(null);
   }
 }

@@ -1,4 +1,4 @@
-/** A reboot: every program is killed, the page cache is gone, and after the boot all of them start at once. */
+/** A boot, in order or not: whatever still runs is killed, the page cache is gone, and after the boot all of them start at once. */
 import { forgetFolios } from '../../memory';
 import { noteEvent, type HostWorld } from '../host-world';
 import { forgetSleep } from '../power/suspend-host';
@@ -7,6 +7,7 @@ import { startLater, stopProgram } from '../program/program-life';
 
 export function rebootHost(world: HostWorld): void {
   forgetSleep(world);
+  delete world.trouble.rebootsWhenStopped;
   dropStrangers(world);
   world.trouble.upFromUs = world.cpu.nowUs + world.upkeep.bootUs;
   for (const program of world.programs) {

@@ -14,6 +14,8 @@ export type HostTrouble = {
   clockSkewUs: number;
   /** The end of the last boot: until then nothing runs. */
   upFromUs: number;
+  /** Everybody was asked to end, for a reboot. */
+  rebootsWhenStopped?: true;
 };
 
 /** Without power. */

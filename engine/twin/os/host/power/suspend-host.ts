@@ -64,8 +64,8 @@ export function suspendHost(world: HostWorld, version: number): void {
 }
 
 const HELD: Readonly<Record<number, 'wakes' | 'waits'>> = {
-  [HostCall.start]: 'wakes', [HostCall.startWaited]: 'wakes', [HostCall.waited]: 'wakes', [HostCall.timer]: 'wakes', [HostCall.downloaded]: 'wakes',
-  [HostCall.byHand]: 'wakes', [HostCall.renew]: 'wakes', [HostCall.mayReboot]: 'wakes', [HostCall.rotate]: 'wakes', [HostCall.snapshot]: 'wakes', [HostCall.snapshotGrows]: 'waits', [HostCall.evict]: 'waits', [HostCall.leak]: 'waits', [HostCall.log]: 'waits', [HostCall.touch]: 'waits', [HostCall.spool]: 'waits', [HostCall.flush]: 'waits',
+  [HostCall.start]: 'wakes', [HostCall.startWaited]: 'wakes', [HostCall.waited]: 'wakes', [HostCall.timer]: 'wakes', [HostCall.downloaded]: 'wakes', [HostCall.pulled]: 'wakes',
+  [HostCall.byHand]: 'wakes', [HostCall.renew]: 'wakes', [HostCall.mayReboot]: 'wakes', [HostCall.rotate]: 'wakes', [HostCall.snapshot]: 'wakes', [HostCall.snapshotGrows]: 'waits', [HostCall.evict]: 'waits', [HostCall.leak]: 'waits', [HostCall.log]: 'waits', [HostCall.touch]: 'waits', [HostCall.spool]: 'waits', [HostCall.flush]: 'waits', [HostCall.probe]: 'waits', [HostCall.probe + 1]: 'waits', [HostCall.probe + 2]: 'waits',
 };
 
 /** Whether a timer has to wait until the host is awake; some wake it. */

@@ -1,32 +1,44 @@
 /**
- * A program starts (CPU work, then waiting), works, exits and is started again by its supervisor, which waits
- * twice as long after every quick failure. Memory is taken at the start and given back at the exit.
+ * A program starts (its image, CPU work, waiting, CPU work until it is warm), works, exits and is started again by its supervisor. Memory is taken at the
+ * start and given back at the exit.
  */
 import { addCpuTask, endCpuTask, giveWork, taskAccount } from '../../cpu';
 import { PAGES_PER_MIB } from '../../memory';
 import { calledProgram, callProgram, HostCall } from '../host-call';
 import { noteEvent, type HostWorld, type Program } from '../host-world';
+import { afterStop } from './ask-to-stop';
+import { beginProbes, isClients } from './probe-program';
 import { beginWork } from './program-work';
 import { closeLog } from './program-log';
 import { readFiles, releaseMemory, takeMemory } from './program-memory';
 import { endStall } from './program-stall';
+import { hasImage } from './pull-image';
+import { nextStart } from './supervise-program';
 
 const US_PER_SECOND = 1_000_000;
-/** A program that worked so long has recovered: its next failure waits the shortest delay again. */
-const RECOVERED_SECONDS = 10;
 /** One that is frozen while it starts is looked at again so much later. */
 const FROZEN_US = 100_000;
 
 /** Starts a program that is not running. */
 export function startProgram(world: HostWorld, program: Program): void {
-  const { spec } = program;
   program.life += 1;
   program.phase = 'starting';
   program.startedUs = world.cpu.nowUs;
   program.starts += 1;
   if (program.starts > 1) program.restarts += 1;
+  if (hasImage(world, program)) startProcess(world, program);
+}
+
+/** Its image is there, or was tried for. */
+export function imageCame(world: HostWorld, detail: number): void {
+  const program = calledProgram(world, detail);
+  if (program !== null && program.phase === 'starting' && hasImage(world, program)) startProcess(world, program);
+}
+
+function startProcess(world: HostWorld, program: Program): void {
   addLanes(world, program);
-  giveWork(world.cpu, program.lanes[0]!.task, Math.max(1, (spec.startUp?.cpuMs ?? 0.001) * 1_000));
+  beginProbes(world, program);
+  giveWork(world.cpu, program.lanes[0]!.task, Math.max(1, (program.spec.startUp?.cpuMs ?? 0.001) * 1_000));
 }
 
 /** The tasks of a program that begins a life. */
@@ -58,8 +70,14 @@ export function becomeReady(world: HostWorld, detail: number): void {
   if (takeMemory(world, program, Math.round(program.spec.memoryMib * PAGES_PER_MIB)) === 'all') finishStart(world, program);
 }
 
-/** It has its memory. */
+/** It has its memory; what it works before it serves comes first. */
 export function finishStart(world: HostWorld, program: Program): void {
+  const warmUpMs = program.isWarming === true ? 0 : (program.spec.startUp?.warmUpCpuMs ?? 0);
+  if (warmUpMs > 0) {
+    program.isWarming = true;
+    return giveWork(world.cpu, program.lanes[0]!.task, warmUpMs * 1_000);
+  }
+  delete program.isWarming;
   program.phase = 'ready';
   program.readyUs = world.cpu.nowUs;
   noteEvent(world, 'ready', program.spec.name, `after ${((world.cpu.nowUs - program.startedUs) / US_PER_SECOND).toFixed(2)} s`);
@@ -68,19 +86,21 @@ export function finishStart(world: HostWorld, program: Program): void {
 
 /** The program is gone; its supervisor decides what comes next. */
 export function exitProgram(world: HostWorld, program: Program, kind: 'exit' | 'oom-kill', why: string): void {
+  const { stopping } = program;
   stopProgram(world, program);
   program.exits += 1;
   program.lastExit = why;
   noteEvent(world, kind, program.spec.name, why);
-  const { restart } = program.spec;
-  if (restart === undefined) {
+  if (stopping !== undefined && stopping.then !== 'exit') return afterStop(world, program, stopping.then);
+  const next = nextStart(world, program);
+  if ('gaveUp' in next) {
     program.phase = 'down';
-    noteEvent(world, 'gave-up', program.spec.name, 'nobody starts it again');
+    program.lastExit = program.spec.restart === undefined ? why : `${why}; ${next.gaveUp}`;
+    noteEvent(world, 'gave-up', program.spec.name, next.gaveUp);
     return;
   }
-  const recovered = program.readyUs > program.startedUs && world.cpu.nowUs - program.readyUs >= RECOVERED_SECONDS * US_PER_SECOND;
-  program.lastDelaySeconds = recovered || program.lastDelaySeconds === 0 ? restart.delaySeconds : Math.min(restart.longestSeconds, program.lastDelaySeconds * 2);
-  startLater(world, program, program.lastDelaySeconds * US_PER_SECOND);
+  program.lastDelaySeconds = next.delaySeconds;
+  startLater(world, program, next.delaySeconds * US_PER_SECOND);
 }
 
 /** Ends the tasks, drops what was being worked on, gives the memory back. */
@@ -92,19 +112,24 @@ export function stopProgram(world: HostWorld, program: Program): void {
     program.endedCpuUs += cpuUs;
     program.endedWaitUs += waitUs;
     program.endedThrottledUs += throttledUs;
-    if (lane.request !== null) program.window.failed += 1;
   }
-  program.window.failed += program.queue.length;
+  program.window.failed += requestsIn(program);
   program.lanes = [];
   program.frozen = [];
   program.queue = [];
   program.installing = [];
   program.backup = null;
   program.readsDisk = 0;
+  delete program.stopping;
+  delete program.isWarming;
+  delete program.probing;
   releaseMemory(world, program);
   closeLog(world, program);
   program.life += 1;
 }
+
+/** Of clients, in its lanes and in its queue. */
+export const requestsIn = ({ lanes, frozen, queue }: Program) => queue.filter(isClients).length + [...lanes, ...frozen].filter(({ request }) => request !== null && isClients(request)).length;
 
 /** A planned start or restart is due. */
 export function startDue(world: HostWorld, detail: number): void {

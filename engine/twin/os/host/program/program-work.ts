@@ -7,7 +7,9 @@ import { nextRunUs } from '../upkeep/calendar';
 import { beginUpdates, installed, unpack } from '../upkeep/install-updates';
 import { isTrusted } from '../upkeep/keep-certificates';
 import { wakeHost } from '../power/suspend-host';
-import { startWorked } from './program-life';
+import { stopWhenDrained } from './ask-to-stop';
+import { answerProbe, isRouted } from './probe-program';
+import { finishStart, startWorked } from './program-life';
 import { openLog } from './program-log';
 import type { ProgramLoad } from '../spec/host-spec';
 import { beginIo, stepsOfRequest, type IoJob } from '../disk/io-job';
@@ -50,21 +52,25 @@ export function arrive(world: HostWorld, id: number): void {
   if (program.phase === 'moved' || program.demand === null || program.spec.load.kind !== 'requests') return;
   nextArrivalOf(world, program);
   program.window.arrived += 1;
-  const request: Request = { arrivedUs: world.cpu.nowUs, cpuUs: Math.max(1, drawVariate(program.demands, program.demand)), begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0, wakingUs: 0 };
+  const request = newRequest(world, Math.max(1, drawVariate(program.demands, program.demand)));
   if (world.trouble.networkCuts > 0) {
     program.window.failed += 1; // no answer: the client gives up
     return;
   }
   wakeHost(world);
-  if (program.phase !== 'ready' || !isTrusted(world, program)) {
-    program.window.failed += 1; // connection refused, or a certificate that no client accepts
-    return;
-  }
+  if (!isRouted(program) || !isTrusted(world, program) || !accept(world, program, request)) program.window.failed += 1; // nobody listens, a certificate that no client accepts, or a full backlog
+}
+
+/** To a free lane, else into the queue; false when that is full. */
+export function accept(world: HostWorld, program: Program, request: Request): boolean {
   const free = world.sleep.state === 'awake' ? program.lanes.find((lane) => lane.request === null) : undefined;
   if (free !== undefined) serve(world, free, request);
   else if (program.queue.length < QUEUE_MAX) program.queue.push(request);
-  else program.window.failed += 1;
+  else return false;
+  return true;
 }
+
+export const newRequest = ({ cpu }: HostWorld, cpuUs: number): Request => ({ arrivedUs: cpu.nowUs, cpuUs, begunUs: 0, laneCpuUs: 0, laneWaitUs: 0, laneThrottledUs: 0, wakingUs: 0 });
 
 function serve(world: HostWorld, lane: Lane, request: Request): void {
   const account = taskAccount(world.cpu, lane.task);
@@ -81,14 +87,20 @@ export function workDone(world: HostWorld, task: number): void {
   const program = world.programs[world.taskOwner[task] ?? -1];
   const lane = program?.lanes.find((each) => each.task === task);
   if (program === undefined || lane === undefined) return;
-  if (program.phase === 'starting') return startWorked(world, program);
+  if (program.phase === 'starting') return program.isWarming === true ? finishStart(world, program) : startWorked(world, program);
   if (program.installing.length > 0) return installed(world, program);
-  if (program.backup !== null) return pieceDone(world, program, ioEnded);
-  if (lane.request === null) return;
-  endCpuWork(world, program, lane, lane.request);
+  if (program.backup !== null) {
+    pieceDone(world, program, ioEnded);
+    return stopWhenDrained(world, program);
+  }
+  if (lane.request === null) return stopWhenDrained(world, program);
+  const { request } = lane;
   lane.request = null;
+  if (request.probe === undefined) endCpuWork(world, program, lane, request);
   const next = program.queue.shift();
   if (next !== undefined) serve(world, lane, next);
+  if (request.probe !== undefined) answerProbe(world, program, request.probe);
+  stopWhenDrained(world, program);
 }
 
 /** Requests that waited for something else than a lane get one, as far as lanes are free. */
@@ -119,6 +131,7 @@ export function ioEnded(world: HostWorld, program: Program, job: IoJob): void {
   program.window.otherUs += world.cpu.nowUs - job.sinceUs;
   if (program.life === job.life) waitForOthers(world, program, job.request);
   else program.window.failed += 1;
+  stopWhenDrained(world, program);
 }
 
 function waitForOthers(world: HostWorld, program: Program, request: Request): void {
@@ -145,6 +158,7 @@ export function waited(world: HostWorld, id: number): void {
   if (program.life === waiting.life && program.readsDisk > 0 && program.phase === 'ready') program.readsDisk -= 1;
   if (program.life === waiting.life) answer(world, program, waiting.request);
   else program.window.failed += 1;
+  stopWhenDrained(world, program);
 }
 
 function answer(world: HostWorld, { window }: Program, request: Request): void {

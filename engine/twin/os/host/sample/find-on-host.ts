@@ -2,11 +2,13 @@
  * What is wrong on a host now, from its samples alone: the findings of the OS twin, and who steals CPU. A host that is
  * lived, one in a world and a real one that is only watched are judged by the same rules; what was not measured is not judged.
  */
-import type { GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
+import type { GroupSample, HostSample } from '@/engine/telemetry';
 import { findDisk, findIneffectiveCleanUps, findMemory, type HostFinding, type MemorySample } from '../../findings';
 import type { HostWorld } from '../host-world';
 import { groupHistory, type GroupAt } from './group-history';
 import { findNoisyNeighbours } from './find-noisy-neighbours';
+import { findDown } from './find-down';
+import { findRestartLoop } from './find-restart-loop';
 import { findUpkeep } from './find-upkeep';
 
 /** What is looked back on: for CPU, and for what grows. */
@@ -14,8 +16,6 @@ const CPU_SECONDS = 30;
 const GROWTH_SAMPLES = 600;
 const SAMPLES_MIN = 30;
 const THROTTLED_SHARE = 0.1;
-const LOOP_EXITS = 3;
-const LOOP_SECONDS = 600;
 const GOAL_PERCENT = 80;
 
 /** `cause` names who it comes from, where that is somebody else; of a drift, what is wanted. */
@@ -37,7 +37,7 @@ export function findInSamples(host: string, samples: readonly HostSample[]): rea
     ...findNoisyNeighbours(recent, lately),
     ...findFileSystems(host, grown),
     ...findIneffectiveCleanUps(host, samples.flatMap(({ cleanUps }) => cleanUps.map((effect) => ({ atSeconds: effect.atUs / 1e6, effect }))), GOAL_PERCENT),
-    ...last.programs.flatMap((program) => [...restartLoop(samples, program), ...down(program)]),
+    ...last.programs.flatMap((program) => [...findRestartLoop(samples, program), ...findDown(samples, program)]),
     ...(last.upkeep === null ? [] : findUpkeep(host, last.upkeep)),
   ];
 }
@@ -80,17 +80,3 @@ function findFileSystems(host: string, samples: readonly HostSample[]): readonly
   if (mounts.length === 0) return findDisk(host, samples.flatMap((sample) => (sample.disk === null ? [] : [{ atSeconds: sample.atUs / 1e6, usedBytes: sample.disk.usedBytes, availableBytes: sample.disk.availableBytes }])));
   return mounts.flatMap((mount) => findDisk(mount === '/' ? host : mount, samples.flatMap(({ atUs, filesystems = [] }) => filesystems.filter((each) => each.mount === mount).map((each) => ({ ...each, atSeconds: atUs / 1e6 })))));
 }
-
-/** Exits are counted by the host; the samples say when. */
-function restartLoop(samples: readonly HostSample[], { program: subject, exits, lastExit }: ProgramSample): FoundOnHost[] {
-  const last = samples.at(-1)!;
-  const before = samples.find(({ atUs }) => atUs > last.atUs - LOOP_SECONDS * 1e6)!;
-  const first = before === samples[0] && before.atUs <= LOOP_SECONDS * 1e6 ? 0 : (before.programs.find(({ program }) => program === subject)?.exits ?? 0);
-  const count = (exits ?? 0) - first;
-  if (count < LOOP_EXITS) return [];
-  return [{ kind: 'restart-loop', subject, severity: 'page', value: count, limit: LOOP_EXITS, unit: 'exits in 10 min', detail: `${count} exits in 10 min; last: ${lastExit ?? 'unknown'}` }];
-}
-
-/** One that was stopped on purpose has no last exit. */
-const down = ({ program, phase, lastExit }: ProgramSample): FoundOnHost[] =>
-  phase !== 'down' || lastExit === null ? [] : [{ kind: 'service-down', subject: program, severity: 'page', value: null, limit: 0, unit: 's', detail: `nobody starts it again: ${lastExit}` }];

@@ -6,7 +6,11 @@ import { bytesOf } from '../../memory';
 import { anonPages, type HostWorld, type Program } from '../host-world';
 import { logPath } from '../program/program-log';
 import { swappedPages } from '../program/program-swap';
+import { isRouted } from '../program/probe-program';
 import { addWindow, clearWindow, partsOf } from '../program/program-window';
+
+/** A ready program whose probes send its clients away is not ready for them. */
+const phaseOf = (program: Program): ProgramSample['phase'] => (program.phase === 'moved' ? 'down' : program.phase === 'ready' && !isRouted(program) ? 'not-ready' : program.phase);
 
 export function sampleProgram(world: HostWorld, program: Program, windowUs: number): ProgramSample {
   const { window, spec } = program;
@@ -18,7 +22,7 @@ export function sampleProgram(world: HostWorld, program: Program, windowUs: numb
     service: program.service,
     group: world.groups[program.group]!.name,
     nice: program.nice,
-    phase: program.phase === 'moved' ? 'down' : program.phase,
+    phase: phaseOf(program),
     cpuCores: (cpuUs - program.seenCpuUs) / windowUs,
     wantedCores: program.phase === 'ready' && spec.load.kind === 'background' ? spec.load.cores : null,
     arrivedRps: spec.load.kind === 'requests' ? perSecond(window.arrived) : null,

@@ -1,5 +1,7 @@
 /** One Linux host as a person describes it: CPUs, memory, control groups with their limits, and the programs in them. */
 import type { Law } from '@/engine/kernel';
+import type { ProbeSpec } from '../../../infra/kubernetes/node';
+import type { RestartPolicy } from '../../process';
 import type { HostPowerSpec } from '../power/host-power';
 import type { UpkeepSpec } from '../upkeep/upkeep-spec';
 
@@ -10,6 +12,8 @@ export type HostSpec = {
   readonly swapMib?: number;
   /** The file system that logs are written to. */
   readonly disk?: HostDiskSpec;
+  /** Where images come from. */
+  readonly registry?: RegistrySpec;
   readonly groups: readonly HostGroupSpec[];
   readonly programs: readonly ProgramSpec[];
   readonly upkeep?: UpkeepSpec;
@@ -27,6 +31,9 @@ export type IoLimitSpec = { readonly mibPerSecond?: number; readonly iops?: numb
 
 /** What a request does with the disk after its CPU work: reads 128 KiB so often at random places of the program's files (`fileCacheMib`), writes, and waits until that is on the disk. */
 export type RequestIoSpec = { readonly fileReads?: number; readonly writeKib?: number; readonly fsync?: boolean };
+
+/** `answerMs`: what a pull takes before its first byte. */
+export type RegistrySpec = { readonly downloadMibPerSecond: number; readonly unpackMibPerSecond: number; readonly answerMs: number };
 
 export type HostGroupSpec = {
   readonly name: string;
@@ -73,8 +80,10 @@ export type ProgramSpec = {
   /** −20..19, default 0. */
   readonly nice?: number;
   readonly load: ProgramLoad;
-  /** CPU work of a start, and waiting for disk and network in it. */
-  readonly startUp?: { readonly cpuMs: number; readonly waitMs: number };
+  /** It runs from an image: layers of one digest are on the disk once, whoever uses them. */
+  readonly image?: { readonly name: string; readonly layers: readonly { readonly digest: string; readonly compressedMib: number; readonly mib: number }[] };
+  /** CPU work of a start, waiting for disk and network in it, and CPU work between listening and serving: caches to fill, code to compile. */
+  readonly startUp?: { readonly cpuMs: number; readonly waitMs: number; readonly warmUpCpuMs?: number };
   /** Anonymous memory once started. */
   readonly memoryMib: number;
   /** Page cache of the files it keeps reading. */
@@ -89,9 +98,27 @@ export type ProgramSpec = {
   readonly priority?: number;
   /** −1000..1000, default 0. */
   readonly oomScoreAdj?: number;
-  /** What its supervisor does after an exit: wait, start again, double the wait up to the longest. Absent: it stays down. */
-  readonly restart?: { readonly delaySeconds: number; readonly longestSeconds: number };
+  /** What starts it again after an exit. Absent: it stays down. */
+  readonly restart?: RestartSpec;
+  /** What it does when it is asked to end. Absent: it ends at once, with what it has in hand. */
+  readonly stop?: ProgramStopSpec;
+  /** What its supervisor asks a program that answers requests. */
+  readonly probes?: ProgramProbesSpec;
 };
+
+export type RestartSpec =
+  /** Waits, starts it again, and waits twice as long after each quick failure, up to the longest. */
+  | { readonly delaySeconds: number; readonly longestSeconds: number }
+  /** Restart=, RestartSec=, RestartSteps=, RestartMaxDelaySec=, StartLimitBurst=, StartLimitIntervalSec= with systemd's defaults. */
+  | { readonly supervisor: 'systemd'; readonly policy?: RestartPolicy; readonly restartSeconds?: number; readonly restartSteps?: number; readonly restartMaxSeconds?: number; readonly startLimitBurst?: number; readonly startLimitSeconds?: number }
+  | { readonly supervisor: 'docker'; readonly policy?: RestartPolicy; readonly maxTries?: number }
+  | { readonly supervisor: 'kubelet'; readonly policy?: RestartPolicy };
+
+/** On SIGTERM it finishes what it has and takes nothing new, ends at once, or works on; SIGKILL comes when the grace is over. */
+export type ProgramStopSpec = { readonly handlesTerm: 'drains' | 'exits' | 'ignores'; readonly graceSeconds: number };
+
+/** Each with the kubelet's defaults; a probe is a request of `cpuMs` of work (default 0.3) that waits for a lane like any other. */
+export type ProgramProbesSpec = { readonly startup?: Partial<ProbeSpec>; readonly liveness?: Partial<ProbeSpec>; readonly readiness?: Partial<ProbeSpec>; readonly cpuMs?: number };
 
 export type ProgramLoad =
   /** CPU use and nothing else is known of it: so many cores on average if nothing holds it back, in steps of 0.1 s or, where it uses little, of a millisecond's work. */

@@ -8,6 +8,7 @@ import { SUSPEND_AFTER_SECONDS_MAX, type SuspendSpec } from '../power/suspend-ho
 import { readSchedule, readUpkeep } from '../upkeep/read-upkeep';
 import { SHARES_MAX, SHARES_MIN } from '../../cpu/weights';
 import type { CpuSharesSpec, HostDeviceSpec, HostDiskSpec, IoLimitSpec, RequestIoSpec, HostDurationSpec, HostGroupSpec, HostSpec, ProgramLoad, ProgramSpec } from './host-spec';
+import { readImage, readProbes, readRegistry, readRestart, readStop } from './read-life';
 
 const CPUS_MAX = 64;
 const GROUPS_MAX = 200;
@@ -21,7 +22,7 @@ export function parseHost(value: unknown): Result<HostSpec, SpecIssue[]> {
 }
 
 export function readHost(at: SpecReader): HostSpec {
-  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'disk', 'groups', 'programs', 'upkeep', 'power']);
+  onlyKeys(at, ['name', 'cpus', 'memoryMib', 'swapMib', 'disk', 'registry', 'groups', 'programs', 'upkeep', 'power']);
   const cpus = readNumber(member(at, 'cpus'), { min: 1, max: CPUS_MAX, integer: true });
   const groups = readList(member(at, 'groups'), (item) => readGroup(item, cpus), { max: GROUPS_MAX });
   const programs = readList(member(at, 'programs'), readProgram, { min: 1, max: PROGRAMS_MAX });
@@ -29,6 +30,9 @@ export function readHost(at: SpecReader): HostSpec {
   checkNames(member(at, 'programs'), programs.map(({ name }) => name));
   groups.forEach(({ parent }, i) => {
     if (parent !== undefined && !groups.slice(0, i).some(({ name }) => name === parent)) note(member(itemOf(at, 'groups', i), 'parent'), 'unknown-name', `no group "${parent}" is listed before it`, 'list the parent first');
+  });
+  programs.forEach(({ image }, i) => {
+    if (image !== undefined && !(has(at, 'registry') && has(at, 'disk'))) note(member(itemOf(at, 'programs', i), 'image'), 'missing', 'its host has no registry to pull from, or no disk to pull to', 'give the host a disk and a registry');
   });
   programs.forEach(({ group }, i) => {
     if (!groups.some(({ name }) => name === group)) note(member(itemOf(at, 'programs', i), 'group'), 'unknown-name', `there is no group "${group}"`, `groups: ${groups.map(({ name }) => name).join(', ') || 'none'}`);
@@ -41,6 +45,7 @@ export function readHost(at: SpecReader): HostSpec {
     memoryMib: readNumber(member(at, 'memoryMib'), { min: 64, max: MIB_MAX }),
     swapMib: optional(at, 'swapMib', (swap) => readNumber(swap, { min: 0, max: MIB_MAX })),
     disk,
+    registry: optional(at, 'registry', readRegistry),
     groups,
     programs,
     power: optional(at, 'power', readHostPower),
@@ -136,13 +141,14 @@ function readShares(at: SpecReader): CpuSharesSpec {
 }
 
 function readProgram(at: SpecReader): ProgramSpec {
-  onlyKeys(at, ['name', 'group', 'service', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'logMibPerSecond', 'spool', 'memoryRequestMib', 'priority', 'oomScoreAdj', 'restart']);
+  onlyKeys(at, ['name', 'group', 'service', 'nice', 'load', 'startUp', 'memoryMib', 'fileCacheMib', 'leakMibPerSecond', 'logMibPerSecond', 'spool', 'memoryRequestMib', 'priority', 'oomScoreAdj', 'restart', 'stop', 'probes', 'image']);
+  const load = readLoad(member(at, 'load'));
   return {
     name: readText(member(at, 'name')),
     group: readText(member(at, 'group')),
     service: optional(at, 'service', readText),
     nice: optional(at, 'nice', (nice) => readNumber(nice, { min: -20, max: 19, integer: true })),
-    load: readLoad(member(at, 'load')),
+    load,
     startUp: optional(at, 'startUp', readStartUp),
     memoryMib: readNumber(member(at, 'memoryMib'), { min: 1, max: MIB_MAX }),
     fileCacheMib: optional(at, 'fileCacheMib', (cache) => readNumber(cache, { min: 0, max: MIB_MAX })),
@@ -153,6 +159,9 @@ function readProgram(at: SpecReader): ProgramSpec {
     spool: optional(at, 'spool', readSpool),
     oomScoreAdj: optional(at, 'oomScoreAdj', (adj) => readNumber(adj, { min: -1_000, max: 1_000, integer: true })),
     restart: optional(at, 'restart', readRestart),
+    image: optional(at, 'image', readImage),
+    stop: optional(at, 'stop', readStop),
+    probes: optional(at, 'probes', (probes) => readProbes(probes, load)),
   };
 }
 
@@ -218,14 +227,9 @@ function readDuration(at: SpecReader): HostDurationSpec {
 }
 
 function readStartUp(at: SpecReader): NonNullable<ProgramSpec['startUp']> {
-  onlyKeys(at, ['cpuMs', 'waitMs']);
-  return { cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 3_600_000 }), waitMs: readNumber(member(at, 'waitMs'), { min: 0, max: 3_600_000 }) };
-}
-
-function readRestart(at: SpecReader): NonNullable<ProgramSpec['restart']> {
-  onlyKeys(at, ['delaySeconds', 'longestSeconds']);
-  const delaySeconds = readNumber(member(at, 'delaySeconds'), { min: 0, max: 86_400 });
-  return { delaySeconds, longestSeconds: has(at, 'longestSeconds') ? readNumber(member(at, 'longestSeconds'), { min: delaySeconds, max: 86_400 }) : delaySeconds };
+  onlyKeys(at, ['cpuMs', 'waitMs', 'warmUpCpuMs']);
+  const warmUpCpuMs = optional(at, 'warmUpCpuMs', (m) => readNumber(m, { min: 0, max: 3_600_000 }));
+  return { ...(warmUpCpuMs === undefined ? {} : { warmUpCpuMs }), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 3_600_000 }), waitMs: readNumber(member(at, 'waitMs'), { min: 0, max: 3_600_000 }) };
 }
 
 function checkNames(at: SpecReader, names: readonly string[]): void {

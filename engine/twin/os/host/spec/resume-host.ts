@@ -2,20 +2,24 @@
  * A host in the middle of its life, as somebody outside saw it: what runs has the memory and the log it was seen with,
  * what was between two starts starts when it is due, what was down stays down. Queues and page caches fill as it lives on.
  */
+import type { ProgramSample } from '@/engine/telemetry';
 import { appendFile, createFile, deleteFile } from '../../filesystem';
 import { powerOff } from '../fault/power-off';
 import { addStrangers } from '../fault/strangers';
 import { groupNamed, type HostWorld, type Program } from '../host-world';
 import { beginWork, nextArrivalOf } from '../program/program-work';
 import { addLanes, startLater } from '../program/program-life';
+import { placeImages } from '../program/pull-image';
+import { resumeProbes } from '../program/probe-program';
+import { resumeSupervision } from '../program/supervise-program';
 import { logPath } from '../program/program-log';
 import { chargeMemory, readFiles } from '../program/program-memory';
 import { PAGES_PER_MIB } from '../../memory';
 import { compileHost, type CompileHostOptions } from './compile-host';
 import type { HostSpec } from './host-spec';
 
-export type SeenProgram = { readonly program: string; readonly phase: Exclude<Program['phase'], 'moved'>; readonly memoryMib: number; readonly logMib: number; readonly restarts: number; readonly exits: number; readonly lastExit: string | null; /** Until its next start, where it waits for one. */ readonly startsInSeconds: number | null; readonly backOffSeconds: number };
-export type SeenHost = { readonly programs: readonly SeenProgram[]; /** Deleted, but still open. */ readonly orphanMib: number; readonly reboots: number; readonly rebootNeeded: boolean; readonly isOff: boolean; /** Tasks of no program; `group` null: outside of all. */ readonly outside: readonly { readonly group: string | null; readonly tasks: number }[]; /** Null: as specified. */ readonly suspendAfterSeconds?: number | null };
+export type SeenProgram = { readonly program: string; readonly phase: ProgramSample['phase']; readonly memoryMib: number; readonly logMib: number; readonly restarts: number; readonly exits: number; readonly lastExit: string | null; /** Until its next start, where it waits for one. */ readonly startsInSeconds: number | null; readonly backOffSeconds: number };
+export type SeenHost = { readonly programs: readonly SeenProgram[]; /** Deleted, but still open. */ readonly orphanMib: number; readonly reboots: number; readonly rebootNeeded: boolean; readonly isOff: boolean; /** Tasks of no program; `group` null: outside of all. */ readonly outside: readonly { readonly group: string | null; readonly tasks: number }[]; /** Null: as specified. */ readonly suspendAfterSeconds?: number | null; /** What the configuration says, of settings that left it. */ readonly drift?: readonly { readonly key: string; readonly wanted: string | null }[] };
 
 const BYTES_PER_MIB = 1_048_576;
 
@@ -28,6 +32,8 @@ export function resumeHost(spec: HostSpec, seen: SeenHost, options: CompileHostO
     const now = seen.programs.find((each) => each.program === program.spec.name);
     if (now !== undefined) resumeProgram(world, program, now);
   }
+  for (const { key, wanted } of seen.drift ?? []) if (wanted !== null) world.upkeep.wanted[key] = wanted;
+  placeImages(world);
   leaveOrphans(world, seen.orphanMib);
   for (const { group, tasks } of seen.outside) addStrangers(world, group !== null && groupNamed(world, group) >= 0 ? group : null, tasks);
   if (seen.suspendAfterSeconds !== undefined) world.sleep.afterUs = seen.suspendAfterSeconds === null ? null : seen.suspendAfterSeconds * 1e6;
@@ -39,7 +45,8 @@ function resumeProgram(world: HostWorld, program: Program, now: SeenProgram): vo
   Object.assign(program, { starts: 1, restarts: now.restarts, exits: now.exits, lastExit: now.lastExit, lastDelaySeconds: now.backOffSeconds });
   if (world.disk !== null && now.logMib > 0) createFile(world.disk, { path: logPath(program), kind: 'log', bytes: now.logMib * BYTES_PER_MIB, nowUs: 0, root: true });
   program.hasClients = true;
-  if (now.phase !== 'ready') {
+  resumeSupervision(program, now.exits, now.backOffSeconds);
+  if (now.phase !== 'ready' && now.phase !== 'not-ready') {
     nextArrivalOf(world, program);
     if (now.phase === 'down') program.phase = 'down';
     else startLater(world, program, Math.max(0, now.startsInSeconds ?? 0) * 1e6);
@@ -48,6 +55,7 @@ function resumeProgram(world: HostWorld, program: Program, now: SeenProgram): vo
   program.life += 1;
   program.phase = 'ready';
   addLanes(world, program);
+  resumeProbes(world, program, now.phase === 'ready');
   readFiles(world, program);
   nextArrivalOf(world, program);
   if (chargeMemory(world, program, Math.round(now.memoryMib * PAGES_PER_MIB))) beginWork(world, program);

@@ -6,7 +6,7 @@ import { planUpdate } from '../../process';
 import { giveWork } from '../../cpu';
 import { callProgram, HostCall } from '../host-call';
 import { noteEvent, type HostWorld, type Program } from '../host-world';
-import { startLater, stopProgram } from '../program/program-life';
+import { askToStop } from '../program/ask-to-stop';
 import { pendingPackages } from './host-upkeep';
 
 const BYTES_PER_MIB = 1_048_576;
@@ -42,9 +42,6 @@ export function installed(world: HostWorld, updater: Program): void {
   for (const program of world.programs) {
     if (!restarts.includes(program.spec.name)) continue;
     if (reboot) world.upkeep.stale.push(program.spec.name);
-    else if (program.phase === 'ready') {
-      stopProgram(world, program);
-      startLater(world, program);
-    }
+    else if (program.phase === 'ready') askToStop(world, program, 'start');
   }
 }
