@@ -77,6 +77,30 @@ describe('what is found and chosen', () => {
     expect(decision.candidates.map(({ rehearsal }) => rehearsal.proposal.title).filter((title) => title.startsWith('move'))).toEqual([]);
   });
 
+  it('a setting that was changed by hand goes back to the configured one, though it harms nobody', () => {
+    const calm: os.HostSpec = { ...throttledHost, groups: [{ name: 'api', quotaMs: 150, memoryLimitMib: 256 }], upkeep: { byHand: [{ atSeconds: 20, command: { kind: 'set-cpu-weight', group: 'api', cpuWeight: 300 } }] } };
+    const { decision } = decided(calm, 3);
+    expect(found(decision)).toEqual(['configuration-drift box/group api cpu.weight']);
+    expect(commandsOf(decision)).toEqual([{ kind: 'set-cpu-weight', host: 'box', group: 'api', cpuWeight: 100 }]);
+    expect(decision.candidates.map(({ score }) => score.drift)).toEqual([0.02, undefined]);
+  });
+
+  it('a service that nobody starts again because it outgrew its limit is started with more of it', () => {
+    const dead: os.HostSpec = { ...throttledHost, groups: [{ name: 'api', memoryLimitMib: 120 }], programs: [{ ...throttledHost.programs[0]!, leakMibPerSecond: 2, restart: { supervisor: 'systemd', policy: 'no' } }] };
+    const { decision } = decided(dead, 3);
+    expect(found(decision)).toContain('service-down box/api');
+    expect(decision.candidates.map(({ rehearsal }) => rehearsal.proposal.commands.map(({ kind }) => kind).join(' '))).toEqual(expect.arrayContaining(['restart-program', 'set-memory-limit restart-program']));
+    expect(decision.chosen!.body.steps.map(({ command }) => command.kind)).toContain('restart-program');
+  });
+
+  it('a service that fails its probes for want of CPU gets quota, and its supervisor is part of what is rehearsed', () => {
+    const spiral: os.HostSpec = { ...throttledHost, programs: [{ ...throttledHost.programs[0]!, load: { kind: 'requests', rps: 60, lanes: 1, cpu: { meanMs: 8, cv: 0.6 } }, restart: { supervisor: 'kubelet' }, probes: { liveness: { periodSeconds: 2, timeoutSeconds: 1, failureThreshold: 3 } } }] };
+    const { decision } = decided(spiral, 3, 90);
+    expect(found(decision)).toContain('restart-loop box/api');
+    expect(decision.findings.find(({ kind }) => kind === 'restart-loop')!.detail).toContain('liveness probe');
+    expect(commandsOf(decision)).toMatchObject([{ kind: 'set-quota', group: 'api' }]);
+  });
+
   it('equal frames give equal decisions', () => {
     expect(decided(crowdedHost, 4).decision.decisionHash).toBe(decided(crowdedHost, 4).decision.decisionHash);
   });

@@ -23,6 +23,8 @@ export type LoopPolicy = {
   /** What an hour of missed objectives is worth, and one started or stopped replica. */
   readonly usdPerMissedHour: number;
   readonly usdPerDisruption: number;
+  /** What an hour of one setting that is not as configured is worth. */
+  readonly usdPerDriftHour: number;
   /** A plan must beat doing nothing by this much. */
   readonly usdPerHourGainMin: number;
   /** Plans that would cost more than this are refused, unless doing nothing costs as much. */
@@ -51,6 +53,7 @@ export const DEFAULT_POLICY: LoopPolicy = {
   level: 0.9,
   usdPerMissedHour: 20,
   usdPerDisruption: 0.005,
+  usdPerDriftHour: 0.02,
   usdPerHourGainMin: 0.005,
   usdPerHourMax: 1e9,
   cooldownSeconds: 90,
@@ -89,6 +92,7 @@ const NUMBERS: Readonly<Record<string, { readonly min: number; readonly max: num
   level: { min: 0.5, max: 0.999 },
   usdPerMissedHour: { min: 0, max: 1e9 },
   usdPerDisruption: { min: 0, max: 1e6 },
+  usdPerDriftHour: { min: 0, max: 1e6 },
   usdPerHourGainMin: { min: 0, max: 1e6 },
   usdPerHourMax: { min: 0, max: 1e9 },
   cooldownSeconds: { min: 0, max: 86_400, integer: true },

@@ -44,6 +44,12 @@ function meanOnHost(frames: readonly Frame[], host: string, of: (sample: HostSam
 /** Programs that should run and do not. */
 export const downShare = ({ programs }: HostSample) => (programs.length === 0 ? 0 : programs.filter(({ phase }) => phase !== 'ready').length / programs.length);
 
+/** Settings that left the configuration, on all hosts together; the mean over the frames that tell. */
+export function driftOf(frames: readonly Frame[]): number {
+  const counts = frames.flatMap(({ hosts = [] }) => (hosts.length === 0 ? [] : [hosts.reduce((sum, { upkeep }) => sum + (upkeep?.drift.length ?? 0), 0)]));
+  return counts.length === 0 ? 0 : mean(counts);
+}
+
 /** What programs miss: all of it while they are down; of work that is known by its CPU use alone, the share of its runnable time in which something held it back. */
 export const lackingShare = (sample: HostSample) => (sample.programs.length === 0 ? 0 : sample.programs.reduce((sum, program) => sum + (program.phase !== 'ready' ? 1 : program.wantedCores === null ? 0 : heldShare(program, sample)), 0) / sample.programs.length);
 

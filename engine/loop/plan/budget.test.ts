@@ -3,7 +3,7 @@ import { DEFAULT_POLICY } from '../policy';
 import { choose, type Candidate } from './choose';
 
 const candidate = (title: string, cost: number, missed: number): Candidate => ({
-  rehearsal: { proposal: { title, commands: title === 'do nothing' ? [] : [{ kind: 'set-replicas', service: 's', replicas: 2 }], services: ['s'] }, refusal: null, subjects: [], values: [], missedShare: 0 },
+  rehearsal: { proposal: { title, commands: title === 'do nothing' ? [] : [{ kind: 'set-replicas', service: 's', replicas: 2 }], services: ['s'] }, refusal: null, subjects: [], values: [], missedShare: 0, drift: 0 },
   score: { total: cost + missed, cost, missed, disruption: 0 },
 });
 const nothing = candidate('do nothing', 0.4, 5);

@@ -26,9 +26,9 @@ function reasonAgainst(candidate: Candidate, winner: Candidate, nothing: Candida
   const more = candidate.score.total - winner.score.total;
   if (proposal.commands.length === 0) return `costs ${usd(more)} more than "${winner.rehearsal.proposal.title}"`;
   if (winner.rehearsal.proposal.commands.length === 0 && more <= 0) return `gains ${usd(-more)}, less than the ${usd(policy.usdPerHourGainMin)} that a change must gain`;
-  const terms = (['cost', 'missed', 'disruption'] as const).map((term) => ({ term, by: candidate.score[term] - winner.score[term] }));
+  const terms = (['cost', 'missed', 'disruption', 'drift'] as const).map((term) => ({ term, by: (candidate.score[term] ?? 0) - (winner.score[term] ?? 0) }));
   const worst = terms.reduce((a, b) => (b.by > a.by ? b : a));
-  const words = { cost: 'it holds more CPU', missed: 'it misses objectives more', disruption: 'it disturbs more replicas' };
+  const words = { cost: 'it holds more CPU', missed: 'it misses objectives more', disruption: 'it disturbs more replicas', drift: 'it leaves settings that are not as configured' };
   return `costs ${usd(more)} more than "${winner.rehearsal.proposal.title}", mostly because ${words[worst.term]} (${usd(worst.by)})`;
 }
 

@@ -6,7 +6,7 @@ import { mean, seconds, type TimeUs } from '@/engine/kernel';
 import type { Frame } from '@/engine/telemetry';
 import { advanceWorld, applyCommand, forkWorld, os, shareDirtyNodes, takeFrames, type Command, type Refusal, type SystemSpec, type World } from '@/engine/twin';
 import { secondIsBad } from '../observe/observe';
-import { lackingShare, measureMetric } from '../knowledge/measure';
+import { driftOf, lackingShare, measureMetric } from '../knowledge/measure';
 import type { LoopPolicy } from '../policy';
 import type { PromiseMetric } from './plan';
 import type { Proposal } from './propose/propose';
@@ -21,6 +21,8 @@ export type Rehearsal = {
   readonly values: readonly (readonly (number | null)[])[];
   /** Mean share of bad seconds over the objectives, and of the time in which programs of its hosts are down or held back, from now to the end of the verify window. */
   readonly missedShare: number;
+  /** Settings of its hosts that are not as configured, over the verify window. */
+  readonly drift: number;
 };
 
 type Future = { readonly verify: readonly Frame[]; readonly all: readonly Frame[]; /** Around the moment of trouble that is far away; empty where none is. */ readonly ahead: readonly Frame[]; readonly refusal: Refusal | null };
@@ -34,6 +36,7 @@ export function rehearse(proposal: Proposal, worlds: readonly World[], subjects:
     subjects,
     values: subjects.map((subject) => futures.map((future) => measureMetric(subject.metric, subject.subject, future.verify, system))),
     missedShare: futures.reduce((sum, future) => sum + missedIn(future, policy), 0) / Math.max(1, futures.length),
+    drift: futures.reduce((sum, { verify }) => sum + driftOf(verify), 0) / Math.max(1, futures.length),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Score: what a candidate costs in dollars per hour, everything in one unit: the money of the CPU it
- * holds, the objectives it misses, the disruption of carrying it out (spread over one hour). Less is better; the price of each term is the policy's.
+ * holds, the objectives it misses, the disruption of carrying it out (spread over one hour), settings that are not the configured ones. Less is better; the price of each term is the policy's.
  */
 import { mean } from '@/engine/kernel';
 import type { Command } from '@/engine/twin';
@@ -8,7 +8,8 @@ import type { Observation } from '../observe/observe';
 import type { LoopPolicy } from '../policy';
 import type { Rehearsal } from './rehearse';
 
-export type Score = { readonly total: number; readonly cost: number; readonly missed: number; readonly disruption: number };
+/** `drift`: left out where every setting is as configured. */
+export type Score = { readonly total: number; readonly cost: number; readonly missed: number; readonly disruption: number; readonly drift?: number };
 
 export function scoreRehearsal(rehearsal: Rehearsal, observation: Observation, policy: LoopPolicy): Score {
   const at = rehearsal.subjects.findIndex((subject) => subject.metric === 'usdPerHour');
@@ -17,7 +18,8 @@ export function scoreRehearsal(rehearsal: Rehearsal, observation: Observation, p
   const missed = rehearsal.missedShare * policy.usdPerMissedHour;
   const touched = rehearsal.proposal.commands.reduce((sum, command) => sum + replicasTouched(command, observation), 0);
   const disruption = touched * policy.usdPerDisruption;
-  return { total: cost + missed + disruption, cost, missed, disruption };
+  const drift = rehearsal.drift * policy.usdPerDriftHour;
+  return { total: cost + missed + disruption + drift, cost, missed, disruption, ...(drift === 0 ? {} : { drift }) };
 }
 
 /** Replicas and programs that a command starts, stops or restarts; a quota changes in place. */

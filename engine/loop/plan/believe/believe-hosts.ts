@@ -48,15 +48,16 @@ function believeHost({ samples, programs }: HostObservation, { spec, specs }: Sp
   const { disk } = now;
   const logged = now.programs.reduce((sum, { logBytes }) => sum + (logBytes ?? 0), 0);
   const orphanBytes = disk?.orphanBytes ?? 0;
+  const images = spec.registry === undefined ? 0 : os.imageMibOf(here.map(({ believed }) => believed));
   const host: os.HostSpec = {
     ...spec,
     groups: spec.groups.map((group) => syncGroup(group, settings)),
     programs: here.map(({ believed }) => believed),
     ...(spec.upkeep === undefined || now.upkeep === null ? {} : { upkeep: believeUpkeep(spec.upkeep, now.upkeep, here.map(({ believed }) => believed.name), warmSeconds) }),
-    ...(spec.disk === undefined || disk === null ? {} : { disk: { ...spec.disk, usedMib: Math.max(0, (disk.usedBytes - logged - orphanBytes) / BYTES_PER_MIB) } }),
+    ...(spec.disk === undefined || disk === null ? {} : { disk: { ...spec.disk, usedMib: Math.max(0, (disk.usedBytes - logged - orphanBytes) / BYTES_PER_MIB - images) } }),
   };
   const { suspendAfterSeconds } = settings;
-  return os.resumeHost(host, { programs: seen, orphanMib: orphanBytes / BYTES_PER_MIB, reboots: now.reboots ?? 0, rebootNeeded: now.upkeep?.rebootNeeded ?? false, isOff: now.state === 'off', outside: now.outside ?? [], ...(suspendAfterSeconds === undefined ? {} : { suspendAfterSeconds }) }, { seed, sampleSeconds: 1 });
+  return os.resumeHost(host, { programs: seen, orphanMib: orphanBytes / BYTES_PER_MIB, reboots: now.reboots ?? 0, rebootNeeded: now.upkeep?.rebootNeeded ?? false, isOff: now.state === 'off', outside: now.outside ?? [], drift: now.upkeep?.drift ?? [], ...(suspendAfterSeconds === undefined ? {} : { suspendAfterSeconds }) }, { seed, sampleSeconds: 1 });
 }
 
 /** By the name that its clients know, wherever it was specified; null for one that nobody specified. */

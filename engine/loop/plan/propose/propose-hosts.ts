@@ -83,10 +83,11 @@ function answersTo(finding: os.FoundOnHost, now: HostSample, { observation, host
     case 'memory-leak':
       return [...now.programs.filter(({ program, group }) => group === finding.subject && grows(observation, program)).map(({ program }) => one({ kind: 'restart-program', program })), ...moreMemory(finding.subject, now).map(one)];
     case 'restart-loop':
-      return afterExits(now.programs.find(({ program }) => program === finding.subject)!, now);
+      return afterExits(now.programs.find(({ program }) => program === finding.subject)!, observation, hosts);
     case 'service-down':
-      return [one({ kind: 'restart-program', program: finding.subject })];
+      return startAgain(now.programs.find(({ program }) => program === finding.subject)!, now);
     case 'disk-full':
+    case 'inodes-full':
     case 'ineffective-clean-up':
       return freeDisk(now);
     case 'certificate-expiring':
@@ -141,10 +142,24 @@ function quieten(victim: string, loud: string, { groups, programs }: HostSample)
 
 const grows = ({ programs }: HostObservation, name: string) => (programs.find(({ program }) => program === name)?.memoryMibPerSecond ?? 0) > 0;
 
-/** By what the last exit says: a full disk is freed, a limit is raised; what ends by itself is nobody's setting. */
-function afterExits({ group, lastExit }: ProgramSample, now: HostSample): Answer[] {
-  if (lastExit?.includes('log') === true) return freeDisk(now);
-  return moreMemory(group, now).map((step) => ({ title: os.describeHostCommand(step), steps: [step] }));
+const saysLog = (lastExit: string | null) => lastExit?.includes('log') === true;
+const saysProbe = (lastExit: string | null) => lastExit?.includes('probe') === true;
+const saysMemory = (lastExit: string | null) => lastExit?.includes('limit') === true || lastExit?.includes('memory') === true;
+
+/** By what the last exit says: a full disk is freed, a limit is raised, one that fails its probes gets CPU; what ends by itself is nobody's setting. */
+function afterExits(program: ProgramSample, observation: HostObservation, hosts: readonly HostObservation[]): Answer[] {
+  const { group, lastExit } = program;
+  const now = observation.samples.at(-1)!;
+  if (saysLog(lastExit)) return freeDisk(now);
+  const steps = saysProbe(lastExit) ? [...moreQuota(group, now), ...moveTo(program, observation.host, hosts)] : moreMemory(group, now);
+  return steps.map((step) => ({ title: os.describeHostCommand(step), steps: [step] }));
+}
+
+/** Nobody starts it: a restart, and where it died of something, a restart after that was mended. */
+function startAgain({ program, group, lastExit }: ProgramSample, now: HostSample): Answer[] {
+  const restart: Step = { kind: 'restart-program', program };
+  const first = saysLog(lastExit) ? [{ kind: 'clean-up-logs' } as const] : saysMemory(lastExit) ? moreMemory(group, now) : saysProbe(lastExit) ? moreQuota(group, now) : [];
+  return [{ title: os.describeHostCommand(restart), steps: [restart] }, ...first.map((step): Answer => ({ title: `${os.describeHostCommand(step)} and ${os.describeHostCommand(restart)}`, steps: [step, restart] }))];
 }
 
 /** The largest log first; deleting helps only when its writer lets go, so deleting and restarting is one plan. */
