@@ -67,7 +67,7 @@ function readNode(at: SpecReader): NodeSpec {
     ...readNodeStart(at),
     name: readText(member(at, 'name')),
     zone: optional(at, 'zone', readText),
-    cpuMillicores: readNumber(member(at, 'cpuMillicores'), { min: 1, max: 1_000_000 }),
+    cpuMillicores: readCpuMillicores(at),
     memoryMib: readNumber(member(at, 'memoryMib'), { min: 1, max: 100_000_000 }),
     usdPerHour: readNumber(member(at, 'usdPerHour'), { min: 0, max: 100_000 }),
     idleWatts: optional(at, 'idleWatts', (m) => readNumber(m, { min: 0, max: 100_000 })),
@@ -78,6 +78,14 @@ function readNode(at: SpecReader): NodeSpec {
     via: optional(at, 'via', readText),
     clockSkewSeconds: optional(at, 'clockSkewSeconds', (m) => readNumber(m, { min: -1e9, max: 1e9 })),
   };
+}
+
+/** The kernel shares whole CPUs; fair shares may be of parts of them. */
+function readCpuMillicores(node: SpecReader): number {
+  const at = member(node, 'cpuMillicores');
+  const millicores = readNumber(at, { min: 1, max: 1_000_000 });
+  if (member(node, 'cpuModel').value === 'kernel' && millicores % 1_000 !== 0) note(at, 'out-of-range', `a node that plays the kernel has whole CPUs, found ${millicores} millicores`, 'write a multiple of 1000, or cpuModel fair-share');
+  return millicores;
 }
 
 function readCpuModel(at: SpecReader): NodeSpec['cpuModel'] {

@@ -60,6 +60,16 @@ describe('a node that plays the kernel', () => {
     expect(throttledAfter(null)).toBe(0);
   });
 
+  test('whom a quota stops waits for a CPU, as pressure has it, though CPUs are idle', () => {
+    const pressureUnder = (quotaMillicores: number | null) => {
+      const alone: SystemSpec = { ...SYSTEM, services: [{ ...service('front', 1, 12, 200), quotaMillicores }], loads: [{ service: 'front', arrivals: 'poisson', profile: { kind: 'constant', rps: 30 } }] };
+      const frames = takeFrames(lived(alone, 40)).slice(5);
+      return frames.reduce((sum, { nodes }) => sum + nodes[0]!.cpuPressure!, 0) / frames.length;
+    };
+    expect(pressureUnder(null)).toBeLessThan(0.01);
+    expect(pressureUnder(450)).toBeGreaterThan(0.1);
+  });
+
   test('hogs, restarts, time-outs and a lost node leave no request behind', () => {
     const world = compileWorld({ ...SYSTEM, nodes: [...SYSTEM.nodes, { ...SYSTEM.nodes[0]!, name: 'm' }], nodeLoss: { endpointSeconds: 2, rescheduleSeconds: 4 } }, 9);
     scheduleFault(world, { kind: 'cpu-hog', node: 'n', threads: 6, atSeconds: 10, lastsSeconds: 20 });
@@ -76,6 +86,8 @@ describe('a node that plays the kernel', () => {
     expect(parseSystem(SYSTEM)).toMatchObject({ ok: true });
     const wrong = parseSystem({ ...SYSTEM, nodes: [{ ...SYSTEM.nodes[0], cpuModel: 'magic' }] });
     expect(wrong.ok ? [] : wrong.error.map(({ path }) => path)).toEqual(['nodes[0].cpuModel']);
+    const halves = parseSystem({ ...SYSTEM, nodes: [{ ...SYSTEM.nodes[0], cpuMillicores: 1_500 }] });
+    expect(halves.ok ? [] : halves.error.map(({ path }) => path)).toEqual(['nodes[0].cpuMillicores']);
     expect(served(lived({ ...SYSTEM, nodes: [{ ...SYSTEM.nodes[0]!, cpuModel: undefined }] }, 20), 'front')).toBeGreaterThan(600);
   });
 });

@@ -7,12 +7,12 @@ export function progressKernelNode(infra: Infra, node: Node, kernel: KernelNode,
   const elapsed = now - node.progressedUs;
   const { cpu } = kernel;
   const busyBefore = busyUs(kernel);
-  const crowded = cpu.cpus.some(({ runnable }) => runnable > 1);
+  const isWaiting = somebodyWaits(kernel);
   runCpuHost(cpu, now, listenerOf(infra, kernel));
   if (elapsed <= 0) return;
   node.progressedUs = now;
   node.usedCoreUs += busyUs(kernel) - busyBefore;
-  if (crowded) node.pressureUs += elapsed;
+  if (isWaiting) node.pressureUs += elapsed;
   for (const [index, entry] of kernel.replicas) {
     const { cpuUs, periods, throttledPeriods } = groupAccount(cpu, entry.group);
     const replica = infra.replicas[index]!;
@@ -22,6 +22,13 @@ export function progressKernelNode(infra: Infra, node: Node, kernel: KernelNode,
     infra.services[replica.service]!.total.cpuCoreUs += cpuUs - entry.seen.cpuUs;
     entry.seen = { cpuUs, periods, throttledPeriods };
   }
+}
+
+/** As PSI counts it: a thread that a quota has stopped waits for a CPU too. */
+function somebodyWaits({ cpu, replicas, hogs }: KernelNode): boolean {
+  const waits = (task: number) => cpu.tasks[task]!.state === 'runnable';
+  for (const { lanes } of replicas.values()) for (const { task } of lanes) if (waits(task)) return true;
+  return hogs.some(waits);
 }
 
 const busyUs = ({ cpu }: KernelNode) => cpu.cpus.reduce((sum, { id }) => sum + cpuBusyUs(cpu, id), 0);
