@@ -58,3 +58,13 @@ test('a backup takes the disk from the shop, and a limit on its reading gives it
   expect(doneAt(changed)).toBeGreaterThan(doneAt(asItIs) + 20);
   expect(slow(changed)).toBeLessThan(0.8 * slow(asItIs));
 });
+
+test('a probe that waits behind the requests kills what is only slow, again and again; quota ends it', () => {
+  const { asItIs, changed } = both('probe');
+  const killed = ({ events }: typeof asItIs, after: number) => events.filter(({ kind, atUs }) => kind === 'exit' && atUs > after * 1e6);
+  expect(killed(asItIs, 0).length).toBeGreaterThan(3);
+  expect(killed(asItIs, 0)[0]!.detail).toContain('liveness probe');
+  expect(asItIs.findings.map(({ kind }) => kind)).toContain('restart-loop');
+  expect(killed(changed, 60)).toEqual([]);
+  expect(changed.programs[0]!.served).toBeGreaterThan(1.4 * asItIs.programs[0]!.served);
+});

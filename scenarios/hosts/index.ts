@@ -4,6 +4,7 @@ import { backupBox } from './backup-box';
 import { edgeBox } from './edge-box';
 import { fullBox } from './full-box';
 import { leakyBox } from './leaky-box';
+import { probeBox } from './probe-box';
 import { quotaBox } from './quota-box';
 import { sensorBox } from './sensor-box';
 import { serverMonth } from './server-month';
@@ -23,4 +24,4 @@ export type HostQuestion = {
   readonly changeAtSeconds?: number;
 };
 
-export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, fullBox, backupBox, serverMonth, sensorBox];
+export const hostQuestions: readonly HostQuestion[] = [quotaBox, edgeBox, leakyBox, probeBox, fullBox, backupBox, serverMonth, sensorBox];
