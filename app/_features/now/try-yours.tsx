@@ -57,7 +57,7 @@ function HowTo({ onFiles }: { readonly onFiles: (files: readonly File[]) => void
         records the small real system of this repository; add <code>--targets http://HOST:PORT/metrics</code> for your own.
       </p>
       <DropZone label="Drop the recording here, or choose its files" accept=".json,.ndjson,.yaml,.yml,.parquet,.csv,.txt,.prom,.gz" onFiles={onFiles}>
-        <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV; kubectl exports, manifests, Terraform plans, Compose files; maps of meshes and batctl tables</span>
+        <span className="block text-sm text-ink-3">also Prometheus query_range JSON, OpenMetrics text, CSV; a host’s /proc and cgroup files, docker stats, vmstat; kubectl exports, manifests, Terraform plans, Compose files; maps of meshes and batctl tables</span>
       </DropZone>
     </>
   );

@@ -15,7 +15,7 @@ const HALF_CHARACTER_PX = 3.4;
 type ValueAxisProps = { readonly y: Scale; readonly area: PlotArea; readonly unit: string; readonly count?: number; /** No ticks between whole numbers. */ readonly whole?: boolean };
 
 export function ValueAxis({ y, area, unit, count = 4, whole = false }: ValueAxisProps) {
-  const ticks = ('base' in y ? fewTicks(y.ticks(count), count + 2) : y.ticks(count)).filter((tick) => !whole || Number.isInteger(tick));
+  const ticks = apart(('base' in y ? fewTicks(y.ticks(count), count + 2) : y.ticks(count)).filter((tick) => !whole || Number.isInteger(tick)), y);
   const top = ticks.at(-1);
   const fits = top === undefined || (formatNumber(top).length + 1 + unit.length) * 2 * HALF_CHARACTER_PX <= area.left - 6;
   return (
@@ -33,6 +33,10 @@ export function ValueAxis({ y, area, unit, count = 4, whole = false }: ValueAxis
     </g>
   );
 }
+
+/** The highest stays, and of the others those whose labels stand clear of the one above. */
+const apart = (ticks: readonly number[], y: Scale) => ticks.reduceRight<readonly number[]>((kept, tick) => (kept[0] !== undefined && Math.abs(y(tick) - y(kept[0])) < LABEL_PX ? kept : [tick, ...kept]), []);
+const LABEL_PX = 11;
 
 /** A log scale (it has a base) offers every 1, 2, 3 … 9; where that is too many, 1, 2 and 5 stay, then 1 alone. */
 function fewTicks(ticks: readonly number[], most: number): readonly number[] {

@@ -14,6 +14,7 @@ test('a label goes below that of a limit which is in its way, and only then', ()
   expect(lineOf(10, 24)).toBe(45);
   expect(lineOf(150, 24)).toBe(17);
   expect(lineOf(10, 120)).toBe(17);
+  expect(lineOf(150, 15)).toBe(31); // the line itself would go through it
 });
 
 test('marks that are close to one another have their labels under one another', () => {

@@ -1,6 +1,6 @@
 /**
- * Where the labels of marks stand: at the top, right of their line, left of it where the plot ends, and lower where the label
- * of a limit or of another mark is in the way. What does not fit into the plot any more stays at the top.
+ * Where the labels of marks stand: at the top, right of their line, left of it where the plot ends, and lower where a limit, its
+ * label or that of another mark is in the way. What does not fit into the plot any more stays at the top.
  */
 import type { PlotArea } from './plot-area';
 import type { LimitLine, TimeMark } from './series';
@@ -21,7 +21,7 @@ export const limitLabelLeft = ({ left }: PlotArea, unit: string) => left + 2 * G
 type Scales = { readonly x: (value: number) => number; readonly y: (value: number) => number; readonly area: PlotArea; readonly unit: string };
 
 export function markLabels(marks: readonly TimeMark[], limits: readonly LimitLine[], { x, y, area, unit }: Scales): readonly MarkLabel[] {
-  const taken: Box[] = limits.map(({ label, value }) => boxOf(label, limitLabelLeft(area, unit), y(value) - GAP_PX));
+  const taken: Box[] = limits.flatMap(({ label, value }) => [boxOf(label, limitLabelLeft(area, unit), y(value) - GAP_PX), { left: area.left, right: area.right, top: y(value) - 1, bottom: y(value) + 1 }]);
   return marks.map((mark) => {
     const px = x(mark.at);
     const width = mark.label.length * CHARACTER_PX;
