@@ -26,6 +26,8 @@ export type GroupSample = {
   /** `io.max`; left out where the disk is not timed. */
   readonly io?: Readonly<Record<'read' | 'write', { readonly mibPerSecond: number | null; readonly iops: number | null }>>;
   /** Settings: `cpu.weight`, `cpu.max` (null: none that is known), allowed CPUs. */
+  /** What it read and wrote past the page cache; left out where nobody counts it. */
+  readonly disk?: { readonly readBytesPerSecond: number; readonly writeBytesPerSecond: number };
   readonly cpuWeight: number | null;
   readonly quotaMs: number | null;
   readonly periodMs: number | null;
@@ -81,6 +83,9 @@ export type DiskUsage = { readonly usedBytes: number; readonly availableBytes: n
 /** A mounted file system; inodes where they are counted. */
 export type FileSystemSample = { readonly mount: string; readonly usedBytes: number; readonly availableBytes: number; readonly inodesUsed?: number; readonly inodesMax?: number };
 
+/** Of a block device: rates, the share of the time in which it moved data, what is written and not on it yet. */
+export type DeviceSample = { readonly readBytesPerSecond: number; readonly writeBytesPerSecond: number; readonly readIops: number; readonly writeIops: number; readonly busyShare: number; readonly dirtyBytes: number };
+
 /** Tasks that are in no program; `group` null: outside of every group. */
 export type OutsideSample = { readonly group: string | null; readonly tasks: number };
 
@@ -99,6 +104,8 @@ export type HostSample = {
   readonly disk: DiskUsage | null;
   /** All of them, where they are told apart. */
   readonly filesystems?: readonly FileSystemSample[];
+  /** The device below; left out where it is not timed. */
+  readonly device?: DeviceSample;
   readonly groups: readonly GroupSample[];
   readonly programs: readonly ProgramSample[];
   /** Null: nobody listed the processes. */

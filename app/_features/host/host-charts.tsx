@@ -4,6 +4,7 @@
 import { useMemo } from 'react';
 import { TimeSeriesChart, type LineSeries, type TimeMark } from '@/app/_ui/chart/time-series-chart';
 import type { os } from '@/engine/twin';
+import { DeviceChart } from './device-chart';
 import { diskForecast } from './disk-forecast';
 import { futureLines } from './future-lines';
 import type { HostFutures } from './use-host-futures';
@@ -24,6 +25,7 @@ export function HostCharts({ asItIs, changed, domain, changeAtSeconds, marks, cu
   return (
     <div className="grid gap-4">
       <TimeSeriesChart {...shared} title="Latency p95" unit="ms" fileName="host-latency" lines={latency} log height={160} />
+      <DeviceChart asItIs={asItIs} changed={changed} {...shared} />
       {power.length === 0 ? null : <TimeSeriesChart {...shared} title="Power" unit="W" fileName="host-power" lines={power} height={140} />}
       {room === null ? null : <TimeSeriesChart {...shared} title="Disk used" unit="MiB" fileName="host-disk" lines={forecast === null ? disk : [...disk, forecast.line]} bands={forecast === null ? [] : [forecast.band]} limits={[{ label: 'full for all but root', value: (room.usedBytes + room.availableBytes) / MIB }]} height={160} />}
     </div>

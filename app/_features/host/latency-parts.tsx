@@ -19,7 +19,7 @@ const partsOf = ({ programs }: os.HostSpec): readonly Part[] => [
   { key: 'throttledMs', label: 'throttled by its quota', colour: 'var(--series-5)' },
 ];
 
-const waitsForDisk = (programs: os.HostSpec['programs']) => programs.some(({ load }) => load.kind === 'requests' && load.waitsFor === 'disk');
+const waitsForDisk = (programs: os.HostSpec['programs']) => programs.some(({ load }) => load.kind === 'requests' && (load.waitsFor === 'disk' || load.disk !== undefined));
 
 type Row = { readonly label: string; readonly spent: os.LatencyParts | null };
 

@@ -18,7 +18,7 @@ export function flushDirty(world: HostWorld, io: HostIo): void {
     const bytes = takeOldest(io.cache, Math.min(PIECE_BYTES, Math.ceil(dueBytes(io.cache, world.cpu.nowUs))));
     if (bytes <= 0) return;
     io.flushing += 1;
-    askDevice(world, io, { direction: 'write', bytes, job: null }, 0);
+    askDevice(world, io, { direction: 'write', bytes, job: null, group: -1 }, 0);
   }
 }
 

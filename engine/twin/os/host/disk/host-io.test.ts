@@ -101,6 +101,10 @@ describe('a backup', () => {
     const done = world.events.filter(({ kind }) => kind === 'backed-up').map(({ detail }) => detail);
     expect(done[0]).toMatch(/^2000 MiB in 1[1-2]\.\d s, \d\.\d s after its window$/); // 5.5 ms and 0.2 ms of CPU for each MiB
     const slow = lived(host([{ ...backup, load: { ...backup.load, mib: 20_000 } as ProgramLoad }]), 200);
+    const during = world.samples.find(({ atUs }) => atUs === 66 * SECOND)!;
+    expect(during.device!.readBytesPerSecond / 1_048_576).toBeCloseTo(175, -1);
+    expect(during.device!.busyShare).toBeCloseTo(0.877, 1);
+    expect(during.groups[1]!.disk!.readBytesPerSecond).toBe(during.device!.readBytesPerSecond);
     expect(slow.events.filter(({ detail }) => detail === 'left out: the last one still runs').length).toBe(1);
   });
 

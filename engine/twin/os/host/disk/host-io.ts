@@ -10,7 +10,11 @@ import type { HostDiskSpec, HostGroupSpec, IoLimitSpec } from '../spec/host-spec
 import type { IoJob } from './io-job';
 
 /** Whose request it is; null: the flusher's. */
-export type IoRequest = { readonly direction: Direction; readonly bytes: number; readonly job: number | null };
+export type IoRequest = { readonly direction: Direction; readonly bytes: number; readonly job: number | null; /** Of the host; −1 for the flusher. */ readonly group: number };
+
+/** What a group, or the flusher, has had of the device. */
+export type IoCount = { readBytes: number; writtenBytes: number; reads: number; writes: number };
+const nothing = (): IoCount => ({ readBytes: 0, writtenBytes: 0, reads: 0, writes: 0 });
 
 export type HostIo = {
   readonly device: BlockDevice;
@@ -21,6 +25,10 @@ export type HostIo = {
   /** Queued or on the device. */
   readonly requests: Map<number, IoRequest>;
   readonly jobs: Map<number, IoJob>;
+  /** By group of the host, the flusher last; and as they and the device's busy time were at the last sample. */
+  readonly counts: IoCount[];
+  seen: IoCount[];
+  seenBusyUs: number;
   nextId: number;
   onDevice: number;
   /** Requests of the flusher that are on their way. */
@@ -37,8 +45,10 @@ export function hostIo(disk: HostDiskSpec | undefined, groups: readonly HostGrou
     readLatencyUs: readLatencyMs * 1_000, writeLatencyUs: writeLatencyMs * 1_000, readBytesPerSecond: readMibPerSecond * BYTES_PER_MIB, writeBytesPerSecond: writeMibPerSecond * BYTES_PER_MIB,
     flushUs: flushMs * 1_000, queueDepth, requestBytesMax: VIRTUAL_DISK.requestBytesMax, ...(iops === undefined ? {} : { iopsMax: iops }),
   });
-  return { device, cache: writeback(device, availableBytes), scheduler: deadlineScheduler(), throttles: groups.map(({ io }) => ioThrottle(limitOf(io?.read), limitOf(io?.write))), requests: new Map(), jobs: new Map(), nextId: 0, onDevice: 0, flushing: 0 };
+  return { device, cache: writeback(device, availableBytes), scheduler: deadlineScheduler(), throttles: groups.map(({ io }) => ioThrottle(limitOf(io?.read), limitOf(io?.write))), requests: new Map(), jobs: new Map(), counts: countsFor(groups.length), seen: countsFor(groups.length), seenBusyUs: 0, nextId: 0, onDevice: 0, flushing: 0 };
 }
+
+const countsFor = (groups: number) => Array.from({ length: groups + 1 }, nothing);
 
 const limitOf = (limit: IoLimitSpec | undefined) => (limit === undefined ? UNLIMITED_IO : { bytesPerSecond: (limit.mibPerSecond ?? Infinity) * BYTES_PER_MIB, iops: limit.iops ?? Infinity });
 
@@ -65,8 +75,19 @@ export function endRequest(world: HostWorld, io: HostIo, id: number): IoRequest 
   const request = io.requests.get(id)!;
   io.requests.delete(id);
   io.onDevice -= 1;
+  count(io.counts.at(request.group)!, request);
   dispatch(world, io);
   return request;
+}
+
+function count(of: IoCount, { direction, bytes }: IoRequest): void {
+  if (direction === 'read') {
+    of.readBytes += bytes;
+    of.reads += 1;
+  } else {
+    of.writtenBytes += bytes;
+    of.writes += 1;
+  }
 }
 
 function dispatch(world: HostWorld, io: HostIo): void {

@@ -113,10 +113,11 @@ function done(job: IoJob): true {
 }
 
 function send(world: HostWorld, io: HostIo, id: number, job: IoJob, { direction, bytes, sector }: { readonly direction: 'read' | 'write'; readonly bytes: number; readonly sector: number }): false {
-  const waitUs = throttleIo(world, io, world.programs[job.program]!.group, { direction, bytes, queued: job.isHeld });
+  const { group } = world.programs[job.program]!;
+  const waitUs = throttleIo(world, io, group, { direction, bytes, queued: job.isHeld });
   job.isHeld = waitUs > 0;
   if (waitUs > 0) callAt(world.cpu, world.cpu.nowUs + waitUs, HostCall.ioStep, id);
-  else askDevice(world, io, { direction, bytes, job: id }, sector);
+  else askDevice(world, io, { direction, bytes, job: id, group }, sector);
   return false;
 }
 

@@ -4,6 +4,7 @@ import { groupAccount, taskAccount, type CpuHost } from '../../cpu';
 import { bytesOf, UNLIMITED_PAGES } from '../../memory';
 import { settingsOfGroup } from '../command/host-settings';
 import type { HostGroup, HostWorld } from '../host-world';
+import { diskOfGroup } from './sample-device';
 
 type Waits = { readonly waitUs: number; readonly throttledUs: number };
 
@@ -28,6 +29,7 @@ export function sampleGroup(world: HostWorld, group: HostGroup, index: number, w
     ...(memory.highPages === UNLIMITED_PAGES ? {} : { memoryHighBytes: bytesOf(memory.highPages) }),
     ...((world.spec.swapMib ?? 0) > 0 ? { swapBytes: bytesOf(memory.swapPages) } : {}),
     ...(io === undefined ? {} : { io }),
+    ...diskOfGroup(world, index, windowUs),
     cpuWeight,
     quotaMs,
     periodMs,

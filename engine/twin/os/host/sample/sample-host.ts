@@ -7,6 +7,7 @@ import { availablePages, bytesOf, freePages } from '../../memory';
 import { SAMPLES_MAX, type HostWorld } from '../host-world';
 import { isOff } from '../fault/host-trouble';
 import { takeHostPower } from '../power/host-power';
+import { takeDevice } from './sample-device';
 import { sampleGroup } from './sample-group';
 import { sampleProgram } from './sample-program';
 import { sampleStrangers } from './sample-strangers';
@@ -34,6 +35,7 @@ export function sampleHost(world: HostWorld): void {
     availableBytes: bytesOf(availablePages(memory)),
     disk: diskOf(world),
     ...filesystemsOf(world),
+    ...takeDevice(world, windowUs),
     groups,
     programs: world.programs.flatMap((program) => (program.phase === 'moved' ? [] : [sampleProgram(world, program, windowUs)])),
     cleanUps: world.cleanUps.flatMap((record) => (record.atSeconds * 1e6 >= sinceUs ? [sampleCleanUp(record)] : [])),
