@@ -54,7 +54,7 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
         </p>
         <div className="flex flex-wrap items-center gap-3">
           <h1 className="text-xl font-medium">{question.title}</h1>
-          <SegmentedControl label="Host" value={question.id} segments={hostQuestions.map(({ id, name }) => ({ value: id, label: name }))} onChange={onQuestion} className="ml-auto" />
+          <SegmentedControl label="Host" value={question.id} segments={hostQuestions.map(({ id, name }) => ({ value: id, label: name }))} onChange={onQuestion} className="ml-auto flex-wrap" />
         </div>
         <p className="max-w-3xl text-ink-2">{question.question}</p>
       </header>
