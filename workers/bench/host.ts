@@ -1,9 +1,10 @@
-/** How fast hosts are simulated: one with every scheduling decision, and many as fluids. */
+/** How fast hosts are simulated: one with every scheduling decision, one with memory, logs and requests besides, and many as fluids. */
 import { nextBelow, nextUnit, randomStream } from '@/engine/kernel';
 import { os } from '@/engine/twin';
 
 export type HostBench = {
   readonly exact: { readonly tasks: number; readonly simulatedSeconds: number; readonly switches: number; readonly wallSeconds: number };
+  readonly whole: { readonly programs: number; readonly simulatedSeconds: number; readonly served: number; readonly wallSeconds: number };
   readonly fair: { readonly hosts: number; readonly tasks: number; readonly simulatedSeconds: number; readonly wallSeconds: number };
 };
 
@@ -28,6 +29,25 @@ export function benchExact(tasks: number, simulatedSeconds: number, seed: number
     called: (_, task) => os.giveWork(host, task, works[task]!),
   });
   return { tasks, simulatedSeconds, switches: host.cpus.reduce((sum, { switches }) => sum + switches, 0), wallSeconds: nowSeconds() - began };
+}
+
+const REQUESTS_PER_SECOND = 200;
+
+/** A third of the programs answers requests, a third works at fixed times, a third computes without end; all of them log. */
+export function benchWhole(programs: number, simulatedSeconds: number, seed: number, nowSeconds: () => number): HostBench['whole'] {
+  const answering = Math.ceil(programs / 3);
+  const loads: readonly os.ProgramLoad[] = [{ kind: 'requests', rps: REQUESTS_PER_SECOND / answering, lanes: 4, cpu: { meanMs: 4, cv: 1 } }, { kind: 'timer', everySeconds: 0.5, cpuMs: 5 }, { kind: 'busy', threads: 1 }];
+  const host: os.HostSpec = {
+    name: 'bench',
+    cpus: CPUS,
+    memoryMib: 65_536,
+    disk: { sizeMib: 100_000, usedMib: 1_000 },
+    groups: Array.from({ length: GROUPS }, (_, i) => ({ name: `g${i}`, memoryLimitMib: 4_096, ...(i % 3 === 0 ? { quotaMs: 40 } : {}) })),
+    programs: Array.from({ length: programs }, (_, i) => ({ name: `p${i}`, group: `g${i % GROUPS}`, load: loads[i % loads.length]!, memoryMib: 20, logMibPerSecond: 0.01, restart: { delaySeconds: 1, longestSeconds: 8 } })),
+  };
+  const began = nowSeconds();
+  const play = os.playHost(host, { seed, seconds: simulatedSeconds, countFromSeconds: 0, sampleSeconds: 1, changes: [] });
+  return { programs, simulatedSeconds, served: play.programs.reduce((sum, { served }) => sum + served, 0), wallSeconds: nowSeconds() - began };
 }
 
 /** Every task's demand changes once a minute; shares are divided anew for each second in which something changed. */
