@@ -32,8 +32,10 @@ export function RecordedLines({ recording: { frames, manifest }, seconds, limits
   const shared = { domain: [0, seconds] as const, cursor, onCursor };
   return (
     <div className="grid gap-3">
-      {latency.every(({ points }) => points.every(([, value]) => value === null)) ? null : <TimeSeriesChart {...shared} title="p95 latency, recorded" unit="ms" fileName={`${manifest.id}-latency`} lines={latency} marks={marks} log limits={limits.map((o) => ({ label: `objective of ${o.service}: ${o.latencyP95MsMax} ms`, value: o.latencyP95MsMax }))} />}
-      <TimeSeriesChart {...shared} title="CPU, recorded" unit="cores" fileName={`${manifest.id}-cpu`} lines={cpu} height={120} />
+      {hasNone(latency) ? null : <TimeSeriesChart {...shared} title="p95 latency, recorded" unit="ms" fileName={`${manifest.id}-latency`} lines={latency} marks={marks} log limits={limits.map((o) => ({ label: `objective of ${o.service}: ${o.latencyP95MsMax} ms`, value: o.latencyP95MsMax }))} />}
+      {hasNone(cpu) ? null : <TimeSeriesChart {...shared} title="CPU, recorded" unit="cores" fileName={`${manifest.id}-cpu`} lines={cpu} height={120} />}
     </div>
   );
 }
+
+const hasNone = (lines: readonly LineSeries[]) => lines.every(({ points }) => points.every(([, value]) => value === null));

@@ -1,13 +1,15 @@
 /**
  * What `systemd-cgtop --batch` prints: path, tasks, CPU in percent of one, memory and I/O, `-` for what was not measured,
- * an empty line after each round. The first round has no CPU. Newer versions leave the first slash of a path out.
+ * an empty line after each round. The first round has no CPU. Newer versions leave the first slash of a path out. Percent always
+ * have a decimal: a 0 is no time (`--cpu=time`), which is not read, because its digits are few and its unit changes.
  */
 import { labelsOfGroup } from '../cgroup/cgroup-name';
 import { finite, reading, type HostFileReader } from '../host-reading';
 import { bytesOfSize } from './size-text';
 
 const SIZE = String.raw`(-|\d+(?:\.\d+)?[KMGTPE]?B?)`;
-const ROW = new RegExp(String.raw`^(\S+)\s+(-|\d+)\s+(-|\d+(?:\.\d+)?)\s+${SIZE}\s+${SIZE}\s+${SIZE}$`);
+const ROW = new RegExp(String.raw`^(\S+)\s+(-|\d+)\s+(-|\d+\.\d)\s+${SIZE}\s+${SIZE}\s+${SIZE}$`);
+const TIME_ROW = new RegExp(String.raw`^(\S+)\s+(?:-|\d+)\s+(?:0|(?:\d+(?:\.\d+)?(?:y|month|w|d|h|min|s|ms|us) ?)+)\s+${SIZE}\s+${SIZE}\s+${SIZE}$`);
 const HEADING = /^(?:Control Group|CGroup|Path)\s+(?:Tasks|Procs)\s+(?:%CPU|CPU Time)\s+Memory/;
 const SIGNALS = ['container_processes', 'container_cpu_usage_cores', 'container_memory_usage_bytes', 'container_fs_read_bytes_per_second', 'container_fs_written_bytes_per_second'] as const;
 
@@ -15,7 +17,7 @@ export const CGTOP: HostFileReader = {
   title: 'systemd-cgtop',
   named: (path) => /cgtop/.test(path),
   recognises(line) {
-    const path = ROW.exec(line.trim())?.[1];
+    const path = (ROW.exec(line.trim()) ?? TIME_ROW.exec(line.trim()))?.[1];
     return HEADING.test(line) || (path !== undefined && (path.startsWith('/') || /\.(?:slice|service|scope|mount|socket|swap)(?:\/|$)/.test(path)));
   },
   endsRound: (line) => line === '',

@@ -49,9 +49,10 @@ describe('systemd-cgtop', () => {
     expect(sniffText('system.slice/nginx.service          3    6.5    28.9M     1.5K        0B\n')).toBe('host-capture');
   });
 
-  test('CPU as time is refused with what to print instead', () => {
-    const { warnings } = imported('/                 114   1min 2.3s   679.8M        -        -\n/a.slice          3   1.0   28.9M        -        -\n', 'cgtop.txt');
-    expect(warnings[0]!.next).toContain('--cpu=percentage');
+  test('CPU as time is refused with what to print instead, also a time of 0', () => {
+    const { warnings, of, dropped } = imported('1700000000\n/                                                   - 17h 20min 40.135s     4.4G        -        -\n/hostlab          -      54min 5s   108.0M        -        -\n/idle                 2        0    92.0K        -        -\n/a.slice              3      1.0    28.9M        -        -\n');
+    expect([dropped, of('container_cpu_usage_cores')]).toEqual([3, [[0, 0.01]]]);
+    for (const { next } of warnings) expect(next).toContain('--cpu=percentage');
   });
 
   test('it may stand after files that have names', () => {
