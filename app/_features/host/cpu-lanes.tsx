@@ -14,8 +14,6 @@ import { blocksPath, GroupLanes, LANE_GAP, LANE_HEAD, laneSteps, levelPath, type
 const LANES_PX = 220;
 const LANE_MIN = 60;
 const LANE_MAX = 100;
-/** Height of name and note, which the tick may not cover. */
-const LABELS_PX = 40;
 const LEAST_TASKS = 0.001;
 
 /** `most` tasks at once in any group, of both futures: one scale for both pictures. */
@@ -38,7 +36,7 @@ export function CpuLanes({ cpus, most, ...shared }: LanesProps & { readonly cpus
         const [left, right] = x.range();
         return {
           note: limitWords(steps.at(-1)?.sample),
-          tick: { label: `${cpus} CPU${cpus === 1 ? '' : 's'}`, y: Math.min(y(cpus), laneHeight - LABELS_PX) },
+          tick: { label: String(cpus), y: y(cpus) },
           drawing: (
             <>
               <defs>
