@@ -1,6 +1,6 @@
 /** Reads experiment E: replicas behind a load balancer, scaled out while the load runs. */
 import { has, member, note, optional, readChoice, readList, readNumber, type SpecReader } from '../../spec-reader';
-import type { ScaleOutRepeat, ScaleOutScenario } from '../service';
+import { BALANCE_RULES, type ScaleOutRepeat, type ScaleOutScenario } from '../service';
 import type { RecordedRepeat, SideFiles } from './host-record';
 import { DURATION_S, given, readCpus, readQuota, readShares, readWork, SECONDS } from './lab-fields';
 import { readTable, requestsOf } from './read-inputs';
@@ -21,7 +21,8 @@ export function readScaleOut(at: SpecReader, hostCpus: number): ScaleOutScenario
       kind: readChoice(member(lb, 'kind'), ['haproxy', 'nginx']),
       ...given('cpus', optional(lb, 'cpus', (cpus) => readCpus(cpus, hostCpus))),
       ...given('maxconn', optional(lb, 'maxconn', (most) => readNumber(most, { min: 1, max: 1_000_000, integer: true }))),
-      ...given('balance', optional(lb, 'balance', (balance) => readChoice(balance, ['roundrobin', 'leastconn']))),
+      ...given('balance', optional(lb, 'balance', (balance) => readChoice(balance, BALANCE_RULES))),
+      ...given('slowStartS', optional(lb, 'slowstartS', (seconds) => readNumber(seconds, { min: 0, max: 3_600, integer: true }))),
     },
     warmupMs: optional(at, 'warmupMs', (ms) => readNumber(ms, { min: 0, max: 600_000 })) ?? 0,
     work: readWork(member(at, 'work')),

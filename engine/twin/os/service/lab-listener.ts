@@ -2,6 +2,7 @@
 import { nextExponential } from '@/engine/kernel';
 import { addCpuTask, callAt, giveWork, ROOT_GROUP, type CpuListener } from '../cpu/exact';
 import { RECORDING_HOST } from '../cpu/lab/recording-host';
+import { noteIdle } from './cpu-idle';
 import { beginSpin, requestDue } from './load-generator';
 import { pieceDone } from './loop-thread';
 import { ServiceCall, type ServiceRun } from './service-run';
@@ -23,6 +24,7 @@ export function labListener(run: ServiceRun, { control, samplesPerS, other }: La
       const thread = run.threadOfTask.get(task);
       if (thread !== undefined) pieceDone(run, run.threads[thread]!);
     },
+    settled: () => noteIdle(run.idle, host),
     called(_, subject, detail) {
       if (subject === ServiceCall.due) requestDue(run, detail);
       else if (subject === ServiceCall.spinStart) beginSpin(run, detail);

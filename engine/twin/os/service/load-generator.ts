@@ -8,7 +8,7 @@ import { callAt } from '../cpu/exact';
 import { defer, post, transmit, type LoopThread, type Piece } from './loop-thread';
 import { pathCost, RUNTIME } from './runtime-costs';
 import { PieceKind, ServiceCall, type ServiceProgram, type ServiceRun } from './service-run';
-import { reachServer } from './web-server';
+import { reachServer } from './server/web-server';
 
 const SEND_PART = 0.6;
 

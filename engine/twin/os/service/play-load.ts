@@ -3,17 +3,21 @@ import { randomStream } from '@/engine/kernel';
 import { addCpuGroup, addCpuTask, callAt, createCpuHost, giveWork, groupAccount, runCpuHost, taskAccount, type CpuHost, type GroupAccount } from '../cpu/exact';
 import type { LabHostFacts } from '../cpu/lab';
 import { weightOfShares } from '../cpu/weights';
+import { coolsWithItsCpu, newCpuIdle } from './cpu-idle';
 import { cpusIn } from './cpus-in';
 import { labListener, SETTLE_US } from './lab-listener';
 import { addThread } from './loop-thread';
 import { loadGenerator, openRequest, planRequest, sendAgain } from './load-generator';
 import { ServiceCall, type ServiceRun } from './service-run';
 import type { OfferedRequest, ServiceScenario } from './service-scenario';
-import { startServer } from './start-server';
-import { clusterFirst, clusterWorker, eventLoop, poolMain, poolWorker } from './web-server';
+import { clusterFirst, clusterWorker } from './server/cluster-server';
+import { poolMain, poolWorker } from './server/pool-server';
+import { startServer } from './server/start-server';
+import { eventLoop } from './server/web-server';
 
-const PROGRAMS = [loadGenerator, eventLoop, poolMain, poolWorker, clusterFirst, clusterWorker] as const;
+const PROGRAMS = [loadGenerator, eventLoop, poolMain, poolWorker, clusterFirst, clusterWorker].map(coolsWithItsCpu);
 const SAMPLES_PER_S = 2;
+const WARM_UP_S = 1;
 
 export type Offer = { readonly requests: readonly OfferedRequest[] } | { readonly concurrency: number; readonly worksUs: readonly number[] };
 export type LoadMarks = { readonly atUs: number; readonly server: GroupAccount; readonly clientUs: number };
@@ -64,9 +68,18 @@ function newRun(host: CpuHost, { scenario, facts, seed, offer }: LoadSpec, contr
   const base = { host, threads: [], threadOfTask: new Map<number, number>() };
   const client = addThread(base, { name: 'client', group: control, program: 0, owner: 0 });
   return {
-    ...base, programs: PROGRAMS, random: randomStream(seed, 'service'), requests: [], client, clientSpins: spins && shared && 'requests' in offer, clientSleeps: !spins, keepAlive: loadgen.keepAlive !== false,
-    servers: [], balancer: undefined, freeConnections: [], startUs: 0, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [], holderOf: [],
+    ...base, programs: PROGRAMS, idle: newCpuIdle(host), random: randomStream(seed, 'service'), requests: [], client, clientSpins: spins && shared && 'requests' in offer, clientSleeps: !spins, keepAlive: loadgen.keepAlive !== false,
+    servers: [], balancer: undefined, freeConnections: [], startUs: 0, closedUntilUs: 0, worksUs: [], open: 0, served: 0, servedBefore: servedBefore(scenario, facts.cpus, offer), workerOf: [], holderOf: [],
   };
+}
+
+/** The laboratory warms a service up and probes it, both in a closed loop, before it offers loads. */
+function servedBefore({ server, probe }: ServiceScenario, hostCpus: number, offer: Offer): number {
+  if (server.mode !== 'pool') return 0;
+  const worksUs = 'requests' in offer ? offer.requests.map(({ workUs }) => workUs) : offer.worksUs;
+  const meanUs = worksUs.reduce((sum, us) => sum + us, 0) / Math.max(1, worksUs.length);
+  const busyUs = (WARM_UP_S + ('requests' in offer ? probe.durationS : 0)) * 1e6 * Math.min(server.threads, cpusIn(server.cpus, hostCpus).length);
+  return meanUs > 0 ? Math.round(busyUs / meanUs) : 0;
 }
 
 function serverGroup(host: CpuHost, { server }: ServiceScenario, parent: number, cpus: number): number {

@@ -34,10 +34,13 @@ export const RUNTIME = {
   /** Garbage collections: young objects are cleared after so many requests, for so long. */
   collectEvery: 330,
   collectUs: 1_300,
+  /** Leaving the kernel after a wake-up, and then the lock that was held across it; from a wake-up to looking for that lock. */
+  unlockUs: 4,
+  noticeUs: 8,
   /** A message to a worker thread and back. */
-  threadMessageUs: 40,
+  threadMessageUs: 20,
   /** Its part of a request's cold path, for a thread that slept before it took one. */
-  threadColdPart: 0.35,
+  threadColdPart: 0.2,
   /** A connection per request through the first process of a cluster: its part and the worker's, as multiples of the server's. */
   clusterFirst: 0.6,
   clusterWorker: 1,

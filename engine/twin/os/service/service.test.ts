@@ -36,6 +36,16 @@ describe('a service on a host', () => {
     expect(limited!.nrThrottled).toBeGreaterThan(0);
   });
 
+  it('answers long after its workers are done where many threads share a CPU: the main thread waits for a port that a preempted worker has locked', () => {
+    const work = { dist: 'det', meanMs: 8 } as const;
+    const probe = [{ rep: 1, probe: { throughputRps: 119, cpuPerReqMs: 8.2, meanWorkMs: 8 }, offered: [] }];
+    const waitedMs = (threads: number, cpus: string) => {
+      const [run] = runServiceExperiment({ ...record({ mode: 'pool', threads, cpus }, [0.8], { work }), repeats: probe }, 1);
+      return run!.meanMs - run!.meanQueueMs - run!.meanSvcMs;
+    };
+    expect(waitedMs(48, '0')).toBeGreaterThan(3 * waitedMs(2, '0-1'));
+  });
+
   it('is slower beside a busy neighbour on its CPU', () => {
     const neighbors = [{ name: 'hog', cpus: '0' }];
     const [alone] = runServiceExperiment(record({}, [0.3]), 1);

@@ -1,22 +1,20 @@
 /** Plays a scale-out, or the closed-loop probe of its first replica, on a fresh host. */
-import { randomStream } from '@/engine/kernel';
+import { nextUnit, randomStream } from '@/engine/kernel';
 import { addCpuGroup, callAt, createCpuHost, runCpuHost } from '../../cpu/exact';
 import type { LabHostFacts } from '../../cpu/lab';
+import { coolsWithItsCpu, newCpuIdle } from '../cpu-idle';
 import { cpusIn } from '../cpus-in';
 import { loadGenerator, openRequest, planRequest, sendAgain } from '../load-generator';
 import { labListener, SETTLE_US } from '../lab-listener';
 import { addThread } from '../loop-thread';
 import type { ServiceRun } from '../service-run';
 import type { OfferedRequest } from '../service-scenario';
-import { balancerProgram } from './balancer';
-import { addReplica, enterRotation, replicaProgram, ScaleOutCall, startReplica, warmUpPieces, type ReplicaStart } from './replica';
+import { balancerProgram, newBalancer } from './balancer';
+import { addReplica, enterRotation, growSlowly, replicaProgram, ScaleOutCall, startReplica, warmUpPieces, type ReplicaStart } from './replica';
 import type { ScaleOutScenario } from './scale-out-scenario';
 
 const DRAIN_S = 20;
 const SAMPLES_PER_S = 4;
-/** nginx sends on as many as come. */
-const NO_LIMIT = 1_000_000;
-const MAXCONN_DEFAULT = 4;
 
 export type ScaleOutOffer = { readonly requests: readonly OfferedRequest[] } | { readonly concurrency: number; readonly worksUs: readonly number[]; readonly durationS: number };
 export type ScaleOutSpec = { readonly scenario: ScaleOutScenario; readonly facts: LabHostFacts; readonly offer: ScaleOutOffer; readonly workScale: number; readonly seed: number };
@@ -32,17 +30,21 @@ export function playScaleOut({ scenario, facts, offer, workScale, seed }: ScaleO
   const table = { host, threads: [], threadOfTask: new Map<number, number>() };
   const client = addThread(table, { name: 'client', group: control, program: 0, owner: 0 });
   const thread = addThread(table, { name: 'balancer', group: balancerGroup, program: 2, owner: 0 });
-  const { lb } = scenario;
+  const random = randomStream(seed, 'scale-out');
   const run: ServiceRun = {
-    ...table, programs: [loadGenerator, replicaProgram(starts), balancerProgram], random: randomStream(seed, 'scale-out'), requests: [], client, clientSpins: scenario.loadgen.spin !== false && 'requests' in offer, clientSleeps: scenario.loadgen.spin === false, keepAlive: scenario.loadgen.keepAlive !== false, servers: [],
-    balancer: { thread, maxconn: lb.kind === 'nginx' ? NO_LIMIT : (lb.maxconn ?? MAXCONN_DEFAULT), rule: lb.balance === 'leastconn' ? 'least' : 'in-turn', open: scenario.replicas.map(() => 0), up: scenario.replicas.map((_, i) => i === 0), queue: [], next: 0, serverOf: [] },
-    freeConnections: [], startUs: SETTLE_US, closedUntilUs: 0, worksUs: [], open: 0, served: 0, workerOf: [], holderOf: [],
+    ...table, programs: [loadGenerator, replicaProgram(starts), balancerProgram].map(coolsWithItsCpu), idle: newCpuIdle(host), random, requests: [], client, clientSpins: scenario.loadgen.spin !== false && 'requests' in offer, clientSleeps: scenario.loadgen.spin === false, keepAlive: scenario.loadgen.keepAlive !== false, servers: [],
+    balancer: newBalancer(scenario.lb, thread, scenario.replicas.length, nextUnit(random) * 1e6),
+    freeConnections: [], startUs: SETTLE_US, closedUntilUs: 0, worksUs: [], open: 0, served: 0, servedBefore: 0, workerOf: [], holderOf: [],
   };
   for (const replica of scenario.replicas) addReplica(run, replica, { facts, parent, workScale });
   const listener = labListener(run, {
     control,
     samplesPerS: SAMPLES_PER_S,
-    other: (subject, detail) => (subject === ScaleOutCall.start ? startReplica(run, starts, detail) : enterRotation(run, detail)),
+    other(subject, detail) {
+      if (subject === ScaleOutCall.start) startReplica(run, starts, detail);
+      else if (subject === ScaleOutCall.healthy) enterRotation(run, detail);
+      else growSlowly(run, detail);
+    },
   });
   runCpuHost(host, SETTLE_US, listener);
   const endS = 'requests' in offer ? scenario.durationS : offer.durationS;

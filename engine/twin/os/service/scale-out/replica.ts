@@ -5,14 +5,15 @@ import type { LabHostFacts } from '../../cpu/lab';
 import { RECORDING_HOST } from '../../cpu/lab/recording-host';
 import { weightOfShares } from '../../cpu/weights';
 import { cpusIn } from '../cpus-in';
-import { eventLoop } from '../web-server';
+import { eventLoop } from '../server/web-server';
 import { post } from '../loop-thread';
 import { PieceKind, type Server, type ServiceProgram, type ServiceRun } from '../service-run';
-import { startServer } from '../start-server';
-import { drainQueue } from './balancer';
+import { startServer } from '../server/start-server';
+import { takeWaiting } from './balancer';
+import { slowStartWeight, wholeSeconds } from './choose-replica';
 import type { ReplicaSpec } from './scale-out-scenario';
 
-export const ScaleOutCall = { start: 20, healthy: 21 } as const;
+export const ScaleOutCall = { start: 20, healthy: 21, slowStart: 22 } as const;
 
 /** Caches are filled in pieces of so much; a health check waits for the piece, and the next one comes after a pause. */
 const WARM_UP_PIECE_MS = 20;
@@ -41,8 +42,22 @@ export function startReplica(run: ServiceRun, starts: readonly (ReplicaStart | u
 /** A replica up and in rotation: the balancer sends it what waits. */
 export function enterRotation(run: ServiceRun, i: number): void {
   const balancer = run.balancer!;
-  balancer.up[i] = true;
-  drainQueue(run, balancer);
+  const replica = balancer.replicas[i]!;
+  replica.up = true;
+  replica.sinceUs = run.host.nowUs;
+  if (balancer.slowStartS > 0) growSlowly(run, i);
+  else takeWaiting(run, balancer, i);
+}
+
+/** Once a second while a replica starts slowly: its weight grows, and it takes what it has room for now. */
+export function growSlowly(run: ServiceRun, i: number): void {
+  const balancer = run.balancer!;
+  const { slowStartS, clockUs, replicas } = balancer;
+  const replica = replicas[i]!;
+  const passedS = wholeSeconds(run.host.nowUs + clockUs) - wholeSeconds(replica.sinceUs + clockUs);
+  replica.weight = slowStartWeight(passedS, slowStartS);
+  takeWaiting(run, balancer, i);
+  if (passedS < slowStartS) callAt(run.host, run.host.nowUs + 1e6, ScaleOutCall.slowStart, i);
 }
 
 /** The event loop of a service, and the pieces of its start before that. `request` of such a piece is the replica, then what is left. */

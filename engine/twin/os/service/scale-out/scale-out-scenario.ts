@@ -3,8 +3,11 @@ import type { LabHostFacts, WorkDistribution } from '../../cpu/lab';
 import type { RateProfile } from '../draw-requests';
 import type { LoadGeneratorSpec, OfferedRequest } from '../service-scenario';
 
+/** HAProxy's; nginx takes all but `leastconn` in turn. */
+export const BALANCE_RULES = ['roundrobin', 'static-rr', 'leastconn', 'first', 'random'] as const;
+
 export type ReplicaSpec = { readonly cpus?: string; readonly quotaUs?: number; readonly shares?: number };
-export type BalancerSpec = { readonly kind: 'haproxy' | 'nginx'; readonly cpus?: string; readonly maxconn?: number; readonly balance?: string };
+export type BalancerSpec = { readonly kind: 'haproxy' | 'nginx'; readonly cpus?: string; readonly maxconn?: number; readonly balance?: (typeof BALANCE_RULES)[number]; readonly slowStartS?: number };
 
 export type ScaleOutScenario = {
   readonly durationS: number;
