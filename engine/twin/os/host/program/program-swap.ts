@@ -51,4 +51,7 @@ function faultIn(world: HostWorld, program: Program, wanted: number): void {
 }
 
 /** One read of a cluster. */
-const readUs = ({ trouble }: HostWorld) => trouble.diskFactor * (VIRTUAL_DISK.readLatencyUs + (CLUSTER_PAGES * PAGE_BYTES * 1e6) / VIRTUAL_DISK.readBytesPerSecond);
+function readUs({ trouble, io }: HostWorld): number {
+  const { readLatencyUs, readBytesPerSecond } = io?.device.spec ?? VIRTUAL_DISK;
+  return trouble.diskFactor * (readLatencyUs + (CLUSTER_PAGES * PAGE_BYTES * 1e6) / readBytesPerSecond);
+}

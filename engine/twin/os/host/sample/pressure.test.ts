@@ -26,6 +26,18 @@ describe('pressure of a host', () => {
     expect(cpuFull).toBe(0);
   });
 
+  test('each group has its own: who waits feels it, a throttled group is full, those above feel both, others nothing', () => {
+    const world = compileHost(box({ cpus: 2, groups: [{ name: 'a', quotaMs: 30, cpus: [0] }, { name: 'p', cpus: [1] }, { name: 'q', parent: 'p' }], programs: [busy('x', 1), { ...busy('y', 2), group: 'q' }] }), { seed: 1, sampleSeconds: 1 });
+    advanceHost(world, 80 * SECOND);
+    const [a, p, q] = world.samples.at(-1)!.groups.map(({ pressure }) => pressure!);
+    expect(a!.cpuFull!).toBeGreaterThan(65);
+    expect(a!.cpuFull!).toBeLessThan(75);
+    expect(q!.cpuSome!).toBeGreaterThan(98);
+    expect(q!.cpuFull!).toBeLessThan(1);
+    expect(p).toEqual(q);
+    expect([a!.ioSome, a!.memorySome]).toEqual([0, 0]);
+  });
+
   test('waiting for a disk is I/O pressure, waiting for the network is none', () => {
     const api = (waitsFor: 'disk' | 'network') => ({ name: 'api', group: 'a', load: { kind: 'requests' as const, rps: 40, lanes: 4, cpu: { meanMs: 1 }, wait: { meanMs: 10 }, waitsFor }, memoryMib: 10 });
     const disk = pressureAfter(box({ programs: [api('disk')] }), 80);

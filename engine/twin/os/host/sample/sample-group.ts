@@ -5,6 +5,7 @@ import { bytesOf, UNLIMITED_PAGES } from '../../memory';
 import { settingsOfGroup } from '../command/host-settings';
 import type { HostGroup, HostWorld } from '../host-world';
 import { diskOfGroup } from './sample-device';
+import { groupPressureOf } from './watch-pressure';
 
 type Waits = { readonly waitUs: number; readonly throttledUs: number };
 
@@ -30,6 +31,7 @@ export function sampleGroup(world: HostWorld, group: HostGroup, index: number, w
     ...((world.spec.swapMib ?? 0) > 0 ? { swapBytes: bytesOf(memory.swapPages) } : {}),
     ...(io === undefined ? {} : { io }),
     ...diskOfGroup(world, index, windowUs),
+    pressure: groupPressureOf(world, index),
     cpuWeight,
     quotaMs,
     periodMs,

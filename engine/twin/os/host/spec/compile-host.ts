@@ -29,7 +29,7 @@ export function compileHost(spec: HostSpec, { seed, sampleSeconds = 0.2, atRest 
   const totalPages = Math.floor(spec.memoryMib * PAGES_PER_MIB);
   const reservedPages = Math.floor(totalPages * KERNEL_SHARE);
   const memory = hostMemory(memoryTree((spec.swapMib ?? 0) * PAGES_PER_MIB), totalPages, reservedPages, watermarks(totalPages - reservedPages));
-  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), io: hostIo(spec.disk, spec.groups, (totalPages - reservedPages) * PAGE_BYTES), cleanUps: [], upkeep: compileUpkeep(spec), pressure: hostPressure(spec.cpus), idle: hostIdle(), sleep: hostSleep(spec.power?.suspend), trouble: noTrouble(), groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
+  const world: HostWorld = { spec, cpu, memory, disk: compileDisk(spec), io: hostIo(spec.disk, spec.groups, (totalPages - reservedPages) * PAGE_BYTES), cleanUps: [], upkeep: compileUpkeep(spec), pressure: hostPressure(spec.cpus, spec.groups.map(({ parent }) => spec.groups.findIndex(({ name }) => name === parent))), idle: hostIdle(), sleep: hostSleep(spec.power?.suspend), trouble: noTrouble(), groups: [], programs: [], taskOwner: [], waiting: new Map(), nextWaiting: 0, sampleUs: Math.round(sampleSeconds * 1e6), busySeenUs: 0, sampledUs: 0, reboots: 0, samples: [], events: [] };
   for (const group of spec.groups) addGroup(world, group);
   for (const program of spec.programs) world.programs.push(compileProgram(world, program, seed));
   if (!atRest) for (const program of world.programs) callProgram(world, program, HostCall.start, 0);

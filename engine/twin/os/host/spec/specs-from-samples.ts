@@ -43,7 +43,7 @@ function hostSpec(name: string, samples: readonly HostSample[], notes: string[])
     notes.push(`The ${cpus === null ? 'number of CPUs' : 'memory'} of ${name} was not recorded: it is watched, and nothing can be rehearsed on it.`);
     return [];
   }
-  const groups = groupsOf(samples);
+  const groups = groupsOf(samples, cpus);
   const memoryMib = memoryBytes / BYTES_PER_MIB;
   const programs = programsOf(samples, { cpus, memoryMib });
   if (programs.length === 0) {
@@ -66,18 +66,20 @@ function hostSpec(name: string, samples: readonly HostSample[], notes: string[])
 }
 
 /** Every group that was ever there, those above first; settings as they were last. */
-function groupsOf(samples: readonly HostSample[]): HostGroupSpec[] {
+function groupsOf(samples: readonly HostSample[], cpusOfHost: number): HostGroupSpec[] {
   const last = new Map<string, GroupSample>();
   for (const { groups } of samples) for (const group of groups) last.set(group.group, group);
   const depth = (name: string | null, left: number): number => (name === null || left === 0 ? 0 : 1 + depth(last.get(name)?.parent ?? null, left - 1));
   const ordered = [...last.values()].map((group) => ({ group, depth: depth(group.group, last.size) })).sort((a, b) => a.depth - b.depth || (a.group.group < b.group.group ? -1 : 1));
-  return ordered.map(({ group: { group: name, parent, cpuWeight, quotaMs, periodMs, memoryLimitBytes } }) => ({
+  return ordered.map(({ group: { group: name, parent, cpuWeight, quotaMs, periodMs, memoryLimitBytes, memoryHighBytes, cpus } }) => ({
     name,
     ...(parent === null || !last.has(parent) ? {} : { parent }),
     ...(cpuWeight === null ? {} : { cpuWeight }),
     quotaMs,
     ...(periodMs === null ? {} : { periodMs }),
     memoryLimitMib: memoryLimitBytes === null ? null : Math.max(1, memoryLimitBytes / BYTES_PER_MIB),
+    ...(memoryHighBytes === undefined ? {} : { memoryHighMib: Math.max(1, memoryHighBytes / BYTES_PER_MIB) }),
+    ...(cpus === null || !cpus.every((cpu) => cpu < cpusOfHost) ? {} : { cpus }),
   }));
 }
 
