@@ -4,7 +4,7 @@
  */
 import type { Result } from '@/engine/kernel';
 import { driveLoop, replayAdapter, startLoop, windowErrorsOf, withDefaultObjectives, type Decision, type LoopConfig, type LoopPolicy, type LoopState } from '@/engine/loop';
-import type { Frame, RecordingManifest } from '@/engine/telemetry';
+import { countedAs, type Frame, type RecordingManifest } from '@/engine/telemetry';
 import { calibrate, os, type Calibration, type CalibrationRefusal, type SystemSpec } from '@/engine/twin';
 import { ENGINE_VERSION } from './engine-version';
 import type { Alarm } from './run-report';
@@ -29,7 +29,7 @@ const SEED = 1;
 
 export function startReplay({ manifest, frames }: { readonly manifest: RecordingManifest; readonly frames: readonly Frame[] }, policy: LoopPolicy): Replay {
   const calibration = calibrate({ frames, hints: manifest.system, faults: manifest.faults });
-  const { hosts, notes } = os.specsFromSamples(frames);
+  const { hosts, notes } = os.specsFromSamples(frames, (program) => manifest.system.services.find((service) => service.name === countedAs(program))?.lanes ?? null);
   const system: SystemSpec = { ...(calibration.ok ? calibration.value.system : NO_TWIN), ...(hosts.length === 0 ? {} : { hosts }) };
   const config: LoopConfig = {
     system,

@@ -4,6 +4,7 @@ export * from './frame';
 export type * from './host-sample';
 export { addSamples, addScrape, closeScrape, frameAccumulator, type AccumulatorOptions, type FrameAccumulator } from './frames/frame-accumulator';
 export * from './frames/frame-times';
+export { countedAs, countRequests } from './frames/host/count-requests';
 export * from './frames/frames-from-series';
 export { CLIENT_SERVICE, usedInFrames } from './frames/series-role';
 export { addSample, STALE_SCRAPES, trackSeries, type TrackedSeries } from './frames/tracked-series';

@@ -1,7 +1,7 @@
 /** The value of a promised metric over a window of frames: the same arithmetic for rehearsed and measured ones. */
 import { mean, unreachable } from '@/engine/kernel';
-import type { Frame, HostSample, ProgramSample, ServiceSample } from '@/engine/telemetry';
-import type { SystemSpec } from '@/engine/twin';
+import type { Frame, HostSample, LatencyParts, ProgramSample, ServiceSample } from '@/engine/telemetry';
+import { os, type SystemSpec } from '@/engine/twin';
 import type { PromiseMetric } from '../plan/plan';
 
 /** Null when no frame measured it. Latencies in ms, shares 0..1, CPU in cores, money in $/h of allocated CPU. */
@@ -50,8 +50,26 @@ export function driftOf(frames: readonly Frame[]): number {
   return counts.length === 0 ? 0 : mean(counts);
 }
 
-/** What programs miss: all of it while they are down; of work that is known by its CPU use alone, the share of its runnable time in which something held it back. */
-export const lackingShare = (sample: HostSample) => (sample.programs.length === 0 ? 0 : sample.programs.reduce((sum, program) => sum + (program.phase !== 'ready' ? 1 : program.wantedCores === null ? 0 : heldShare(program, sample)), 0) / sample.programs.length);
+/**
+ * What programs miss: all of it while they are down; of work that is known by its CPU use alone, the share of its runnable time in which something held
+ * it back; of requests that no objective judges (`judged` by service), the share that fails, or of their time in which they are not worked on.
+ */
+export const lackingShare = (sample: HostSample, judged: ReadonlySet<string>) => (sample.programs.length === 0 ? 0 : sample.programs.reduce((sum, program) => sum + lackOf(program, sample, judged), 0) / sample.programs.length);
+
+function lackOf(program: ProgramSample, sample: HostSample, judged: ReadonlySet<string>): number {
+  if (program.phase !== 'ready') return 1;
+  if (program.wantedCores !== null) return heldShare(program, sample);
+  if (program.arrivedRps === null || judged.has(os.serviceOfProgram(sample.host, program))) return 0;
+  const { failedRps, servedRps, spent } = program;
+  const ended = (failedRps ?? 0) + (servedRps ?? 0);
+  return Math.max(ended === 0 ? 0 : (failedRps ?? 0) / ended, spent === null ? 0 : waitedShare(spent));
+}
+
+/** Of the time a request is with the program, for a lane, a CPU or quota. */
+function waitedShare({ queuedMs, runQueueMs, throttledMs, onCpuMs }: LatencyParts): number {
+  const waited = queuedMs + runQueueMs + throttledMs;
+  return waited + onCpuMs === 0 ? 0 : waited / (waited + onCpuMs);
+}
 
 function heldShare({ group: name, cpuCores, wantedCores }: ProgramSample, { groups }: HostSample): number {
   const group = groups.find((each) => each.group === name);

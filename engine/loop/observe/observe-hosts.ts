@@ -11,7 +11,7 @@ export type ProgramObservation = {
   readonly program: string;
   readonly rps: number | null;
   readonly cpuCores: number | null;
-  /** Of an answered request; null when too few were answered to tell. */
+  /** Of an answered request, where that is told apart, else all of its CPU over its requests; null when too few were answered to tell. */
   readonly cpuMs: number | null;
   readonly waitMs: number | null;
   /** Null while its life is too short to tell. */
@@ -48,6 +48,8 @@ function observeProgram(samples: readonly HostSample[], recent: readonly HostSam
     const program = programIn(sample, now.program);
     return program === undefined ? [] : [{ seconds: sample.windowUs / 1e6, program }];
   });
+  const served = own.reduce((sum, { seconds, program }) => sum + (program.servedRps ?? 0) * seconds, 0);
+  const cpuSeconds = own.reduce((sum, { seconds, program }) => sum + (program.servedRps === null ? 0 : (program.cpuCores ?? 0)) * seconds, 0);
   const answered = own.flatMap(({ seconds, program }) => (program.spent === null ? [] : [{ requests: (program.servedRps ?? 0) * seconds, spent: program.spent }]));
   const requests = answered.reduce((sum, each) => sum + each.requests, 0);
   const perRequest = (part: 'onCpuMs' | 'waitingMs') => (requests < REQUESTS_MIN ? null : answered.reduce((sum, each) => sum + each.spent[part] * each.requests, 0) / requests);
@@ -59,7 +61,7 @@ function observeProgram(samples: readonly HostSample[], recent: readonly HostSam
     program: now.program,
     rps: now.arrivedRps === null ? null : average(({ arrivedRps }) => arrivedRps),
     cpuCores: average(({ cpuCores }) => cpuCores),
-    cpuMs: perRequest('onCpuMs'),
+    cpuMs: perRequest('onCpuMs') ?? (now.arrivedRps === null || served < REQUESTS_MIN || cpuSeconds === 0 ? null : (cpuSeconds / served) * 1_000),
     waitMs: perRequest('waitingMs'),
     memoryMibPerSecond: growthOf(samples, now, ({ memoryBytes }) => memoryBytes),
     logMibPerSecond: growthOf(samples, now, ({ logBytes }) => logBytes),

@@ -70,6 +70,7 @@ function missedShareOf(frames: readonly Frame[], policy: LoopPolicy): number {
       return sample === undefined ? [] : (secondIsBad(sample, objective.latencyP95MsMax, objective.errorShareMax) ?? []);
     }),
   );
-  const hosts = frames.flatMap((frame) => (frame.hosts ?? []).map(lackingShare));
+  const byObjective = new Set(policy.objectives.map(({ service }) => service));
+  const hosts = frames.flatMap((frame) => (frame.hosts ?? []).map((sample) => lackingShare(sample, byObjective)));
   return (judged.length === 0 ? 0 : judged.filter(Boolean).length / judged.length) + (hosts.length === 0 ? 0 : mean(hosts));
 }

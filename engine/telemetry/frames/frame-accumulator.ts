@@ -15,6 +15,7 @@ import { timeUs, US_PER_SECOND } from '@/engine/kernel';
 import type { Frame, FrameSource } from '../frame';
 import type { TelemetryColumns } from '../recording/columns';
 import type { SystemHints } from '../recording/manifest';
+import { countRequests } from './host/count-requests';
 import { hostSampleOf } from './host/host-sample-of';
 import { clearHostWindow, type HostWindow } from './host/host-window';
 import { clearNodeWindow, nodeSample, type NodeWindow } from './node-window';
@@ -82,14 +83,16 @@ export function closeScrape(accumulator: FrameAccumulator, atUs: number): Frame 
   const windowUs = accumulator.open && sinceUs > 0 && sinceUs <= STALE_SCRAPES * accumulator.scrapeUs ? sinceUs : accumulator.scrapeUs;
   const services = orderedServices(accumulator);
   const hosts = ordered([...accumulator.hosts.values()], (window) => window.host, accumulator.hints.nodes.map((node) => node.name)).flatMap((window) => hostSampleOf(window, atUs, windowUs) ?? []);
+  const samples = services.map(serviceSample);
+  const counted = countRequests(hosts, samples);
   const frame: Frame = {
     atUs: timeUs(atUs),
     windowUs: timeUs(windowUs),
     source: accumulator.source,
-    services: services.map(serviceSample),
+    services: samples,
     nodes: orderedNodes(accumulator).flatMap((node) => nodeSample(node, replicasOn(node, services)) ?? []),
     mesh: null,
-    ...(hosts.length === 0 ? {} : { hosts }),
+    ...(counted.length === 0 ? {} : { hosts: counted }),
     usdPerHour: usdPerHour(accumulator),
     watts: null,
   };

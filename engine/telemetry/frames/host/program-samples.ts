@@ -1,6 +1,6 @@
 /**
  * What runs in the groups of a recorded host: one program per group that no other hangs below. Its requests are counted
- * elsewhere (as a service), so all of that is null here; a unit that systemd reports is as it says.
+ * elsewhere (as a service) and null here; a unit that systemd reports is as it says.
  */
 import type { ProgramSample } from '../../host-sample';
 import type { SampledGroup } from './group-samples';

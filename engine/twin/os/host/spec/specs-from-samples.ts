@@ -7,6 +7,7 @@ import { mean, sampleQuantile } from '@/engine/kernel';
 import type { Frame, GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
 import { parseHost } from './read-host';
 import { backgroundCores } from './background-cores';
+import { fitRequests } from './fit-requests';
 import type { HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';
 
 export type SpecsFromSamples = { readonly hosts: readonly HostSpec[]; /** What is assumed, and which hosts cannot be rehearsed. */ readonly notes: readonly string[] };
@@ -16,10 +17,10 @@ const BYTES_PER_MIB = 1_048_576;
 const RESERVED_SHARE = 0.05;
 const RESTART = { delaySeconds: 1, longestSeconds: 60 };
 
-/** By the order in which hosts appear. */
-export function specsFromSamples(frames: readonly Frame[]): SpecsFromSamples {
+/** By the order in which hosts appear. `lanesOf` a program that answers requests: how many it works on at once. */
+export function specsFromSamples(frames: readonly Frame[], lanesOf: (program: string) => number | null = () => null): SpecsFromSamples {
   const notes: string[] = [];
-  const hosts = [...gathered(frames.flatMap(({ hosts: all = [] }) => all), ({ host }) => host)].flatMap(([name, samples]) => hostSpec(name, samples, notes));
+  const hosts = [...gathered(frames.flatMap(({ hosts: all = [] }) => all), ({ host }) => host)].flatMap(([name, samples]) => hostSpec(name, samples, { notes, lanesOf }));
   if (hosts.some(({ programs }) => programs.length > 0)) notes.push('What starts the programs of a recorded host again is not known: a supervisor that waits a second is assumed.');
   return { hosts, notes };
 }
@@ -35,7 +36,9 @@ function gathered<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyM
   return lists;
 }
 
-function hostSpec(name: string, samples: readonly HostSample[], notes: string[]): HostSpec[] {
+type Asked = { readonly notes: string[]; readonly lanesOf: (program: string) => number | null };
+
+function hostSpec(name: string, samples: readonly HostSample[], { notes, lanesOf }: Asked): HostSpec[] {
   const latest = <T>(of: (sample: HostSample) => T | null) => samples.map(of).findLast((value) => value !== null) ?? null;
   const cpus = latest(({ size }) => size.cpus);
   const memoryBytes = latest(({ size }) => size.memoryBytes);
@@ -59,7 +62,12 @@ function hostSpec(name: string, samples: readonly HostSample[], notes: string[])
     groups: [...groups, ...programs.filter(({ group }) => !groups.some((each) => each.name === group)).map(({ group }) => ({ name: group }))],
     programs,
   });
-  if (read.ok) return [read.value];
+  if (read.ok) {
+    const { host, fitted } = fitRequests(read.value, samples, lanesOf);
+    const assumed = fitted.filter((program) => lanesOf(program) === null);
+    if (fitted.length > 0) notes.push(`${fitted.join(', ')} on ${name} get${fitted.length === 1 ? 's' : ''} the requests of the service of that name${assumed.length === 0 ? '' : `; one request at a time is assumed of ${assumed.join(', ')}`}.`);
+    return [host];
+  }
   const [issue] = read.error;
   notes.push(`${name} is watched, and nothing can be rehearsed on it: its recorded ${issue?.path ?? 'description'} cannot be (${issue?.message ?? ''}).`);
   return [];
