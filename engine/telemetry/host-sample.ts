@@ -25,9 +25,9 @@ export type GroupSample = {
   readonly swapBytes?: number;
   /** `io.max`; left out where the disk is not timed. */
   readonly io?: Readonly<Record<'read' | 'write', { readonly mibPerSecond: number | null; readonly iops: number | null }>>;
-  /** Settings: `cpu.weight`, `cpu.max` (null: none that is known), allowed CPUs. */
   /** What it read and wrote past the page cache; left out where nobody counts it. */
   readonly disk?: { readonly readBytesPerSecond: number; readonly writeBytesPerSecond: number };
+  /** Settings: `cpu.weight`, `cpu.max` (null: none that is known), allowed CPUs (null: all, as far as is known). */
   readonly cpuWeight: number | null;
   readonly quotaMs: number | null;
   readonly periodMs: number | null;

@@ -48,6 +48,8 @@ function picturesOf(frames: readonly Frame[], host: string): Picture[] {
     picture('cpu', 'CPU by group', 'cores', groups.map((name) => line(name, (sample) => group(sample, name)?.cpuCores ?? null))),
     picture('memory', 'Memory by group', 'MiB', groups.map((name) => line(name, (sample) => mib(group(sample, name)?.memoryBytes)))),
     picture('pressure', 'Pressure', '%', ([['CPU some', 'cpuSome'], ['I/O some', 'ioSome'], ['I/O full', 'ioFull'], ['memory some', 'memorySome'], ['memory full', 'memoryFull']] as const).map(([label, key]) => line(label, ({ pressure }) => pressure?.[key] ?? null))),
+    picture('device', 'Disks', 'MiB/s', [line('read', ({ device }) => mib(device?.readBytesPerSecond)), line('written', ({ device }) => mib(device?.writeBytesPerSecond))]),
+    picture('busy', 'Disk busy', '%', [line('busy', ({ device }) => (device === undefined ? null : 100 * device.busyShare))]),
     picture('disk', 'File systems', '% used', mounts.map((mount) => line(mount, ({ filesystems = [] }) => usedPercent(filesystems.find((each) => each.mount === mount))))),
   ].filter(({ lines }) => lines.length > 0);
 }

@@ -21,6 +21,7 @@ const BUCKETS_MAX = 500;
 const GROUPS_MAX = 500;
 const ALL_GROUPS_MAX = 5_000;
 const MOUNTS_MAX = 100;
+const DEVICES_MAX = 100;
 const UNITS_MAX = 1_000;
 
 /** When a process last exposed a metric family, and the time before that. */
@@ -55,13 +56,14 @@ function hasRoom({ services, nodes }: FrameAccumulator, role: SeriesRole): boole
   return role.part !== 'latency-bucket' || window.bounds.length < BUCKETS_MAX || window.bounds.includes(role.bound);
 }
 
-/** Groups, file systems and units of one host, and groups of all. */
+/** Groups, file systems, disks and units of one host, and groups of all. */
 function hasRoomInside({ hosts }: FrameAccumulator, role: HostRole): boolean {
   const window = hosts.get(role.host);
   if (window === undefined) return hosts.size < NODES_MAX;
   if (role.of === 'mount') return window.mounts.has(role.mount) || window.mounts.size < MOUNTS_MAX;
+  if (role.of === 'device') return window.devices.has(role.device) || window.devices.size < DEVICES_MAX;
   if (role.of === 'unit') return window.units.has(role.unit) || window.units.size < UNITS_MAX;
-  return (role.of !== 'group' && role.of !== 'group-pressure') || window.groups.has(role.group.key) || (window.groups.size < GROUPS_MAX && groupsOfHosts(hosts) < ALL_GROUPS_MAX);
+  return (role.of !== 'group' && role.of !== 'group-pressure' && role.of !== 'cpuset') || window.groups.has(role.group.key) || (window.groups.size < GROUPS_MAX && groupsOfHosts(hosts) < ALL_GROUPS_MAX);
 }
 
 export const groupsOfHosts = (hosts: ReadonlyMap<string, HostWindow>) => [...hosts.values()].reduce((sum, { groups }) => sum + groups.size, 0);

@@ -14,11 +14,11 @@ const UNLIMITED = 2 ** 62;
 const limitOf = (bytes: number | null) => (bytes === null || bytes <= 0 || bytes >= UNLIMITED ? null : bytes);
 
 /** By path; groups that nothing was measured of in the window are left out. */
-export function groupSamples({ groups }: HostWindow): SampledGroup[] {
+export function groupSamples({ groups, cpus }: HostWindow): SampledGroup[] {
   const seen = [...groups.values()].filter(({ name, sums, pressure }) => name.key !== ROOT && sums.size + pressure.counted.size + pressure.printed.size > 0).sort((a, b) => (a.name.key < b.name.key ? -1 : 1));
   const titles = namesOf(seen);
   const parents = seen.map((group) => parentOf(group, seen));
-  return seen.map((window, i) => ({ window, isSlice: parents.includes(window), sample: groupSample(window, titles.get(window)!, parents[i] === null ? null : titles.get(parents[i]!)!) }));
+  return seen.map((window, i) => ({ window, isSlice: parents.includes(window), sample: groupSample(window, { group: titles.get(window)!, parent: parents[i] === null ? null : titles.get(parents[i]!)!, cpusOfHost: cpus.size }) }));
 }
 
 /** What people call it; where two would be called the same, their whole paths. */
@@ -34,13 +34,16 @@ function parentOf({ name }: GroupWindow, seen: readonly GroupWindow[]): GroupWin
   return seen.reduce<GroupWindow | null>((best, each) => (each.name.path !== null && path.startsWith(`${each.name.path}/`) && each.name.path.length > (best?.name.path?.length ?? 0) ? each : best), null);
 }
 
-function groupSample({ sums, pressure }: GroupWindow, group: string, parent: string | null): GroupSample {
+type Place = { readonly group: string; readonly parent: string | null; /** 0: not known. */ readonly cpusOfHost: number };
+
+function groupSample({ sums, pressure, cpus }: GroupWindow, { group, parent, cpusOfHost }: Place): GroupSample {
   const of = (part: Parameters<typeof sums.get>[0]) => sums.get(part) ?? null;
   const positive = (value: number | null) => (value === null || value <= 0 ? null : value);
   const shares = of('shares');
   const periodUs = positive(of('period'));
   const quotaUs = positive(of('quota'));
   const own = pressureOf(pressure);
+  const [high, swap, read, written] = [limitOf(of('high')), of('swap'), of('read'), of('written')];
   return {
     group,
     parent,
@@ -53,10 +56,13 @@ function groupSample({ sums, pressure }: GroupWindow, group: string, parent: str
     fileBytes: of('file'),
     memoryLimitBytes: limitOf(of('limit')),
     reclaimedBytes: null,
+    ...(high === null ? {} : { memoryHighBytes: high }),
+    ...(swap === null ? {} : { swapBytes: swap }),
+    ...(read === null || written === null ? {} : { disk: { readBytesPerSecond: read, writeBytesPerSecond: written } }),
     cpuWeight: of('weight') ?? (shares === null ? null : Math.max(1, Math.round(shares * WEIGHT_PER_SHARE))),
     quotaMs: quotaUs === null ? null : quotaUs / 1_000,
     periodMs: periodUs === null ? null : periodUs / 1_000,
-    cpus: null,
+    cpus: cpus === null || (cpusOfHost > 0 && cpus.length >= cpusOfHost) ? null : cpus,
     ...(own === null ? {} : { pressure: own }),
   };
 }

@@ -78,6 +78,49 @@ describe('a capture of a host', () => {
   });
 });
 
+describe('settings and input/output of a group, and the disks', () => {
+  const round = (second: number) => `==> /proc/stat <==
+cpu0 ${second * 10} 0 0 0 0 0 0 0
+cpu1 0 0 0 0 0 0 0 0
+==> /proc/meminfo <==
+Dirty:    100 kB
+==> /proc/diskstats <==
+ 254       0 vda ${second * 20} 0 ${second * 2_000} 30 ${second * 5} 0 ${second * 800} 50 0 ${second * 250} 0
+ 254       1 vda1 ${second * 20} 0 ${second * 2_000} 30 ${second * 5} 0 ${second * 800} 50 0 ${second * 250} 0
+ 253       0 dm-0 ${second * 20} 0 ${second * 2_000} 30 ${second * 5} 0 ${second * 800} 50 0 ${second * 900} 0
+ 254      16 vdb ${second} 0 ${second * 200} 30 0 0 0 50 0 ${second * 10} 0
+==> /sys/fs/cgroup/db.service/memory.high <==
+52428800
+==> /sys/fs/cgroup/db.service/memory.swap.current <==
+4096
+==> /sys/fs/cgroup/db.service/cpuset.cpus.effective <==
+1
+==> /sys/fs/cgroup/db.service/io.stat <==
+254:0 rbytes=${second * 4_096} wbytes=${second * 8_192} rios=${second} wios=${second}
+254:16 rbytes=${second * 1_000} wbytes=0 rios=0 wios=0
+==> /sys/fs/cgroup/web.service/cpuset.cpus.effective <==
+0-1
+==> /sys/fs/cgroup/web.service/memory.current <==
+5
+`;
+  const [host] = framesOf(rounds(round))[3]!.hosts!;
+
+  test('a group has its memory.high, its swap, what it reads and writes, and its CPUs where they are not all', () => {
+    const [db, web] = host!.groups;
+    expect(db).toMatchObject({ group: 'db', memoryHighBytes: 52_428_800, swapBytes: 4_096, cpus: [1], disk: { readBytesPerSecond: 5_096, writeBytesPerSecond: 8_192 } });
+    expect([web!.cpus, web!.memoryHighBytes, web!.swapBytes, web!.disk]).toEqual([null, undefined, undefined, undefined]);
+  });
+
+  test('disks are those that others lie on, together, as busy as the busiest', () => {
+    expect(host!.device).toEqual({ readBytesPerSecond: 2_200 * 512, writeBytesPerSecond: 800 * 512, readIops: 21, writeIops: 5, busyShare: 0.25, dirtyBytes: 102_400 });
+  });
+
+  test('a list of CPUs that is none tells nothing', () => {
+    const odd = (list: string) => framesOf(rounds(() => `==> /sys/fs/cgroup/a/cpuset.cpus.effective <==\n${list}\n==> /sys/fs/cgroup/a/memory.current <==\n5\n`))[2]!.hosts![0]!.groups[0]!.cpus;
+    expect([odd('0,2-3'), odd('3-1'), odd('0-9999'), odd('all')]).toEqual([[0, 2, 3], null, null, null]);
+  });
+});
+
 describe('node_exporter', () => {
   const scrape = (second: number) => `${['/', '/var/log'].map((mount, i) => `node_filesystem_size_bytes{device="/dev/vda${i}",fstype="ext4",mountpoint="${mount}"} 1e+11 ${(START + second) * 1_000}
 node_filesystem_free_bytes{device="/dev/vda${i}",fstype="ext4",mountpoint="${mount}"} ${4e10 - i * second * 1e9} ${(START + second) * 1_000}

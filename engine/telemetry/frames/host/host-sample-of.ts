@@ -1,5 +1,5 @@
 /** The window of a host as a sample: everything its sources said, and null for everything else. */
-import type { DiskUsage, FileSystemSample, HostSample } from '../../host-sample';
+import type { DeviceSample, DiskUsage, FileSystemSample, HostSample } from '../../host-sample';
 import { groupSamples } from './group-samples';
 import type { HostWindow } from './host-window';
 import { pressureOf } from './pressure-of';
@@ -11,6 +11,7 @@ export function hostSampleOf(window: HostWindow, atUs: number, windowUs: number)
   const of = (part: 'cpu' | 'memory-free' | 'memory-available') => window.sums.get(part) ?? null;
   const filesystems = fileSystemsOf(window);
   const groups = groupSamples(window);
+  const device = deviceOf(window);
   return {
     host: window.host,
     state: 'up',
@@ -23,6 +24,7 @@ export function hostSampleOf(window: HostWindow, atUs: number, windowUs: number)
     availableBytes: of('memory-available'),
     disk: diskOf(filesystems),
     ...(filesystems.length === 0 ? {} : { filesystems }),
+    ...(device === null ? {} : { device }),
     groups: groups.map(({ sample }) => sample),
     programs: programSamples(window, groups),
     outside: null,
@@ -34,6 +36,18 @@ export function hostSampleOf(window: HostWindow, atUs: number, windowUs: number)
     suspendedShare: null,
     resumes: null,
   };
+}
+
+/** All disks together, busy as the busiest is; null unless everything about one was measured. */
+function deviceOf({ devices, sums }: HostWindow): DeviceSample | null {
+  const dirtyBytes = sums.get('dirty');
+  const whole = [...devices.values()].flatMap((parts) => {
+    const [read, written, reads, writes, busy] = (['read', 'written', 'reads', 'writes', 'busy'] as const).map((part) => parts.get(part));
+    return read === undefined || written === undefined || reads === undefined || writes === undefined || busy === undefined ? [] : [{ read, written, reads, writes, busy }];
+  });
+  if (dirtyBytes === undefined || whole.length === 0) return null;
+  const sum = (of: (disk: (typeof whole)[number]) => number) => whole.reduce((total, disk) => total + of(disk), 0);
+  return { readBytesPerSecond: sum(({ read }) => read), writeBytesPerSecond: sum(({ written }) => written), readIops: sum(({ reads }) => reads), writeIops: sum(({ writes }) => writes), busyShare: Math.min(1, whole.reduce((most, { busy }) => Math.max(most, busy), 0)), dirtyBytes };
 }
 
 /** The root group is the host. */

@@ -1,6 +1,6 @@
 /** What the scrapes said about one host between two frames, its groups and file systems included; what lasts longer is kept beside it. */
 import { US_PER_SECOND } from '@/engine/kernel';
-import type { GroupName, GroupPart, HostPart, HostRole, MountPart, Pressure, PressureKey } from './host-role';
+import type { DevicePart, GroupName, GroupPart, HostPart, HostRole, MountPart, Pressure, PressureKey } from './host-role';
 
 export type PressureWindow = { readonly printed: Map<PressureKey, number>; readonly counted: Map<PressureKey, number> };
 
@@ -8,6 +8,8 @@ export type GroupWindow = {
   readonly name: GroupName;
   readonly sums: Map<GroupPart, number>;
   readonly pressure: PressureWindow;
+  /** Those it may use; null: not read in the open window. */
+  cpus: readonly number[] | null;
   /** Since it was first seen. */
   oomKills: number;
   restarts: number;
@@ -27,6 +29,7 @@ export type HostWindow = {
   readonly cpus: Set<string>;
   readonly groups: Map<string, GroupWindow>;
   readonly mounts: Map<string, Map<MountPart, number>>;
+  readonly devices: Map<string, Map<DevicePart, number>>;
   readonly units: Map<string, UnitWindow>;
   /** Something other than its size was measured in the open window. */
   seen: boolean;
@@ -37,19 +40,20 @@ export type HostWindow = {
 
 const pressureWindow = (): PressureWindow => ({ printed: new Map(), counted: new Map() });
 
-export const hostWindow = (host: string): HostWindow => ({ host, sums: new Map(), pressure: pressureWindow(), cpus: new Set(), groups: new Map(), mounts: new Map(), units: new Map(), seen: false, bootTime: null, reboots: null, memoryBytes: null });
+export const hostWindow = (host: string): HostWindow => ({ host, sums: new Map(), pressure: pressureWindow(), cpus: new Set(), groups: new Map(), mounts: new Map(), devices: new Map(), units: new Map(), seen: false, bootTime: null, reboots: null, memoryBytes: null });
 
 export function groupWindowOf(window: HostWindow, name: GroupName): GroupWindow {
   const known = window.groups.get(name.key);
   if (known !== undefined) return known;
-  const fresh: GroupWindow = { name, sums: new Map(), pressure: pressureWindow(), oomKills: 0, restarts: 0, lastExit: null, isEmpty: false, comesBack: false };
+  const fresh: GroupWindow = { name, sums: new Map(), pressure: pressureWindow(), cpus: null, oomKills: 0, restarts: 0, lastExit: null, isEmpty: false, comesBack: false };
   window.groups.set(name.key, fresh);
   return fresh;
 }
 
 /** Makes room for what a role tells of, so that limits count it before its first sample. */
 export function registerRole(window: HostWindow, role: HostRole): void {
-  if (role.of === 'group' || role.of === 'group-pressure') groupWindowOf(window, role.group);
+  if (role.of === 'group' || role.of === 'group-pressure' || role.of === 'cpuset') groupWindowOf(window, role.group);
+  else if (role.of === 'device' && !window.devices.has(role.device)) window.devices.set(role.device, new Map());
   else if (role.of === 'mount' && !window.mounts.has(role.mount)) window.mounts.set(role.mount, new Map());
   else if (role.of === 'unit' && !window.units.has(role.unit)) window.units.set(role.unit, { state: null, restarts: null });
 }
@@ -60,9 +64,11 @@ export function clearHostWindow(window: HostWindow): void {
   clearPressure(window.pressure);
   for (const group of window.groups.values()) {
     group.sums.clear();
+    group.cpus = null;
     clearPressure(group.pressure);
   }
   for (const mount of window.mounts.values()) mount.clear();
+  for (const device of window.devices.values()) device.clear();
   for (const unit of window.units.values()) unit.state = unit.restarts = null;
 }
 
@@ -86,6 +92,11 @@ export function addHostGauge(window: HostWindow, role: HostRole, value: number):
     }
     case 'group':
       return addGroupGauge(groupWindowOf(window, role.group), role.part, value);
+    case 'cpuset':
+      groupWindowOf(window, role.group).cpus = role.cpus;
+      return;
+    case 'device':
+      return; // all of its parts are counters
     case 'unit': {
       const unit = window.units.get(role.unit) ?? { state: null, restarts: null };
       window.units.set(role.unit, unit);
@@ -116,7 +127,8 @@ export function addHostIncrease(window: HostWindow, role: HostRole, increase: nu
   const perSecond = (increase * US_PER_SECOND) / elapsedUs;
   if (role.of === 'host') {
     if (!role.idle) window.sums.set(role.part, (window.sums.get(role.part) ?? 0) + perSecond);
-  } else if (role.of === 'host-pressure') addPressure(window.pressure, role.pressure, perSecond * 100);
+  } else if (role.of === 'device') window.devices.get(role.device)?.set(role.part, perSecond);
+  else if (role.of === 'host-pressure') addPressure(window.pressure, role.pressure, perSecond * 100);
   else if (role.of === 'group-pressure') addPressure(groupWindowOf(window, role.group).pressure, role.pressure, perSecond * 100);
   else if (role.of === 'group') addGroupIncrease(groupWindowOf(window, role.group), role.part, { increase, perSecond, fell });
 }
@@ -128,7 +140,7 @@ function addGroupIncrease(group: GroupWindow, part: GroupPart, { increase, perSe
     if (increase > 0) group.lastExit = 'out of memory: killed by the kernel';
     return;
   }
-  group.sums.set(part, (group.sums.get(part) ?? 0) + (part === 'cpu' ? perSecond : increase));
+  group.sums.set(part, (group.sums.get(part) ?? 0) + (part === 'cpu' || part === 'read' || part === 'written' ? perSecond : increase));
 }
 
 const addPressure = ({ printed, counted }: PressureWindow, { key, percent }: Pressure, value: number) => void (percent ? printed : counted).set(key, Math.min(100, Math.max(0, value)));

@@ -7,20 +7,23 @@ import { cgroupLabels } from './cgroup-name';
 import { BLKIO, IO_KEYS, KEYED, MEMORY_STAT_1, SINGLE, UNLIMITED, VERSION_1, type Scaled } from './cgroup-values';
 
 type Labels = readonly (readonly [string, string])[];
+/** What a group may use in the end, version 2 and 1; the list stands in a label. */
+const CPUSET: ReadonlySet<string> = new Set(['cpuset.cpus.effective', 'cpuset.effective_cpus']);
 const fileOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 export const CGROUP_FILE: HostFileReader = {
   title: 'cgroup',
   named(path) {
     const file = fileOf(path);
-    return Object.hasOwn(KEYED, file) || Object.hasOwn(SINGLE, file) || Object.hasOwn(BLKIO, file) || file === 'cpu.max' || file === 'io.stat';
+    return Object.hasOwn(KEYED, file) || Object.hasOwn(SINGLE, file) || Object.hasOwn(BLKIO, file) || CPUSET.has(file) || file === 'cpu.max' || file === 'io.stat';
   },
   recognises: (line) => /^(usage_usec|nr_periods|throttled_(time|usec)) \d+$/.test(line),
-  oneLine: (path) => Object.hasOwn(SINGLE, fileOf(path)) || fileOf(path) === 'cpu.max',
+  oneLine: (path) => Object.hasOwn(SINGLE, fileOf(path)) || CPUSET.has(fileOf(path)) || fileOf(path) === 'cpu.max',
   read(line, path) {
     const file = path === '' ? 'cpu.stat' : fileOf(path);
     const labels = cgroupLabels(path);
     if (file === 'cpu.max') return readCpuMax(line, labels);
+    if (CPUSET.has(file)) return /^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/.test(line.trim()) ? [reading('container_spec_cpuset', 1, [...labels, ['cpus', line.trim()]])] : null;
     if (file === 'io.stat') return readIo(line, labels);
     if (Object.hasOwn(BLKIO, file)) return readBlkio(line, BLKIO[file]!, labels);
     if (Object.hasOwn(SINGLE, file)) return readSingle(line, SINGLE[file]!, labels);
