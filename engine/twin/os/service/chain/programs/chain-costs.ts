@@ -12,10 +12,10 @@ import type { ChainRun } from '../chain-run';
 export type PieceCost = { readonly warmUs: number; readonly youngUs: number; readonly coldUs: number };
 
 export const CHAIN_COST = {
-  send: { warmUs: 20, youngUs: 320, coldUs: 250 },
+  send: { warmUs: 20, youngUs: 320, coldUs: 400 },
   receive: { warmUs: 15, youngUs: 140, coldUs: 50 },
   /** The frontend reads a request, calls the backend, takes its answer and answers. */
-  read: { warmUs: 30, youngUs: 140, coldUs: 600 },
+  read: { warmUs: 30, youngUs: 140, coldUs: 450 },
   call: { warmUs: 30, youngUs: 115, coldUs: 0 },
   answer: { warmUs: 55, youngUs: 185, coldUs: 120 },
   /** The backend reads a call, sends a statement and takes its result, answers. */
@@ -28,9 +28,10 @@ export const CHAIN_COST = {
 } as const satisfies Record<string, PieceCost>;
 
 export const CHAIN = {
-  /** The reference speed: steps of work per ms; and of a deviation of the calibrated speed from it, what lasts over a run of minutes (as in experiments D and E). */
+  /** The reference speed: steps of work per ms; and of a deviation of the calibrated speed from it, what is left when a run begins, and how soon half of that is gone: other tenants of the machine come and go. */
   itersPerMs: 960_000,
-  speedPersistence: 0.7,
+  speedPersistence: 0.6,
+  speedHalfLifeS: 60,
   /** Code is compiled after so many requests; until then the cost falls evenly. */
   compiledAfter: 3_000,
   coolingUs: 60_000,
