@@ -12,14 +12,16 @@ export const command = defineCommand({
   options: {
     seed: { type: 'string', value: 'N', default: '1', help: 'Seed of the first run; the others follow.' },
     runs: { type: 'string', value: 'K', default: '1', help: 'How many runs.' },
+    cpu: { type: 'string', value: 'MODE', default: 'exact', help: 'exact: every scheduling decision; fair: CPUs as a fluid (experiments A and B only, nothing is drawn).' },
     out: { type: 'string', value: 'OUT.json[.gz]', help: 'Where the runs go.' },
   },
   examples: ['twin host fixtures/host/D01.json --seed 7 --out d01.json', 'twin host fixtures/host/scenarios.json#D06 --seed 1 --runs 5 --out d06.json'],
   async run(values, [argument], io) {
     if (values.out === undefined) throw new BadInput('twin host needs --out OUT.json[.gz].');
+    if (values.cpu !== 'exact' && values.cpu !== 'fair') throw new BadInput(`--cpu takes exact or fair, not "${values.cpu}".`);
     const seed = wholeNumber('--seed', values.seed, { min: 0, max: 2 ** 30 });
     const runs = wholeNumber('--runs', values.runs, { min: 1, max: 1_000 });
-    await io.json(await writeHostTwin(argument!, values.out, { seed, runs, progress: io.progress }));
+    await io.json(await writeHostTwin(argument!, values.out, { seed, runs, fast: values.cpu === 'fair', progress: io.progress }));
     return EXIT.ok;
   },
 });

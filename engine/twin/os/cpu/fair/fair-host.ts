@@ -28,7 +28,9 @@ export type FairHost = {
   readonly quotaCores: Float64Array;
   readonly periodUs: Float64Array;
   /** Allowed CPUs of a group and its ancestors, as a text of 0 and 1. */
-  readonly masks: string[];
+  masks: string[];
+  /** As wanted by each group itself; undefined: all. */
+  readonly wantedCpus: (readonly number[] | undefined)[];
   readonly groupCpuUs: Float64Array;
   readonly periods: Float64Array;
   readonly throttledPeriods: Float64Array;
@@ -73,7 +75,8 @@ export function createFairHost({ cpus, groups, tasks }: FairHostSpec): FairHost 
     groupWeights: floats(({ weight, idle }) => (idle === true ? IDLE_WEIGHT : (weight ?? NICE_0_WEIGHT)), NICE_0_WEIGHT),
     quotaCores: floats(({ quotaUs, periodUs }) => (quotaUs ?? Infinity) / (periodUs ?? DEFAULT_PERIOD_US), Infinity),
     periodUs: floats(({ periodUs }) => periodUs ?? DEFAULT_PERIOD_US, DEFAULT_PERIOD_US),
-    masks: masksOf(cpus, groups),
+    masks: masksOf(cpus, parents, [undefined, ...groups.map(({ cpus: allowed }) => allowed)]),
+    wantedCpus: [undefined, ...groups.map(({ cpus: allowed }) => allowed)],
     groupCpuUs: new Float64Array(count),
     periods: new Float64Array(count),
     throttledPeriods: new Float64Array(count),
@@ -96,10 +99,12 @@ export function createFairHost({ cpus, groups, tasks }: FairHostSpec): FairHost 
   };
 }
 
-function masksOf(cpus: number, groups: readonly FairGroupSpec[]): string[] {
+/** Of the root and the groups; a set that leaves nothing of the parent's is the parent's. */
+function masksOf(cpus: number, parents: Int32Array, wanted: readonly (readonly number[] | undefined)[]): string[] {
   const masks = ['1'.repeat(cpus)];
-  for (const { parent, cpus: allowed } of groups) {
-    const above = masks[parent === undefined ? 0 : parent + 1]!;
+  for (let group = 1; group < parents.length; group += 1) {
+    const allowed = wanted[group];
+    const above = masks[parents[group]!]!;
     const own = [...above].map((bit, cpu) => (bit === '1' && (allowed === undefined || allowed.includes(cpu)) ? '1' : '0')).join('');
     masks.push(own.includes('1') ? own : above);
   }
@@ -124,6 +129,13 @@ export function setDemand(host: FairHost, task: number, cores: number): void {
 /** Load weight (1024 = default) of a group of the spec. */
 export function setFairWeight(host: FairHost, group: number, weight: number): void {
   host.groupWeights[group + 1] = weight;
+  host.changed = true;
+}
+
+/** Allowed CPUs of a group of the spec; undefined: all. */
+export function setFairCpus(host: FairHost, group: number, cpus: readonly number[] | undefined): void {
+  host.wantedCpus[group + 1] = cpus;
+  host.masks = masksOf(host.cpus, host.parents, host.wantedCpus);
   host.changed = true;
 }
 

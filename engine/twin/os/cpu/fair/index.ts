@@ -1,2 +1,3 @@
 export * from './advance-fair-host';
 export * from './fair-host';
+export * from './play-fair-record';
