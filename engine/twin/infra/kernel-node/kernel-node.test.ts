@@ -60,6 +60,19 @@ describe('a node that plays the kernel', () => {
     expect(throttledAfter(null)).toBe(0);
   });
 
+  test('what runs beside the pods gets what its slice is due, however many threads it has', () => {
+    const podsBeside = (threads: number, cpus: number) => {
+      const greedy = { ...service('greedy', 4, 20, 100), queueLimit: 20 };
+      const world = compileWorld({ nodes: [{ ...SYSTEM.nodes[0]!, cpuMillicores: cpus * 1_000 }], services: [greedy], loads: [{ service: 'greedy', arrivals: 'poisson', profile: { kind: 'constant', rps: 150 * cpus } }] }, 5);
+      scheduleFault(world, { kind: 'cpu-hog', node: 'n', threads, atSeconds: 1, lastsSeconds: 60 });
+      advanceWorld(world, seconds(40));
+      const frames = takeFrames(world).slice(5);
+      return frames.reduce((sum, { services }) => sum + services[1]!.cpuCores!, 0) / frames.length;
+    };
+    for (const threads of [2, 8]) expect(podsBeside(threads, 1)).toBeCloseTo(1 / 2, 1); // 1024 shares to 1024
+    for (const threads of [4, 16]) expect(podsBeside(threads, 2)).toBeCloseTo(4 / 3, 1); // 2048 to 1024, of two CPUs
+  });
+
   test('whom a quota stops waits for a CPU, as pressure has it, though CPUs are idle', () => {
     const pressureUnder = (quotaMillicores: number | null) => {
       const alone: SystemSpec = { ...SYSTEM, services: [{ ...service('front', 1, 12, 200), quotaMillicores }], loads: [{ service: 'front', arrivals: 'poisson', profile: { kind: 'constant', rps: 30 } }] };

@@ -30,10 +30,10 @@ export function shareKernelNode(infra: Infra, node: Node, kernel: KernelNode, no
 
 const quotaUs = (millicores: number | null) => (millicores === null ? Infinity : (millicores / 1_000) * PERIOD_US);
 
-function addReplica(infra: Infra, { cpu, replicas }: KernelNode, index: number): KernelReplica {
+function addReplica(infra: Infra, { cpu, pods, replicas }: KernelNode, index: number): KernelReplica {
   const replica = infra.replicas[index]!;
   const { cpuRequest, quotaMillicores } = infra.services[replica.service]!;
-  const group = addCpuGroup(cpu, { name: replica.name, weight: weightOfShares(Math.max(SHARES_MIN, Math.round((cpuRequest / 1_000) * 1_024))), quotaUs: quotaUs(quotaMillicores), periodUs: PERIOD_US });
+  const group = addCpuGroup(cpu, { name: replica.name, parent: pods, weight: weightOfShares(Math.max(SHARES_MIN, Math.round((cpuRequest / 1_000) * 1_024))), quotaUs: quotaUs(quotaMillicores), periodUs: PERIOD_US });
   const entry: KernelReplica = { group, quotaMillicores, lanes: [], seen: { cpuUs: 0, periods: 0, throttledPeriods: 0 } };
   replicas.set(index, entry);
   return entry;
@@ -64,7 +64,7 @@ function beginSpan(infra: Infra, { cpu }: KernelNode, entry: KernelReplica, span
 function setHogs(kernel: KernelNode, threads: number): void {
   while (kernel.hogs.length > threads) endCpuTask(kernel.cpu, kernel.hogs.pop()!);
   while (kernel.hogs.length < threads) {
-    const task = addCpuTask(kernel.cpu, { name: `hog ${kernel.hogs.length}` });
+    const task = addCpuTask(kernel.cpu, { name: `hog ${kernel.hogs.length}`, group: kernel.system });
     giveWork(kernel.cpu, task, Infinity);
     kernel.hogs.push(task);
   }
