@@ -78,7 +78,7 @@ function startingSeconds(samples: readonly HostSample[], name: string): number {
 function syncGroup(group: os.HostGroupSpec, { groups }: os.HostSettings): os.HostGroupSpec {
   const now = groups.find((each) => each.group === group.name);
   if (now === undefined) return group;
-  const { cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib } = now;
+  const { cpuWeight, quotaMs, periodMs, cpus, memoryLimitMib, memoryHighMib = null, io } = now;
   const within = <T>(value: number | null, { min, max }: { readonly min: number; readonly max: number }, otherwise: T) => (value !== null && value >= min && value <= max ? value : otherwise);
   return {
     ...group,
@@ -87,8 +87,12 @@ function syncGroup(group: os.HostGroupSpec, { groups }: os.HostSettings): os.Hos
     periodMs: within(periodMs, KERNEL.periodMs, group.periodMs),
     cpus: cpus ?? group.cpus,
     memoryLimitMib: within(memoryLimitMib, KERNEL.memoryLimitMib, null),
+    memoryHighMib: within(memoryHighMib, KERNEL.memoryLimitMib, null),
+    ...(io === undefined ? {} : { io: { read: ioLimit(io.read), write: ioLimit(io.write) } }),
   };
 }
+
+const ioLimit = ({ mibPerSecond, iops }: os.IoLimitSettings) => ({ ...(mibPerSecond === null ? {} : { mibPerSecond }), ...(iops === null ? {} : { iops }) });
 
 type Seen = { readonly seen: ProgramObservation | undefined; readonly group: GroupSample | undefined; readonly cpus: number };
 
@@ -111,6 +115,7 @@ function syncLoad(load: os.ProgramLoad, { rps, cpuMs, waitMs }: ProgramObservati
     ...load,
     rps: rps ?? load.rps,
     cpu: { ...load.cpu, meanMs: near(cpuMs, load.cpu.meanMs) },
-    ...(load.wait === undefined ? {} : { wait: { ...load.wait, meanMs: near(waitMs, load.wait.meanMs) } }),
+    // what waits for a timed disk is not told apart from what waits for others
+    ...(load.wait === undefined || load.disk !== undefined ? {} : { wait: { ...load.wait, meanMs: near(waitMs, load.wait.meanMs) } }),
   };
 }
