@@ -13,6 +13,7 @@ import { edgeHosts } from './edge-hosts';
 import { edgePartition } from './edge-partition';
 import { failoverClaim } from './failover-claim';
 import { gateLoss } from './gate-loss';
+import { greedyPod } from './greedy-pod';
 import { halveTheCost } from './halve-the-cost';
 import { identityOutage } from './identity-outage';
 import { memoryLeak } from './memory-leak';
@@ -50,6 +51,7 @@ export const scenarios: readonly ScenarioSpec[] = [
   failoverClaim,
   memoryLeak,
   quotaSqueeze,
+  greedyPod,
   gateLoss,
   edgePartition,
   edgeFaults,
