@@ -8,6 +8,7 @@ const ORDER = ['page', 'ticket', 'info'] as const;
 const WORD: Record<os.FoundOnHost['kind'], string> = {
   throttled: 'throttled',
   'noisy-neighbour': 'noisy neighbour',
+  'disk-contention': 'disk contention',
   'memory-pressure': 'memory pressure',
   'memory-leak': 'leak',
   'disk-full': 'disk',

@@ -12,6 +12,7 @@ import type { Proposal, Readiness } from './propose';
 
 export const HOST_PROPOSALS_MAX = 6;
 const MORE = [1.5, 2];
+const LESS = [0.5, 0.25];
 const WEIGHT_FACTOR = 4;
 const WEIGHT_MAX = 10_000;
 const NICE_MAX = 19;
@@ -78,6 +79,8 @@ function answersTo(finding: os.FoundOnHost, now: HostSample, { observation, host
       return moreQuota(finding.subject, now).map(one);
     case 'noisy-neighbour':
       return [...quieten(finding.subject, finding.cause ?? '', now), ...away([finding.subject, finding.cause ?? ''], now, hosts)].map(one);
+    case 'disk-contention':
+      return [...slowDisk(finding.cause ?? '', now), ...away([finding.cause ?? ''], now, hosts)].map(one);
     case 'memory-pressure':
       return [...moreMemory(finding.subject, now), ...away(finding.subject === now.host ? now.groups.map(({ group }) => group) : [finding.subject], now, hosts)].map(one);
     case 'memory-leak':
@@ -117,9 +120,24 @@ function moreQuota(name: string, { groups }: HostSample): Step[] {
   return quotaMs === null ? [] : MORE.map((factor) => ({ kind: 'set-quota', group: name, quotaMs: Math.round(quotaMs * factor), periodMs: periodMs ?? PERIOD_MS }));
 }
 
-/** Limits up to what the host has free besides. */
+/** Whoever moves most moves half of that, or a quarter, in the direction in which it moves more. */
+function slowDisk(name: string, { groups }: HostSample): Step[] {
+  const disk = groups.find(({ group }) => group === name)?.disk;
+  if (disk === undefined) return [];
+  const direction = disk.readBytesPerSecond >= disk.writeBytesPerSecond ? 'read' : 'write';
+  const bytes = direction === 'read' ? disk.readBytesPerSecond : disk.writeBytesPerSecond;
+  return LESS.map((factor) => ({ kind: 'set-io-limit', group: name, direction, mibPerSecond: Math.max(1, Math.round((bytes * factor) / BYTES_PER_MIB)), iops: null }));
+}
+
+/** Limits up to what the host has free besides; a high mark below the limit first. */
 function moreMemory(name: string, { groups, availableBytes }: HostSample): Step[] {
-  const limit = groups.find((each) => each.group === name)?.memoryLimitBytes ?? null;
+  const group = groups.find((each) => each.group === name);
+  const limit = group?.memoryLimitBytes ?? null;
+  const high = group?.memoryHighBytes;
+  if (high !== undefined && availableBytes !== null) {
+    const most = Math.min(limit ?? Infinity, high + availableBytes) / BYTES_PER_MIB;
+    return MORE.map((factor) => Math.round((high * factor) / BYTES_PER_MIB)).filter((memoryHighMib) => memoryHighMib <= most).map((memoryHighMib) => ({ kind: 'set-memory-high', group: name, memoryHighMib }));
+  }
   if (limit === null || availableBytes === null) return [];
   const most = (limit + availableBytes) / BYTES_PER_MIB;
   return MORE.map((factor) => Math.round((limit * factor) / BYTES_PER_MIB)).filter((memoryLimitMib) => memoryLimitMib <= most).map((memoryLimitMib) => ({ kind: 'set-memory-limit', group: name, memoryLimitMib }));

@@ -1,6 +1,6 @@
 /** The disk of a host as its programs meet it: device, limits, writeback, page cache, backups. */
 import { describe, expect, test } from 'vitest';
-import { advanceHost, applyHostCommand, compileHost, forkHost, hostHash, parseHost, setHostFault, type HostGroupSpec, type HostSpec, type HostWorld, type ProgramLoad, type ProgramSpec } from '..';
+import { advanceHost, applyHostCommand, compileHost, findOnHost, forkHost, hostHash, parseHost, setHostFault, type HostGroupSpec, type HostSpec, type HostWorld, type ProgramLoad, type ProgramSpec } from '..';
 
 const SECOND = 1e6;
 const DEVICE = { readLatencyMs: 0.5, writeLatencyMs: 1, readMibPerSecond: 200, writeMibPerSecond: 100, flushMs: 2 };
@@ -114,6 +114,14 @@ describe('a backup', () => {
     const [alone, beside, limited] = [latency({}, [reader]), latency({}, [reader, backup]), latency({ io: { read: { mibPerSecond: 20 } } }, [reader, backup])];
     expect(beside).toBeGreaterThan(1.5 * alone);
     expect(limited).toBeLessThan(1.4 * alone);
+  });
+
+  test('that takes the disk is found with who waits for it', () => {
+    const reader = api(requests({ fileReads: 2 }, 60), { fileCacheMib: 400 });
+    const long: ProgramSpec = { ...backup, load: { ...backup.load, mib: 20_000 } as ProgramLoad };
+    const found = (programs: readonly ProgramSpec[]) => findOnHost(lived(host(programs, { api: { memoryLimitMib: 40 } }), 100)).filter(({ kind }) => kind === 'disk-contention');
+    expect(found([reader, long])).toMatchObject([{ subject: 'api', cause: 'batch' }]);
+    expect(found([reader])).toEqual([]);
   });
 
   test('is given up by a stop, and begins anew at its next time', () => {

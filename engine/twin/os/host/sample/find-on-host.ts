@@ -6,6 +6,7 @@ import type { GroupSample, HostSample } from '@/engine/telemetry';
 import { findDisk, findIneffectiveCleanUps, findMemory, type HostFinding, type MemorySample } from '../../findings';
 import type { HostWorld } from '../host-world';
 import { groupHistory, type GroupAt } from './group-history';
+import { findDiskContention } from './find-disk-contention';
 import { findNoisyNeighbours } from './find-noisy-neighbours';
 import { findDown } from './find-down';
 import { findRestartLoop } from './find-restart-loop';
@@ -19,7 +20,7 @@ const THROTTLED_SHARE = 0.1;
 const GOAL_PERCENT = 80;
 
 /** `cause` names who it comes from, where that is somebody else; of a drift, what is wanted. */
-export type FoundOnHost = Omit<HostFinding, 'kind'> & { readonly kind: HostFinding['kind'] | 'throttled' | 'noisy-neighbour' | 'configuration-drift' | 'reboot-needed' | 'host-down' | 'clock-skew'; readonly cause?: string };
+export type FoundOnHost = Omit<HostFinding, 'kind'> & { readonly kind: HostFinding['kind'] | 'throttled' | 'noisy-neighbour' | 'disk-contention' | 'configuration-drift' | 'reboot-needed' | 'host-down' | 'clock-skew'; readonly cause?: string };
 
 export const findOnHost = ({ spec, samples }: Pick<HostWorld, 'spec' | 'samples'>): readonly FoundOnHost[] => findInSamples(spec.name, samples);
 
@@ -35,6 +36,7 @@ export function findInSamples(host: string, samples: readonly HostSample[]): rea
     ...last.groups.flatMap(({ group }) => [...findMemory(group, memoryOf(all.get(group) ?? [])), ...throttled(group, lately.get(group) ?? [])]),
     ...findHostMemory(host, last),
     ...findNoisyNeighbours(recent, lately),
+    ...findDiskContention(recent, lately),
     ...findFileSystems(host, grown),
     ...findIneffectiveCleanUps(host, samples.flatMap(({ cleanUps }) => cleanUps.map((effect) => ({ atSeconds: effect.atUs / 1e6, effect }))), GOAL_PERCENT),
     ...last.programs.flatMap((program) => [...findRestartLoop(samples, program), ...findDown(samples, program)]),
