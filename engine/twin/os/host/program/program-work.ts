@@ -30,6 +30,7 @@ const BEHIND_US_MAX = US_PER_SECOND;
 export function beginWork(world: HostWorld, program: Program): void {
   const { load } = program.spec;
   if (load.kind === 'busy') for (const lane of program.lanes) giveWork(world.cpu, lane.task, Infinity);
+  else if (hasMissedRun(world, program)) callTimer(world, program, world.cpu.nowUs);
   else if (load.kind !== 'requests') nextTimer(world, program);
   else if (!program.hasClients) {
     program.hasClients = true; // clients come once it has been there
@@ -186,9 +187,16 @@ export function timerFires(world: HostWorld, detail: number): void {
 export function nextTimer(world: HostWorld, program: Program): void {
   const { load } = program.spec;
   const at = load.kind === 'timer' ? world.cpu.nowUs + load.everySeconds * US_PER_SECOND : load.kind === 'background' ? world.cpu.nowUs + backgroundStepUs(load.cores) : load.kind === 'cron' || load.kind === 'updates' || load.kind === 'backup' ? nextRunUs(world, load.schedule) : null;
-  program.timerAtUs = at ?? Infinity;
-  if (at !== null) callProgram(world, program, HostCall.timer, at);
+  callTimer(world, program, at ?? Infinity);
 }
+
+function callTimer(world: HostWorld, program: Program, atUs: number): void {
+  program.timerAtUs = atUs;
+  if (atUs < Infinity) callProgram(world, program, HostCall.timer, atUs);
+}
+
+/** The run that was planned before it ended, or its host did, has gone by. */
+const hasMissedRun = ({ cpu }: HostWorld, { spec: { load }, timerAtUs }: Program) => 'persistent' in load && load.persistent === true && timerAtUs <= cpu.nowUs;
 
 const backgroundStepUs = (cores: number) => Math.min(BACKGROUND_STEP_US_MAX, Math.max(BACKGROUND_STEP_US, BACKGROUND_WORK_US / Math.max(cores, 1e-9)));
 

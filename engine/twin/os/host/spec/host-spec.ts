@@ -130,8 +130,8 @@ export type ProgramLoad =
   /** One piece of work at fixed times (cron, garbage collection, backup). */
   | { readonly kind: 'timer'; readonly everySeconds: number; readonly cpuMs: number }
   /** The same by the calendar: a crontab(5) schedule in UTC. A run that finds the host down is lost. */
-  | { readonly kind: 'cron'; readonly schedule: string; readonly cpuMs: number }
+  | { readonly kind: 'cron'; readonly schedule: string; readonly cpuMs: number; /** A systemd timer with Persistent=: a run that the host missed is made up once, when it is back. */ readonly persistent?: boolean }
   /** Reads so much of the disk, a MiB at a time, with CPU work for each; should be done within its window. */
-  | { readonly kind: 'backup'; readonly schedule: string; readonly mib: number; readonly windowHours: number; readonly cpuMsPerMib: number }
+  | { readonly kind: 'backup'; readonly schedule: string; readonly mib: number; readonly windowHours: number; readonly cpuMsPerMib: number; readonly persistent?: boolean }
   /** Installs the host's released packages. */
-  | { readonly kind: 'updates'; readonly schedule: string; readonly downloadMibPerSecond: number; readonly unpackMsPerMib: number };
+  | { readonly kind: 'updates'; readonly schedule: string; readonly downloadMibPerSecond: number; readonly unpackMsPerMib: number; readonly persistent?: boolean };

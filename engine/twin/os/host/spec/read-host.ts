@@ -180,16 +180,16 @@ function readLoad(at: SpecReader): ProgramLoad {
     return { kind, everySeconds: readNumber(member(at, 'everySeconds'), { min: 0.01, max: 86_400 }), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 3_600_000 }) };
   }
   if (kind === 'cron') {
-    onlyKeys(at, ['kind', 'schedule', 'cpuMs']);
-    return { kind, schedule: readSchedule(member(at, 'schedule')), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 86_400_000 }) };
+    onlyKeys(at, ['kind', 'schedule', 'cpuMs', 'persistent']);
+    return { ...persistence(at), kind, schedule: readSchedule(member(at, 'schedule')), cpuMs: readNumber(member(at, 'cpuMs'), { min: 0.001, max: 86_400_000 }) };
   }
   if (kind === 'backup') {
-    onlyKeys(at, ['kind', 'schedule', 'mib', 'windowHours', 'cpuMsPerMib']);
-    return { kind, schedule: readSchedule(member(at, 'schedule')), mib: readNumber(member(at, 'mib'), { min: 1, max: 1e9, integer: true }), windowHours: readNumber(member(at, 'windowHours'), { min: 0, max: 10_000 }), cpuMsPerMib: readNumber(member(at, 'cpuMsPerMib'), { min: 0.001, max: 1e6 }) };
+    onlyKeys(at, ['kind', 'schedule', 'mib', 'windowHours', 'cpuMsPerMib', 'persistent']);
+    return { ...persistence(at), kind, schedule: readSchedule(member(at, 'schedule')), mib: readNumber(member(at, 'mib'), { min: 1, max: 1e9, integer: true }), windowHours: readNumber(member(at, 'windowHours'), { min: 0, max: 10_000 }), cpuMsPerMib: readNumber(member(at, 'cpuMsPerMib'), { min: 0.001, max: 1e6 }) };
   }
   if (kind === 'updates') {
-    onlyKeys(at, ['kind', 'schedule', 'downloadMibPerSecond', 'unpackMsPerMib']);
-    return { kind, schedule: readSchedule(member(at, 'schedule')), downloadMibPerSecond: readNumber(member(at, 'downloadMibPerSecond'), { min: 0.001, max: 100_000 }), unpackMsPerMib: readNumber(member(at, 'unpackMsPerMib'), { min: 0, max: 1e6 }) };
+    onlyKeys(at, ['kind', 'schedule', 'downloadMibPerSecond', 'unpackMsPerMib', 'persistent']);
+    return { ...persistence(at), kind, schedule: readSchedule(member(at, 'schedule')), downloadMibPerSecond: readNumber(member(at, 'downloadMibPerSecond'), { min: 0.001, max: 100_000 }), unpackMsPerMib: readNumber(member(at, 'unpackMsPerMib'), { min: 0, max: 1e6 }) };
   }
   onlyKeys(at, ['kind', 'rps', 'lanes', 'cpu', 'wait', 'waitsFor', 'disk']);
   return {
@@ -224,6 +224,11 @@ function readDuration(at: SpecReader): HostDurationSpec {
     cv: optional(at, 'cv', (cv) => readNumber(cv, { min: 0, max: 20 })),
     law: optional(at, 'law', (law) => readChoice(law, ['constant', 'exponential', 'lognormal'])),
   };
+}
+
+function persistence(at: SpecReader): { readonly persistent?: boolean } {
+  const persistent = optional(at, 'persistent', readFlag);
+  return persistent === undefined ? {} : { persistent };
 }
 
 function readStartUp(at: SpecReader): NonNullable<ProgramSpec['startUp']> {

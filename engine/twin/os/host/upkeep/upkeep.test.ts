@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advanceHost, applyHostCommand, compileHost, findOnHost, forkHost, hostHash, parseHost, type HostSpec, type HostWorld, type UpkeepSpec } from '..';
+import { advanceHost, applyHostCommand, compileHost, findOnHost, forkHost, hostHash, parseHost, setHostFault, type HostSpec, type HostWorld, type UpkeepSpec } from '..';
 import { driftOfHost } from './drift-of-host';
 
 const SECOND = 1e6;
@@ -29,6 +29,23 @@ test('cron works by the calendar: at half past two every night', () => {
   const busy = samples.filter(({ programs }) => programs[1]!.cpuCores! > 0.001).map(({ atUs }) => ((atUs / SECOND) % DAY) / 3_600);
   expect(busy).toHaveLength(3);
   for (const hour of busy) expect(hour).toBeCloseTo(2.5 + 1 / 6, 1);
+});
+
+test('a run that an outage swallowed is lost to cron and made up once by a persistent timer', () => {
+  const ran = (persistent: boolean) => {
+    const programs = BOX.programs.map((program) => (program.load.kind === 'cron' ? { ...program, load: { ...program.load, schedule: '0 * * * *', persistent }, restart } : program));
+    const read = parseHost(JSON.parse(JSON.stringify({ ...BOX, programs })));
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    const world = compileHost(read.value, { seed: 2, sampleSeconds: 600 });
+    advanceHost(world, 1.5 * 3_600 * SECOND);
+    setHostFault(world, { kind: 'host-power-loss' }, true);
+    advanceHost(world, 5.25 * 3_600 * SECOND);
+    setHostFault(world, { kind: 'host-power-loss' }, false);
+    advanceHost(world, 6.9 * 3_600 * SECOND);
+    return world.samples.filter(({ programs: each }) => each[1]!.cpuCores! > 0.001).map(({ atUs }) => Math.floor(atUs / SECOND / 360) / 10);
+  };
+  expect(ran(false)).toEqual([1.1, 6.1]);
+  expect(ran(true)).toEqual([1.1, 5.3, 6.1]);
 });
 
 describe('updates', () => {
