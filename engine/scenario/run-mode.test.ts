@@ -26,6 +26,7 @@ describe('a run', () => {
     expect(chooseMode(cached, 'auto').mode).toBe('exact');
     expect(chooseMode(cached, 'auto').why).toContain('leaders and logs');
     expect(chooseMode({ ...nodeLoss, durationSeconds: 864_000 }, 'auto').why).toContain('the mesh');
+    expect(chooseMode({ ...large, system: { ...large.system, nodes: large.system.nodes.map((node) => ({ ...node, cpuModel: 'kernel' })) } }, 'auto').why).toContain('CPUs that the kernel shares');
     expect(chooseMode({ ...large, faults: [{ kind: 'partition', a: ['zone-a'], b: ['zone-b'], atSeconds: 1 }] }, 'auto').why).toContain('partition');
   });
 

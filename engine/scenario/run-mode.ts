@@ -60,6 +60,7 @@ function leftOutByFlow({ system, faults = [] }: ScenarioSpec): string[] {
   const other = [...new Set(faults.map(({ kind }) => kind))].filter((kind) => !FLOW_FAULTS.includes(kind));
   return [
     ...has('the mesh between clients and services', system.loads.some((load) => load.router !== undefined) || system.nodes.some((node) => node.via !== undefined)),
+    ...has('CPUs that the kernel shares by weight, in slices', system.nodes.some((node) => node.cpuModel === 'kernel')),
     ...has('mutual TLS', system.identity !== undefined),
     ...has('caches that are not warm yet', calls.some((call) => call.cache !== undefined && call.cache.startsWarm !== true)),
     ...has('coalesced misses', calls.some((call) => call.cache?.coalesce === true)),
