@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { cleanUp, createFile, fileSystem } from '../filesystem';
 import { runMemoryScenario } from '../memory';
-import { becameReady, DOCKER, exited, startService, superviseUntil, SYSTEMD } from '../process';
-import { conflictingRules, findCacheSpiral, findCertificates, findConflicts, findDisk, findDuels, findIneffectiveCleanUps, findMemory, findServices, growth, timeTo, type DiskSample, type LimitRule, type MemorySample } from './index';
+import { conflictingRules, findCacheSpiral, findCertificates, findConflicts, findDisk, findDuels, findIneffectiveCleanUps, findMemory, growth, timeTo, type DiskSample, type LimitRule, type MemorySample } from './index';
 
 const MIB = 1_048_576;
 const GIB = 1_024 * MIB;
@@ -79,28 +78,6 @@ test('a remedy that frees nothing is flagged at its second run', () => {
   expect(findIneffectiveCleanUps('/', records, 90)).toEqual([]);
   records.push(remedy(9));
   expect(findIneffectiveCleanUps('/', records, 90)).toMatchObject([{ kind: 'ineffective-clean-up', severity: 'page', value: 2 }]);
-});
-
-test('three exits in ten minutes are a restart loop; a given-up service is down', () => {
-  const loop = startService({ name: 'api', supervisor: DOCKER }, 0);
-  for (let at = 3; at < 40; at += 10) {
-    exited(loop, at, true, 'OOM kill');
-    superviseUntil(loop, at + 7);
-  }
-  expect(findServices([loop], 45).map(({ kind }) => kind)).toEqual(['restart-loop']);
-  const dead = startService({ name: 'db', supervisor: { ...SYSTEMD, policy: 'no' } }, 0);
-  becameReady(dead, 1);
-  exited(dead, 5, true, 'SIGSEGV');
-  expect(findServices([dead], 6)).toMatchObject([{ kind: 'service-down', subject: 'db' }]);
-});
-
-test('a service that serves, was stopped, or has only just gone is not down', () => {
-  const web = startService({ name: 'web', supervisor: DOCKER }, 0);
-  becameReady(web, 1);
-  expect(findServices([web], 500)).toEqual([]);
-  exited(web, 500, true, 'x');
-  expect(findServices([web], 530)).toEqual([]);
-  expect(findServices([web], 561)).toMatchObject([{ kind: 'service-down' }]);
 });
 
 test('a certificate is reported when its renewal is overdue, and pages near its end', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { civilDate, nextRun, parseCron, runsBetween, type Cron } from './cron';
+import { civilDate, nextRun, parseCron, type Cron } from './cron';
 
 const HOUR = 3_600e6;
 const DAY = 24 * HOUR;
@@ -22,10 +22,3 @@ test.each([
 ])('%s runs next at %s', (text, at) => expect(next(text)).toBe(at));
 
 test.each(['* * * *', '60 * * * *', '* 24 * * *', '* * 0 * *', '*/0 * * * *', '5-1 * * * *', 'a * * * *', '* * * 13 *', '', '1,,2 * * * *'])('"%s" is refused', (text) => expect(parseCron(text).ok).toBe(false));
-
-test('a run that falls into an outage is lost to cron and made up once by a persistent timer', () => {
-  const down = [{ fromUs: D_2026_11_21 + HOUR, toUs: D_2026_11_21 + 5 * HOUR }];
-  const runs = (persistent: boolean) => runsBetween(cron('0 * * * *'), D_2026_11_21, D_2026_11_21 + 6 * HOUR, down, persistent).map((at) => (at - D_2026_11_21) / HOUR);
-  expect(runs(false)).toEqual([5, 6]);
-  expect(runs(true)).toEqual([5, 5, 6]);
-});

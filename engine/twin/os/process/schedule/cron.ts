@@ -77,15 +77,3 @@ export function civilDate(day: number): { readonly year: number; readonly month:
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfMonth: ofYear - Math.floor((153 * shifted + 2) / 5) + 1 };
 }
-
-/** Runs of a timer in (from, to] on a host that was down in between: cron loses them, a persistent timer makes one up when it is back. */
-export function runsBetween(cron: Cron, fromUs: number, toUs: number, down: readonly { readonly fromUs: number; readonly toUs: number }[], persistent: boolean): readonly number[] {
-  const runs: number[] = [];
-  const late = new Set<number>();
-  for (let at = nextRun(cron, fromUs); at !== null && at <= toUs; at = nextRun(cron, at)) {
-    const outage = down.find((each) => at! >= each.fromUs && at! < each.toUs);
-    if (outage === undefined) runs.push(at);
-    else if (persistent && outage.toUs <= toUs) late.add(outage.toUs);
-  }
-  return [...runs, ...late].sort((x, y) => x - y);
-}

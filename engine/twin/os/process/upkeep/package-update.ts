@@ -10,8 +10,3 @@ export function planUpdate(packages: readonly Package[], downloadBytesPerSecond:
   const restarts = [...new Set(packages.flatMap(({ usedBy }) => usedBy))].sort((x, y) => (x < y ? -1 : x > y ? 1 : 0));
   return { downloadSeconds: bytes / downloadBytesPerSecond, unpackSeconds: bytes / unpackBytesPerSecond, restarts, reboot: packages.some(({ needsReboot }) => needsReboot) };
 }
-
-export type Installed = { readonly name: string; readonly onDisk: string; readonly running: Readonly<Record<string, string>> };
-/** Services that still run an older version than the disk has. */
-export const staleServices = (installed: readonly Installed[]) =>
-  installed.flatMap(({ name, onDisk, running }) => Object.entries(running).filter(([, version]) => version !== onDisk).map(([service, version]) => ({ service, package: name, running: version, onDisk })));

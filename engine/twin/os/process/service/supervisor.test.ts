@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { becameReady, DOCKER, downSeconds, exited, KUBELET, onExit, probed, startService, stopProcess, stopService, superviseUntil, supervisorState, SYSTEMD, type Supervisor } from './index';
+import { DOCKER, KUBELET, onExit, supervisorState, SYSTEMD, type Supervisor } from './index';
 
 /** Waits of a process that dies `livesSeconds` after each start, for at most `count` restarts. */
 function waits(supervisor: Supervisor, livesSeconds: number, count: number): (number | string)[] {
@@ -60,50 +60,4 @@ test('after ten good minutes the kubelet restarts at once again', () => {
 test('who is not to be restarted stays down', () => {
   expect(onExit({ ...SYSTEMD, policy: 'on-failure' }, supervisorState(), 0, 1, false)).toEqual({ gaveUp: 'policy' });
   expect(onExit({ ...SYSTEMD, policy: 'no' }, supervisorState(), 0, 1, true)).toEqual({ gaveUp: 'policy' });
-});
-
-const PROBE = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 };
-
-test('a service goes through starting, ready, waiting and starting again, and counts its down time', () => {
-  const service = startService({ name: 'web', supervisor: DOCKER }, 0);
-  becameReady(service, 2);
-  exited(service, 100, true, 'SIGKILL');
-  expect(superviseUntil(service, 100.05)).toBe(false);
-  expect(superviseUntil(service, 100.1)).toBe(true);
-  becameReady(service, 102);
-  expect(service.changes.map(({ phase }) => phase)).toEqual(['starting', 'ready', 'waiting', 'starting', 'ready']);
-  expect(downSeconds(service, 200)).toBeCloseTo(2 + 2, 9);
-  expect(service.restarts).toBe(1);
-});
-
-test('three failed liveness probes in a row ask for a kill, two and a success do not', () => {
-  const service = startService({ name: 'web', supervisor: KUBELET, liveness: PROBE }, 0);
-  expect([false, false, true, false, false].map((success, i) => probed(service, i * 10, 'liveness', success))).toEqual([false, false, false, false, false]);
-  expect(probed(service, 60, 'liveness', false)).toBe(true);
-});
-
-test('readiness takes it out of service without a restart', () => {
-  const service = startService({ name: 'web', supervisor: KUBELET, readiness: PROBE }, 0);
-  probed(service, 5, 'readiness', true);
-  for (const at of [10, 20, 30]) probed(service, at, 'readiness', false);
-  expect(service.phase).toBe('not-ready');
-  probed(service, 40, 'readiness', true);
-  expect([service.phase, service.restarts]).toEqual(['ready', 0]);
-});
-
-test('a service that is asked to stop is not started again', () => {
-  const service = startService({ name: 'web', supervisor: SYSTEMD }, 0);
-  stopService(service, 5);
-  exited(service, 6, false, 'SIGTERM');
-  expect(service.phase).toBe('stopped');
-  exited(service, 7, true, 'again');
-  expect(service.changes).toHaveLength(3);
-});
-
-test('a graceful stop loses nothing within its grace, what is left beyond it, and everything without a handler', () => {
-  const spec = { graceSeconds: 30, inFlight: 100, finishPerSecond: 10, exitSeconds: 0.2 };
-  expect(stopProcess({ ...spec, handlesTerm: 'drains' })).toEqual({ seconds: 10.2, signal: 'SIGTERM', lost: 0 });
-  expect(stopProcess({ ...spec, graceSeconds: 4, handlesTerm: 'drains' })).toEqual({ seconds: 4, signal: 'SIGKILL', lost: 60 });
-  expect(stopProcess({ ...spec, handlesTerm: 'ignores' })).toEqual({ seconds: 30, signal: 'SIGKILL', lost: 100 });
-  expect(stopProcess({ ...spec, handlesTerm: 'exits' })).toEqual({ seconds: 0.2, signal: 'SIGTERM', lost: 100 });
 });
