@@ -62,9 +62,15 @@ function imbalanceFrom(host: CpuHost, cpu: Cpu): { readonly from: Cpu; readonly 
   }
   const local = cpuLoad(host, cpu.id);
   const mean = total / host.cpus.length;
-  if (from === undefined || local >= busiestLoad || local >= mean) return undefined;
+  if (from === undefined || local >= busiestLoad || local >= mean || hasSpare(host, cpu)) return undefined;
   if (isOverloaded(host, cpu) && 100 * busiestLoad <= IMBALANCE_PERCENT * local) return undefined;
   return { from, load: Math.min(busiestLoad - mean, mean - local) };
+}
+
+/** A busy CPU with capacity to spare (`group_has_spare`) leaves it to an idle one: a group that is throttled in every period does not rotate. */
+function hasSpare(host: CpuHost, cpu: Cpu): boolean {
+  averageCpu(host, cpu);
+  return cpu.runnableAverage * 100 <= IMBALANCE_PERCENT && cpu.busyAverage * IMBALANCE_PERCENT < 100;
 }
 
 function isOverloaded(host: CpuHost, cpu: Cpu): boolean {

@@ -92,3 +92,17 @@ test('time that a hypervisor takes is charged to nobody, and work ends later by 
   }
   expect(done[1]! - done[0]!).toBeCloseTo(1_500, 0);
 });
+
+test.each([
+  { quotaUs: undefined, least: 0.6, most: 0.7, rule: 'rotate on two busy CPUs' },
+  { quotaUs: 70_000, least: 0.3, most: 0.4, rule: 'stay where they are when a quota leaves both CPUs capacity to spare: a busy CPU leaves balancing to an idle one' },
+])('three equal tasks $rule', ({ quotaUs, least, most }) => {
+  const host = createCpuHost({ cpus: 2, seed: 3 });
+  const group = addCpuGroup(host, { name: 'g', ...(quotaUs === undefined ? {} : { quotaUs, periodUs: 50_000 }) });
+  const tasks = [0, 1, 2].map((i) => addCpuTask(host, { name: `t${i}`, group }));
+  for (const task of tasks) giveWork(host, task, Infinity);
+  runCpuHost(host, 20_000_000, SILENT);
+  const cores = tasks.map((task) => taskAccount(host, task).cpuUs / 20_000_000).sort((a, b) => a - b);
+  expect(cores[0]!).toBeGreaterThan(least);
+  expect(cores[0]!).toBeLessThan(most);
+});
