@@ -10,6 +10,7 @@ test('I change a quota and see both futures: the percentiles, where the time wen
   await page.getByLabel('CPU time per 100 ms').fill('90');
   await expect(answer).toContainText('CPU quota of api to 90 of 100 ms', { timeout: 60_000 });
   expect(await answer.innerText()).not.toBe(before);
+  await expect(page).toHaveURL(/change=set-quota\+api&amount=90/); // what I share is what I asked
   await expect(page.getByRole('figure', { name: 'CPU by group, changed' })).toBeVisible();
 });
 
