@@ -14,21 +14,21 @@ const CV_CANDIDATES = [0, 0.3, 0.6, 0.9, 1.3];
 const CV_UNKNOWN = 1;
 const SEED = 1;
 /** Lived for so many requests, within bounds, after a quarter as much that is not counted. */
-const REQUESTS_LIVED = 4_000;
-const SECONDS = { min: 8, max: 120 };
+const REQUESTS_LIVED = 1_500;
+/** More are told by their CPU alone: each fit lives the host ten times. */
+const FITTED_MAX = 4;
+const SECONDS = { min: 8, max: 40 };
 
-type Measured = { readonly sampleSeconds: number; readonly rps: number; readonly cpuMs: number; readonly latencyMeanMs: number | null; readonly latencyP95Ms: number | null };
+type Measured = { readonly served: number; readonly sampleSeconds: number; readonly rps: number; readonly cpuMs: number; readonly latencyMeanMs: number | null; readonly latencyP95Ms: number | null };
 
-/** `lanes` of a program by its name, null where nobody knows (one is taken). Programs whose requests nobody counted stay as they are. */
+/** `lanes` of a program by its name, null where nobody knows (one is taken). The busiest are fitted, busiest first; programs whose requests nobody counted stay as they are. */
 export function fitRequests(host: HostSpec, samples: readonly HostSample[], lanesOf: (program: string) => number | null): { readonly host: HostSpec; readonly fitted: readonly string[] } {
-  const fitted: string[] = [];
-  const fit = (spec: HostSpec, program: ProgramSpec): HostSpec => {
+  const counted = host.programs.flatMap((program) => {
     const measured = measuredOf(program.name, samples);
-    if (measured === null) return spec;
-    fitted.push(program.name);
-    return fitProgram(spec, program, measured, lanesOf(program.name) ?? 1);
-  };
-  return { host: host.programs.reduce(fit, host), fitted };
+    return measured === null ? [] : [{ program, measured }];
+  });
+  const busiest = counted.sort((a, b) => b.measured.served - a.measured.served || (a.program.name < b.program.name ? -1 : 1)).slice(0, FITTED_MAX);
+  return { host: busiest.reduce((spec, { program, measured }) => fitProgram(spec, program, measured, lanesOf(program.name) ?? 1), host), fitted: busiest.map(({ program }) => program.name) };
 }
 
 /** Null for fewer than fifty requests, or without their CPU. */
@@ -41,7 +41,7 @@ function measuredOf(name: string, samples: readonly HostSample[]): Measured | nu
     const [total, weight] = [sum((program) => (of(program) ?? 0) * (program.servedRps ?? 0)), sum((program) => (of(program) === null ? 0 : (program.servedRps ?? 0)))];
     return weight === 0 ? null : total / weight;
   };
-  return { sampleSeconds: own.at(-1)!.seconds, rps: sum(({ arrivedRps }) => arrivedRps ?? 0) / seconds, cpuMs: (cpu / served) * 1_000, latencyMeanMs: weighted(({ latencyMeanMs }) => latencyMeanMs), latencyP95Ms: weighted(({ latencyP95Ms }) => latencyP95Ms) };
+  return { served, sampleSeconds: own.at(-1)!.seconds, rps: sum(({ arrivedRps }) => arrivedRps ?? 0) / seconds, cpuMs: (cpu / served) * 1_000, latencyMeanMs: weighted(({ latencyMeanMs }) => latencyMeanMs), latencyP95Ms: weighted(({ latencyP95Ms }) => latencyP95Ms) };
 }
 
 function fitProgram(host: HostSpec, program: ProgramSpec, measured: Measured, lanes: number): HostSpec {
@@ -53,7 +53,7 @@ function fitProgram(host: HostSpec, program: ProgramSpec, measured: Measured, la
   if (latencyMeanMs === null) return withLoad(CV_UNKNOWN, 0);
   const lived = (spec: HostSpec) => {
     const seconds = Math.min(SECONDS.max, Math.max(SECONDS.min, 2 * measured.sampleSeconds, REQUESTS_LIVED / Math.max(measured.rps, 1e-3)));
-    const { samples } = playHost(spec, { seed: SEED, seconds: seconds * 1.25, countFromSeconds: 0, sampleSeconds: measured.sampleSeconds, changes: [] });
+    const { samples } = playHost(withOthers(spec, program), { seed: SEED, seconds: seconds * 1.25, countFromSeconds: 0, sampleSeconds: measured.sampleSeconds, changes: [] });
     return measuredOf(program.name, samples.filter(({ atUs }) => atUs > (seconds / 4) * 1e6));
   };
   const tries = CV_CANDIDATES.map((cv) => {
@@ -63,6 +63,21 @@ function fitProgram(host: HostSpec, program: ProgramSpec, measured: Measured, la
     return { spec: withLoad(cv, waitMs), misfit: distance(found?.latencyMeanMs ?? null, latencyMeanMs) + (latencyP95Ms === null ? 0 : distance(found?.latencyP95Ms ?? null, latencyP95Ms)) };
   });
   return tries.reduce((best, each) => (each.misfit < best.misfit ? each : best)).spec;
+}
+
+const OTHERS = 'others';
+const WEIGHT = { usual: 100, max: 10_000 };
+
+/** The program and its groups as they are, everybody else as one: what they use and weigh together. */
+function withOthers({ name, cpus, memoryMib, groups, programs }: HostSpec, { name: own }: ProgramSpec): HostSpec {
+  const program = programs.find((each) => each.name === own)!;
+  const above = (group: string): string[] => [group, ...groups.flatMap((each) => (each.name === group && each.parent !== undefined ? above(each.parent) : []))];
+  const kept = above(program.group);
+  const others = programs.filter((each) => each.name !== own);
+  const cores = others.reduce((sum, { load }) => sum + (load.kind === 'background' ? load.cores : load.kind === 'requests' ? (load.rps * load.cpu.meanMs) / 1_000 : 0), 0);
+  const weight = groups.filter((group) => others.some((each) => each.group === group.name)).reduce((sum, { cpuWeight = WEIGHT.usual }) => sum + cpuWeight, 0);
+  const all = { name: OTHERS, group: OTHERS, load: { kind: 'background' as const, cores: Math.min(cpus, cores), threads: Math.max(1, Math.min(cpus, Math.ceil(cores))) }, memoryMib: 1 };
+  return { name, cpus, memoryMib, groups: [...groups.filter((group) => kept.includes(group.name)), { name: OTHERS, cpuWeight: Math.min(WEIGHT.max, Math.max(1, weight)) }], programs: others.length === 0 ? [program] : [program, all] };
 }
 
 /** On the log scale; nothing answered is as far as a factor of e. */
