@@ -9,7 +9,7 @@ import { checkTraffic, readServiceTraffic, SERVICE_TRAFFIC_KEYS } from './infra/
 import { readEdgeStore, EDGE_STORES_MAX } from './mesh/edge';
 import { readWorldIdentity, WORKLOADS_MAX } from './mesh/coupling';
 import { readMesh } from './mesh/read-mesh';
-import { readHost } from './os/host/spec/read-host';
+import { readHost } from './os/host/spec/read/read-host';
 import { readCarbon, readPower, readPrices } from './pricing';
 import type { SpecIssue } from './spec-issue';
 import { member, note, onlyKeys, optional, readChoice, readFlag, readList, readNumber, readText, specReader, type SpecReader } from './spec-reader';

@@ -3,7 +3,7 @@ import { advanceHost } from './advance-host';
 import { compileHost } from './spec/compile-host';
 import type { HostGroupSpec, HostSpec, ProgramSpec } from './spec/host-spec';
 import { forkHost, hostHash, reseedHost, type HostWorld } from './host-world';
-import { parseHost } from './spec/read-host';
+import { parseHost } from './spec/read/read-host';
 
 const SECOND = 1_000_000;
 const api: ProgramSpec = { name: 'api', group: 'api', load: { kind: 'requests', rps: 40, lanes: 1, cpu: { meanMs: 10, law: 'exponential' } }, memoryMib: 60 };

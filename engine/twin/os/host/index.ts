@@ -15,7 +15,7 @@ export { resumeHost, type SeenHost, type SeenProgram } from './spec/resume-host'
 export { skipAhead } from './skip-ahead';
 export { specsFromSamples, type SpecsFromSamples } from './spec/specs-from-samples';
 export { backgroundCores } from './spec/background-cores';
-export { parseHost, readHost } from './spec/read-host';
+export { parseHost, readHost } from './spec/read/read-host';
 export { applyHostCommand, type HostUndo } from './command/apply-host-command';
 export { describeHostCommand } from './command/describe-host-command';
 export * from './command/host-settings';

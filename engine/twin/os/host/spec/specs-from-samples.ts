@@ -5,7 +5,7 @@
  */
 import { mean, sampleQuantile } from '@/engine/kernel';
 import type { Frame, GroupSample, HostSample, ProgramSample } from '@/engine/telemetry';
-import { parseHost } from './read-host';
+import { parseHost } from './read/read-host';
 import { backgroundCores } from './background-cores';
 import { fitRequests } from './fit-requests';
 import type { HostGroupSpec, HostSpec, ProgramSpec } from './host-spec';

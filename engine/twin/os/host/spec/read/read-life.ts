@@ -1,7 +1,7 @@
 /** Reads the life of a program: where it comes from, what starts it again, how it ends, what it is asked. */
-import { has, member, note, onlyKeys, optional, readChoice, readList, readNumber, readText, type SpecReader } from '../../../spec-reader';
-import type { ProbeSpec } from '../../../infra/kubernetes/node';
-import type { ProgramLoad, ProgramProbesSpec, ProgramSpec, ProgramStopSpec, RegistrySpec, RestartSpec } from './host-spec';
+import { has, member, note, onlyKeys, optional, readChoice, readList, readNumber, readText, type SpecReader } from '../../../../spec-reader';
+import type { ProbeSpec } from '../../../../infra/kubernetes/node';
+import type { ProgramLoad, ProgramProbesSpec, ProgramSpec, ProgramStopSpec, RegistrySpec, RestartSpec } from '../host-spec';
 
 const SECONDS_MAX = 86_400;
 const seconds = (at: SpecReader) => readNumber(at, { min: 0, max: SECONDS_MAX });
