@@ -4,7 +4,7 @@ import { callAt, runCpuHost, type CpuListener } from '../cpu';
 import { HostCall } from './host-call';
 import type { HostWorld } from './host-world';
 import { becomeReady, imageCame, startDue } from './program/program-life';
-import { changeByHand, mayReboot } from './command/apply-host-command';
+import { changeByHand, mayReboot } from './command/apply/apply-host-command';
 import { noteExpiry, tryRenewal } from './upkeep/keep-certificates';
 import { growSnapshot, takeDueSnapshot } from './upkeep/keep-snapshots';
 import { evict } from './upkeep/evict-program';

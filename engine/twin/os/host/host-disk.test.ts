@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { advanceHost } from './advance-host';
-import { applyHostCommand } from './command/apply-host-command';
+import { applyHostCommand } from './command/apply/apply-host-command';
 import { compileHost } from './spec/compile-host';
 import { findOnHost } from './sample/find-on-host';
 import type { HostSpec } from './spec/host-spec';

@@ -16,7 +16,7 @@ export { skipAhead } from './skip-ahead';
 export { specsFromSamples, type SpecsFromSamples } from './spec/specs-from-samples';
 export { backgroundCores } from './spec/background-cores';
 export { parseHost, readHost } from './spec/read/read-host';
-export { applyHostCommand, type HostUndo } from './command/apply-host-command';
+export { applyHostCommand } from './command/apply/apply-host-command';
 export { describeHostCommand } from './command/describe-host-command';
 export * from './command/host-settings';
 export { inverseHostOrder } from './command/inverse-host-order';

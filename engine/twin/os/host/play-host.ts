@@ -1,7 +1,7 @@
 /** Lives a stretch of a host's life with changes at given moments: what a what-if asks, twice for both futures. */
 import type { HostSample } from '@/engine/telemetry';
 import { advanceHost } from './advance-host';
-import { applyHostCommand } from './command/apply-host-command';
+import { applyHostCommand } from './command/apply/apply-host-command';
 import type { HostFault } from './fault/host-fault';
 import { setHostFault } from './fault/set-host-fault';
 import { compileHost } from './spec/compile-host';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { advanceHost } from '../advance-host';
-import { applyHostCommand } from './apply-host-command';
+import { applyHostCommand } from './apply/apply-host-command';
 import { compileHost } from '../spec/compile-host';
 import type { HostCommand } from './host-command';
 import type { HostSpec } from '../spec/host-spec';

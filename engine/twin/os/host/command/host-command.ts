@@ -47,3 +47,6 @@ export type HostRefusal =
 
 /** B: repeating is harmless. C: repeating does it once more, so an unknown outcome needs a human. */
 export const hostEffectClass = ({ kind }: HostCommand): 'B' | 'C' => (kind === 'migrate-program' || kind === 'restart-program' || kind === 'reboot-host' || kind === 'rotate-log' || kind === 'renew-certificate' ? 'C' : 'B');
+
+/** The command that brings back what was; null when nothing can (a restart). */
+export type HostUndo = HostCommand | null;
