@@ -2,8 +2,8 @@
 import { formatNumber } from '@/app/_ui/number-format';
 import { formatClock } from '@/app/_ui/time-format';
 import type { os } from '@/engine/twin';
-import { triedWords, type Tried } from './tried-change';
-import type { HostFutures } from './use-host-futures';
+import { triedWords, type Tried } from './tried/tried-change';
+import type { HostFutures } from './tried/use-host-futures';
 
 export function HostAnswer({ asItIs, changed, tried, atSeconds }: HostFutures & { readonly tried: Tried; readonly atSeconds: number }) {
   const refused = changed.refused[0];

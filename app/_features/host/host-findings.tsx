@@ -2,7 +2,7 @@
 import { Badge } from '@/app/_ui/badge';
 import { Panel } from '@/app/_ui/panel';
 import type { os } from '@/engine/twin';
-import type { HostFutures } from './use-host-futures';
+import type { HostFutures } from './tried/use-host-futures';
 
 const ORDER = ['page', 'ticket', 'info'] as const;
 const WORD: Record<os.FoundOnHost['kind'], string> = {

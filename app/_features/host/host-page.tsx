@@ -8,19 +8,19 @@ import { useWorkMode } from '@/app/_lib/work-mode/work-mode';
 import { Notice } from '@/app/_ui/notice';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
 import { hostQuestions } from '@/scenarios/hosts';
-import { ChangeForm } from './change-form';
-import { CpuLanes, mostTasks } from './cpu-lanes';
+import { ChangeForm } from './tried/change-form';
+import { CpuLanes, mostTasks } from './lanes/cpu-lanes';
 import { HostAnswer } from './host-answer';
-import { HostCharts } from './host-charts';
+import { HostCharts } from './charts/host-charts';
 import { HostEvents } from './host-events';
 import { HostFindings } from './host-findings';
 import { HostTrust } from './host-trust';
-import { LatencyPartsPanel } from './latency-parts';
-import { MemoryLanes } from './memory-lanes';
-import { PressureChart } from './pressure-chart';
-import { RestartTimeline } from './restart-timeline';
-import { timesOf, useHostFutures } from './use-host-futures';
-import { useTried } from './use-tried';
+import { LatencyPartsPanel } from './charts/latency-parts';
+import { MemoryLanes } from './lanes/memory-lanes';
+import { PressureChart } from './charts/pressure-chart';
+import { RestartTimeline } from './charts/restart-timeline';
+import { timesOf, useHostFutures } from './tried/use-host-futures';
+import { useTried } from './tried/use-tried';
 
 const SEED = 7;
 /** Over days a lane of cores is a flat line. */

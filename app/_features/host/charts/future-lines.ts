@@ -1,7 +1,7 @@
 /** One quantity in both futures: a dashed ghost as it is and a line with the change; where both are one, one line is enough. */
 import type { LineSeries } from '@/app/_ui/chart/time-series-chart';
 import type { os } from '@/engine/twin';
-import type { HostFutures } from './use-host-futures';
+import type { HostFutures } from '../tried/use-host-futures';
 
 type Quantity = { readonly key: string; readonly label: string; readonly colour: string; readonly points: (play: os.HostPlay) => LineSeries['points'] };
 

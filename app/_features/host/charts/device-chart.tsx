@@ -4,7 +4,7 @@
 import { useMemo } from 'react';
 import { TimeSeriesChart, type LineSeries, type TimeMark } from '@/app/_ui/chart/time-series-chart';
 import { futureLines } from './future-lines';
-import type { HostFutures } from './use-host-futures';
+import type { HostFutures } from '../tried/use-host-futures';
 
 type DeviceChartProps = HostFutures & { readonly domain: readonly [number, number]; readonly marks: readonly TimeMark[]; readonly cursor: number | null; readonly onCursor: (at: number) => void };
 

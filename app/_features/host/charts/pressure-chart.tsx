@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { TimeSeriesChart, type TimeMark } from '@/app/_ui/chart/time-series-chart';
 import type { os } from '@/engine/twin';
 import { futureLines } from './future-lines';
-import type { HostFutures } from './use-host-futures';
+import type { HostFutures } from '../tried/use-host-futures';
 
 const LINES: readonly { readonly key: keyof os.PressureSample; readonly label: string; readonly colour: string }[] = [
   { key: 'cpuSome', label: 'CPU some', colour: 'var(--series-1)' },

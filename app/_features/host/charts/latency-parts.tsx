@@ -5,7 +5,7 @@ import { ChartFrame } from '@/app/_ui/chart/chart-frame';
 import { useWidth } from '@/app/_ui/chart/use-width';
 import { formatNumber } from '@/app/_ui/number-format';
 import type { os } from '@/engine/twin';
-import type { HostFutures } from './use-host-futures';
+import type { HostFutures } from '../tried/use-host-futures';
 
 type Part = { readonly key: keyof os.LatencyParts; readonly label: string; readonly colour: string };
 

@@ -12,7 +12,7 @@ import { useWidth } from '@/app/_ui/chart/use-width';
 import { formatClock } from '@/app/_ui/time-format';
 import type { os } from '@/engine/twin';
 import { hostStretches, marksOf, phasesOf, type Mark, type ShownPhase, type Stretch } from './program-phases';
-import type { HostFutures } from './use-host-futures';
+import type { HostFutures } from '../tried/use-host-futures';
 
 const LANE = 22;
 const LABEL = 132;

@@ -7,7 +7,7 @@ import type { os } from '@/engine/twin';
 import { DeviceChart } from './device-chart';
 import { diskForecast } from './disk-forecast';
 import { futureLines } from './future-lines';
-import type { HostFutures } from './use-host-futures';
+import type { HostFutures } from '../tried/use-host-futures';
 
 type HostChartsProps = HostFutures & { readonly domain: readonly [number, number]; readonly changeAtSeconds: number; readonly marks: readonly TimeMark[]; readonly cursor: number | null; readonly onCursor: (at: number) => void };
 
