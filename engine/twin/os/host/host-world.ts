@@ -16,8 +16,8 @@ import type { HostIdle } from './power/host-idle';
 import type { HostSleep } from './power/suspend-host';
 import type { HostPressure } from './sample/watch-pressure';
 import type { HostUpkeep } from './upkeep/host-upkeep';
-import type { ProbeAsked, Probing } from './program/probe-program';
-import type { Stopping } from './program/ask-to-stop';
+import type { ProbeAsked, Probing } from './program/life/probe-program';
+import type { Stopping } from './program/life/ask-to-stop';
 import type { HostSpec, ProgramSpec } from './spec/host-spec';
 
 export type HostGroup = { readonly name: string; readonly parent: number; readonly cpuGroup: number; readonly memoryGroup: number; seen: GroupCounters };

@@ -9,7 +9,7 @@ import { findOnHost, type FoundOnHost } from './sample/find-on-host';
 import type { HostCommand, HostRefusal } from './command/host-command';
 import type { HostSpec } from './spec/host-spec';
 import type { HostEvent } from './host-world';
-import { restartTotals, totalsOf, type ProgramTotals } from './program/program-totals';
+import { restartTotals, totalsOf, type ProgramTotals } from './program/work/program-totals';
 
 /** A command, or a fault that begins or ends. */
 export type HostChange = { readonly atSeconds: number } & ({ readonly command: HostCommand } | { readonly fault: HostFault; readonly on: boolean });

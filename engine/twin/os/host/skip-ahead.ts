@@ -5,10 +5,10 @@
 import { appendOpen } from '../filesystem';
 import { PAGES_PER_MIB } from '../memory';
 import type { HostWorld, Program } from './host-world';
-import { exitProgram } from './program/program-life';
-import { logPath } from './program/program-log';
+import { exitProgram } from './program/life/program-life';
+import { logPath } from './program/work/program-log';
 import { ageCertificates } from './upkeep/keep-certificates';
-import { chargeMemory } from './program/program-memory';
+import { chargeMemory } from './program/memory/program-memory';
 
 const BYTES_PER_MIB = 1_048_576;
 

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@/engine/kernel';
 import { cleanUp, deleteFile, rotateLog } from '../../filesystem';
 import type { HostCommand, HostRefusal } from './host-command';
 import { noteEvent, type HostWorld, type Program } from '../host-world';
-import { logPath } from '../program/program-log';
+import { logPath } from '../program/work/program-log';
 
 const BYTES_PER_MIB = 1_048_576;
 const GOAL_PERCENT = 80;

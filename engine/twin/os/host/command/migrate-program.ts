@@ -6,9 +6,9 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import { isOff } from '../fault/host-trouble';
 import { groupNamed, noteEvent, programNamed, type HostWorld } from '../host-world';
-import { startLater, stopProgram } from '../program/program-life';
-import { programWindow } from '../program/program-window';
-import { nextArrivalOf } from '../program/program-work';
+import { startLater, stopProgram } from '../program/life/program-life';
+import { programWindow } from '../program/work/program-window';
+import { nextArrivalOf } from '../program/work/serve-requests';
 import { compileProgram } from '../spec/compile-host';
 import { configurationOf } from '../upkeep/drift-of-host';
 import { wakeHost } from '../power/suspend-host';

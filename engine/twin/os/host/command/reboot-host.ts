@@ -3,7 +3,7 @@ import { forgetFolios } from '../../memory';
 import { noteEvent, type HostWorld } from '../host-world';
 import { forgetSleep } from '../power/suspend-host';
 import { dropStrangers } from '../fault/strangers';
-import { startLater, stopProgram } from '../program/program-life';
+import { startLater, stopProgram } from '../program/life/program-life';
 
 export function rebootHost(world: HostWorld): void {
   forgetSleep(world);

@@ -9,7 +9,7 @@ import { bytesOf, touchFolio } from '../../memory';
 import { HostCall } from '../host-call';
 import type { HostWorld, Program, Request } from '../host-world';
 import type { RequestIoSpec } from '../spec/host-spec';
-import { FOLIO_PAGES, folioCount, folioKey } from '../program/program-memory';
+import { FOLIO_PAGES, folioCount, folioKey } from '../program/memory/program-memory';
 import { askDevice, endRequest, throttleIo, type HostIo } from './host-io';
 import { flushDirty, keepFlushing } from './flush-dirty';
 

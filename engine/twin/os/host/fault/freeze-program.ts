@@ -4,7 +4,7 @@
  */
 import { giveWork, moveTaskToGroup, pauseCpuTask, reniceTask } from '../../cpu';
 import type { HostWorld, Lane, Program } from '../host-world';
-import { serveQueue } from '../program/program-work';
+import { serveQueue } from '../program/work/serve-requests';
 
 /** A lane and the work it had left. */
 export type FrozenLane = Readonly<Lane> & { readonly leftUs: number; readonly sinceUs: number };

@@ -3,7 +3,7 @@ import { dirtyBytes, takeOldest } from '../../disk';
 import { forgetFolios } from '../../memory';
 import { rebootHost } from '../command/reboot-host';
 import { noteEvent, type HostWorld } from '../host-world';
-import { stopProgram } from '../program/program-life';
+import { stopProgram } from '../program/life/program-life';
 import { dropStrangers } from './strangers';
 
 const BYTES_PER_MIB = 1_048_576;

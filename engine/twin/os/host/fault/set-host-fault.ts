@@ -2,8 +2,8 @@
 import { unreachable } from '@/engine/kernel';
 import { rebootHost } from '../command/reboot-host';
 import { noteEvent, programNamed, type HostWorld, type Program } from '../host-world';
-import { exitProgram } from '../program/program-life';
-import { leakLater } from '../program/program-memory';
+import { exitProgram } from '../program/life/program-life';
+import { leakLater } from '../program/memory/program-memory';
 import { HostCall } from '../host-call';
 import { callAt } from '../../cpu';
 import { wakeHost } from '../power/suspend-host';

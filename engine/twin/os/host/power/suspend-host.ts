@@ -7,7 +7,7 @@ import { unreachable } from '@/engine/kernel';
 import { callAt } from '../../cpu';
 import { HostCall } from '../host-call';
 import { noteEvent, type HostWorld, type Program } from '../host-world';
-import { serveQueue } from '../program/program-work';
+import { serveQueue } from '../program/work/serve-requests';
 import { endIdle } from './host-idle';
 
 /** `resumeWatts`: drawn while it resumes, default as at full load. */

@@ -4,10 +4,10 @@ import type { ProgramSample } from '@/engine/telemetry';
 import { taskAccount } from '../../cpu';
 import { bytesOf } from '../../memory';
 import { anonPages, type HostWorld, type Program } from '../host-world';
-import { logPath } from '../program/program-log';
-import { swappedPages } from '../program/program-swap';
-import { isRouted } from '../program/probe-program';
-import { addWindow, clearWindow, partsOf } from '../program/program-window';
+import { logPath } from '../program/work/program-log';
+import { swappedPages } from '../program/memory/program-swap';
+import { isRouted } from '../program/life/probe-program';
+import { addWindow, clearWindow, partsOf } from '../program/work/program-window';
 
 /** A ready program whose probes send its clients away is not ready for them. */
 const phaseOf = (program: Program): ProgramSample['phase'] => (program.phase === 'moved' ? 'down' : program.phase === 'ready' && !isRouted(program) ? 'not-ready' : program.phase);

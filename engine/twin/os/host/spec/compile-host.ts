@@ -14,7 +14,7 @@ import { wakeFlusher } from '../disk/flush-dirty';
 import { hostIdle } from '../power/host-idle';
 import { hostSleep } from '../power/suspend-host';
 import { hostPressure } from '../sample/watch-pressure';
-import { programWindow } from '../program/program-window';
+import { programWindow } from '../program/work/program-window';
 
 /** Of a host's memory the kernel's image, page structs and slabs take about this share before the first program runs. */
 const KERNEL_SHARE = 0.03;

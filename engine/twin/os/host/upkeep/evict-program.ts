@@ -8,9 +8,9 @@ import { EVICTION_INTERVAL_SECONDS, HARD_THRESHOLDS, nextEviction, type PodUse, 
 import { isOff } from '../fault/host-trouble';
 import { HostCall } from '../host-call';
 import { anonPages, noteEvent, type HostWorld, type Program } from '../host-world';
-import { stopProgram } from '../program/program-life';
-import { logPath } from '../program/program-log';
-import { spoolPath } from '../program/program-spool';
+import { stopProgram } from '../program/life/program-life';
+import { logPath } from '../program/work/program-log';
+import { spoolPath } from '../program/work/program-spool';
 
 const MIB = 1_048_576;
 

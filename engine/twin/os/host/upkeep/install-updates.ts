@@ -6,7 +6,7 @@ import { planUpdate } from '../../process';
 import { giveWork } from '../../cpu';
 import { callProgram, HostCall } from '../host-call';
 import { noteEvent, type HostWorld, type Program } from '../host-world';
-import { askToStop } from '../program/ask-to-stop';
+import { askToStop } from '../program/life/ask-to-stop';
 import { pendingPackages } from './host-upkeep';
 
 const BYTES_PER_MIB = 1_048_576;

@@ -3,7 +3,7 @@ import { callAt } from '../../cpu';
 import { rotateLog } from '../../filesystem';
 import { HostCall } from '../host-call';
 import { noteEvent, type HostWorld } from '../host-world';
-import { logPath } from '../program/program-log';
+import { logPath } from '../program/work/program-log';
 import { isOff } from '../fault/host-trouble';
 import { nextRunUs } from './calendar';
 

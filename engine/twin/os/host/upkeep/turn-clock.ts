@@ -1,6 +1,6 @@
 /** The host's clock jumps: what goes by the calendar is due at another moment, what goes by elapsed time is not. Clients look at certificates with clocks of their own. */
 import type { HostWorld } from '../host-world';
-import { nextTimer } from '../program/program-work';
+import { nextTimer } from '../program/work/program-work';
 import { scheduleRenewals } from './keep-certificates';
 
 const BY_CALENDAR: readonly string[] = ['cron', 'backup', 'updates'];

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@/engine/kernel';
 import { isOff } from '../../fault/host-trouble';
 import { noteEvent, type HostWorld } from '../../host-world';
 import { planSuspend, SUSPEND_AFTER_SECONDS_MAX, wakeHost } from '../../power/suspend-host';
-import { shutDown } from '../../program/ask-to-stop';
+import { shutDown } from '../../program/life/ask-to-stop';
 import { configurationOf, restoringCommand } from '../../upkeep/drift-of-host';
 import { callReboot } from '../../upkeep/host-upkeep';
 import { beginUpdates } from '../../upkeep/install-updates';

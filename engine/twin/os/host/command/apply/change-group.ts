@@ -4,7 +4,7 @@ import { setGroupCpus, setGroupWeight, setQuota, weightOfCpuWeight } from '../..
 import { setIoLimit } from '../../../disk';
 import { setMemoryLimit } from '../../../memory';
 import { groupNamed, type HostGroup, type HostWorld } from '../../host-world';
-import { outgrownLimit } from '../../program/out-of-memory';
+import { outgrownLimit } from '../../program/memory/out-of-memory';
 import { pagesOrUnlimited } from '../../spec/compile-host';
 import type { HostCommand, HostRefusal, HostUndo } from '../host-command';
 import { NO_IO_LIMIT, settingsOfGroup } from '../host-settings';

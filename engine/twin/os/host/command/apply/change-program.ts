@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '@/engine/kernel';
 import { moveTaskToGroup, reniceTask } from '../../../cpu';
 import { groupNamed, programNamed, type HostWorld, type Program } from '../../host-world';
-import { askToStop } from '../../program/ask-to-stop';
+import { askToStop } from '../../program/life/ask-to-stop';
 import { rotateProgramLog } from '../clean-up-host';
 import type { HostCommand, HostRefusal, HostUndo } from '../host-command';
 import { settingsOfProgram } from '../host-settings';

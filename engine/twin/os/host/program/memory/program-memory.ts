@@ -1,8 +1,8 @@
 /** Memory of a program: page cache of its files, anonymous pages, leaks. */
-import { allocatePages, CHARGE_BATCH_PAGES, hasHighMark, MEMORY_COST, PAGES_PER_MIB, releaseAnonymous, settleAboveHigh, touchFolio } from '../../memory';
-import { giveWork } from '../../cpu';
-import { calledProgram, callProgram, HostCall } from '../host-call';
-import type { HostWorld, Program } from '../host-world';
+import { allocatePages, CHARGE_BATCH_PAGES, hasHighMark, MEMORY_COST, PAGES_PER_MIB, releaseAnonymous, settleAboveHigh, touchFolio } from '../../../memory';
+import { giveWork } from '../../../cpu';
+import { calledProgram, callProgram, HostCall } from '../../host-call';
+import type { HostWorld, Program } from '../../host-world';
 import { outOfMemory } from './out-of-memory';
 import { stallProgram } from './program-stall';
 

@@ -2,16 +2,16 @@
  * A program starts (its image, CPU work, waiting, CPU work until it is warm), works, exits and is started again by its supervisor. Memory is taken at the
  * start and given back at the exit.
  */
-import { addCpuTask, endCpuTask, giveWork, taskAccount } from '../../cpu';
-import { PAGES_PER_MIB } from '../../memory';
-import { calledProgram, callProgram, HostCall } from '../host-call';
-import { noteEvent, type HostWorld, type Program } from '../host-world';
+import { addCpuTask, endCpuTask, giveWork, taskAccount } from '../../../cpu';
+import { PAGES_PER_MIB } from '../../../memory';
+import { calledProgram, callProgram, HostCall } from '../../host-call';
+import { noteEvent, type HostWorld, type Program } from '../../host-world';
 import { afterStop } from './ask-to-stop';
 import { beginProbes, isClients } from './probe-program';
-import { beginWork } from './program-work';
-import { closeLog } from './program-log';
-import { readFiles, releaseMemory, takeMemory } from './program-memory';
-import { endStall } from './program-stall';
+import { beginWork } from '../work/program-work';
+import { closeLog } from '../work/program-log';
+import { readFiles, releaseMemory, takeMemory } from '../memory/program-memory';
+import { endStall } from '../memory/program-stall';
 import { hasImage } from './pull-image';
 import { nextStart } from './supervise-program';
 

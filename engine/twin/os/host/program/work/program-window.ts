@@ -1,7 +1,7 @@
 /** What a program's requests did since the last sample: counts, latencies, and where the time went. */
 import { clearSketch, mergeSketch, quantileSketch } from '@/engine/kernel';
 import type { LatencyParts } from '@/engine/telemetry';
-import type { ProgramWindow } from '../host-world';
+import type { ProgramWindow } from '../../host-world';
 
 export const programWindow = (): ProgramWindow => ({ arrived: 0, served: 0, failed: 0, latency: quantileSketch(), wakingUs: 0, queuedUs: 0, runQueueUs: 0, throttledUs: 0, onCpuUs: 0, otherUs: 0 });
 

@@ -1,7 +1,7 @@
 /** Whether a program that has exited is started again, and when: by the rules of its supervisor, or by a plain back-off that doubles. */
-import { DOCKER, gaveUpWords, KUBELET, onExit, supervisorState, SYSTEMD, type Supervisor } from '../../process';
-import type { HostWorld, Program } from '../host-world';
-import type { RestartSpec } from '../spec/host-spec';
+import { DOCKER, gaveUpWords, KUBELET, onExit, supervisorState, SYSTEMD, type Supervisor } from '../../../process';
+import type { HostWorld, Program } from '../../host-world';
+import type { RestartSpec } from '../../spec/host-spec';
 
 /** A program that worked so long has recovered: its next failure waits the shortest delay again. */
 const RECOVERED_SECONDS = 10;

@@ -1,8 +1,8 @@
 /** A group (or the host, group 0) has no page left: the kernel chooses who dies, and they die. */
-import { chooseVictims, mibOf, type OomTask } from '../../memory';
+import { chooseVictims, mibOf, type OomTask } from '../../../memory';
 import { swappedPages } from './program-swap';
-import { anonPages, type HostWorld, type Program } from '../host-world';
-import { exitProgram } from './program-life';
+import { anonPages, type HostWorld, type Program } from '../../host-world';
+import { exitProgram } from '../life/program-life';
 
 /** One page table maps so many pages. */
 const PAGES_PER_TABLE = 512;

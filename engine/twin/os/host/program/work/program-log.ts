@@ -1,10 +1,10 @@
 /** A program's log on the host's file system: it grows, is held open, and a full disk ends the program. */
-import { appendOpen, closeHandles, createFile } from '../../filesystem';
-import { markDirty } from '../../disk';
-import { flushDirty } from '../disk/flush-dirty';
-import { calledProgram, callProgram, HostCall } from '../host-call';
-import { noteEvent, type HostWorld, type Program } from '../host-world';
-import { exitProgram } from './program-life';
+import { appendOpen, closeHandles, createFile } from '../../../filesystem';
+import { markDirty } from '../../../disk';
+import { flushDirty } from '../../disk/flush-dirty';
+import { calledProgram, callProgram, HostCall } from '../../host-call';
+import { noteEvent, type HostWorld, type Program } from '../../host-world';
+import { exitProgram } from '../life/program-life';
 
 const BYTES_PER_MIB = 1_048_576;
 /** A log is written about a MiB at a time, not more often than five times a second. */

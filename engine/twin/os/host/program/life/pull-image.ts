@@ -2,10 +2,10 @@
  * The image of a program, on the host's disk as layers that images share: a start pulls what is missing and nothing else. A
  * pull that cannot be done is tried again by the kubelet's image back-off: after 10 s, doubled up to five minutes.
  */
-import { imageStore, missingLayers, pullImage, type Layer } from '../../filesystem';
-import { callProgram, HostCall } from '../host-call';
-import { noteEvent, type HostWorld, type Program } from '../host-world';
-import type { ProgramSpec } from '../spec/host-spec';
+import { imageStore, missingLayers, pullImage, type Layer } from '../../../filesystem';
+import { callProgram, HostCall } from '../../host-call';
+import { noteEvent, type HostWorld, type Program } from '../../host-world';
+import type { ProgramSpec } from '../../spec/host-spec';
 
 const BYTES_PER_MIB = 1_048_576;
 const BACK_OFF_SECONDS = 10;

@@ -3,11 +3,11 @@
  * other, so a program that is throttled, frozen or has too much to do fails it; one that still starts refuses it. A failed
  * start-up or liveness probe has the program stopped and started anew, a failed readiness probe sends its clients away.
  */
-import { activeProbes, initialProbe, PROBE_DEFAULTS, recordProbe, type ProbeSpec, type ProbeState } from '../../../infra/kubernetes/node';
-import { calledProgram, callProgram, HostCall } from '../host-call';
-import type { HostWorld, Program, Request } from '../host-world';
+import { activeProbes, initialProbe, PROBE_DEFAULTS, recordProbe, type ProbeSpec, type ProbeState } from '../../../../infra/kubernetes/node';
+import { calledProgram, callProgram, HostCall } from '../../host-call';
+import type { HostWorld, Program, Request } from '../../host-world';
 import { askToStop } from './ask-to-stop';
-import { accept, newRequest } from './program-work';
+import { accept, newRequest } from '../work/serve-requests';
 
 export const PROBE_KINDS = ['startup', 'liveness', 'readiness'] as const;
 export type ProbeKind = (typeof PROBE_KINDS)[number];

@@ -1,7 +1,7 @@
 /** Sums over a longer stretch than a sample. */
 import { meanOf, quantile } from '@/engine/kernel';
 import type { LatencyParts } from '@/engine/telemetry';
-import type { HostWorld, Program } from '../host-world';
+import type { HostWorld, Program } from '../../host-world';
 import { addWindow, clearWindow, partsOf, programWindow } from './program-window';
 
 export type ProgramTotals = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advanceHost, applyHostCommand, compileHost, findOnHost, forkHost, hostHash, parseHost, setHostFault, type HostSpec, type HostWorld, type ProgramSpec } from '..';
+import { advanceHost, applyHostCommand, compileHost, findOnHost, forkHost, hostHash, parseHost, setHostFault, type HostSpec, type HostWorld, type ProgramSpec } from '../..';
 
 const SECOND = 1e6;
 const api: ProgramSpec = { name: 'api', group: 'g', load: { kind: 'requests', rps: 40, lanes: 1, cpu: { meanMs: 6, cv: 0.5 }, wait: { meanMs: 120 } }, startUp: { cpuMs: 50, waitMs: 50 }, memoryMib: 40 };

@@ -2,10 +2,10 @@
  * A program sleeps in the kernel: above memory.high it is made to wait before it gets more, and for a page in swap it waits until
  * the page is read. What it still wants then is taken when it wakes.
  */
-import { calledProgram, callProgram, HostCall } from '../host-call';
-import type { HostWorld, Program } from '../host-world';
-import { freezeProgram, thawProgram } from '../fault/freeze-program';
-import { finishStart } from './program-life';
+import { calledProgram, callProgram, HostCall } from '../../host-call';
+import type { HostWorld, Program } from '../../host-world';
+import { freezeProgram, thawProgram } from '../../fault/freeze-program';
+import { finishStart } from '../life/program-life';
 import { leakLater, takeMemory } from './program-memory';
 
 /** All of its tasks sleep for `us`; `owedPages` is what it asked for and has not got, null when it waits for a page of its own. */

@@ -1,9 +1,9 @@
 /** Small files that a program makes and never deletes. Blocks or inodes may run out first: both end it. */
-import { addFiles, createFile, type FileSystem } from '../../filesystem';
-import { calledProgram, callProgram, HostCall } from '../host-call';
-import { noteEvent, type HostWorld, type Program } from '../host-world';
-import type { ProgramSpec } from '../spec/host-spec';
-import { exitProgram } from './program-life';
+import { addFiles, createFile, type FileSystem } from '../../../filesystem';
+import { calledProgram, callProgram, HostCall } from '../../host-call';
+import { noteEvent, type HostWorld, type Program } from '../../host-world';
+import type { ProgramSpec } from '../../spec/host-spec';
+import { exitProgram } from '../life/program-life';
 
 const STEP_US = 1e6;
 

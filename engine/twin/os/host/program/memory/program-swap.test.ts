@@ -1,6 +1,6 @@
 /** memory.high and swap as a running program meets them. */
 import { describe, expect, test } from 'vitest';
-import { advanceHost, applyHostCommand, compileHost, forkHost, hostHash, parseHost, setHostFault, type HostGroupSpec, type HostSpec, type HostWorld, type ProgramSpec } from '..';
+import { advanceHost, applyHostCommand, compileHost, forkHost, hostHash, parseHost, setHostFault, type HostGroupSpec, type HostSpec, type HostWorld, type ProgramSpec } from '../..';
 
 const SECOND = 1e6;
 const MIB = 1_048_576;

@@ -3,9 +3,9 @@
  * the last one it has; one that ignores the signal works on until it is killed; without a handler it ends at once. Frozen
  * programs hear of the signal when they thaw. A host that reboots asks all of them, and boots when the last has ended.
  */
-import { noteEvent, type HostWorld, type Program } from '../host-world';
-import { rebootHost } from '../command/reboot-host';
-import { calledProgram, callProgram, HostCall } from '../host-call';
+import { noteEvent, type HostWorld, type Program } from '../../host-world';
+import { rebootHost } from '../../command/reboot-host';
+import { calledProgram, callProgram, HostCall } from '../../host-call';
 import { exitProgram, requestsIn, startLater, stopProgram } from './program-life';
 
 /** What comes when it has ended; `exit`: its supervisor decides, `boot`: it waits for the next boot. */

@@ -3,10 +3,10 @@
  * touched, then of the working set. A program touches all of its working set once in ten seconds, so it faults in a tenth of what
  * is missing of it each second; every fault reads eight pages around it (`vm.page-cluster` 3) and the program sleeps meanwhile.
  */
-import { allocatePages, leaveSwap, PAGE_BYTES, PAGES_PER_MIB, swappedPart } from '../../memory';
-import { VIRTUAL_DISK } from '../../disk';
-import { callProgram, calledProgram, HostCall } from '../host-call';
-import { anonPages, type HostWorld, type Program } from '../host-world';
+import { allocatePages, leaveSwap, PAGE_BYTES, PAGES_PER_MIB, swappedPart } from '../../../memory';
+import { VIRTUAL_DISK } from '../../../disk';
+import { callProgram, calledProgram, HostCall } from '../../host-call';
+import { anonPages, type HostWorld, type Program } from '../../host-world';
 import { outOfMemory } from './out-of-memory';
 import { stallProgram } from './program-stall';
 
