@@ -39,3 +39,16 @@ test('I reach a host from the OS lens of the twin', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A quota that fits on average');
   await expect(page.getByRole('region', { name: 'How close the host twin is to a real host' })).toContainText('CPU quota');
 });
+
+test('I see who starves under which scheduler, and whom another loop makes wait', async ({ page }) => {
+  await page.goto('/twin/host');
+  const study = page.getByRole('region', { name: 'Schedulers side by side' });
+  const unaged = study.getByRole('listitem').filter({ hasText: 'priority, no ageing' });
+  await expect(unaged).toContainText(/longest wait: index, 10.?000 ms/);
+  const roundRobin = study.getByRole('listitem').filter({ hasText: 'round robin' });
+  const before = await roundRobin.innerText();
+  await study.getByLabel('Loops that never stop').fill('6');
+  await expect(roundRobin).not.toHaveText(before);
+  await study.getByRole('button', { name: 'View as table' }).click();
+  await expect(study.getByRole('table')).toContainText('loop 5');
+});

@@ -21,6 +21,7 @@ export * as kubernetes from './infra/kubernetes';
 export * from './inverse-command';
 export * from './mesh';
 export * as os from './os';
+export { STUDIED, studySchedulers, type StudyResult, type StudyWork } from './os/cpu/study';
 export * from './os/host/command/host-order';
 export * from './os/host/fault/host-fault';
 export * from './pricing';

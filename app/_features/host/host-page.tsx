@@ -19,6 +19,7 @@ import { LatencyPartsPanel } from './charts/latency-parts';
 import { MemoryLanes } from './lanes/memory-lanes';
 import { PressureChart } from './charts/pressure-chart';
 import { RestartTimeline } from './charts/restart-timeline';
+import { SchedulerStudy } from './study/scheduler-study';
 import { timesOf, useHostFutures } from './tried/use-host-futures';
 import { useTried } from './tried/use-tried';
 
@@ -88,6 +89,7 @@ function HostStudy({ question, onQuestion }: { readonly question: (typeof hostQu
           </p>
         </div>
       )}
+      <SchedulerStudy />
     </div>
   );
 }

@@ -2,7 +2,8 @@
 'use client';
 
 import { useState } from 'react';
-import { Field, FIELD_LOOK, TextField } from '@/app/_ui/field';
+import { Field, FIELD_LOOK } from '@/app/_ui/field';
+import { NumberField } from '@/app/_ui/number-field';
 import { SegmentedControl } from '@/app/_ui/segmented-control';
 import type { ScenarioSpec } from '@/engine/scenario';
 
@@ -24,39 +25,15 @@ export function ScenarioEditor({ spec, text, onText, onSpec }: ScenarioEditorPro
   );
 }
 
-type NumberFieldProps = { readonly label: string; readonly unit?: string; readonly value: number; readonly min: number; readonly max: number; readonly onChange: (value: number) => void };
-
-/** Keeps what is typed while it is not a number in range, and says so. */
-function NumberField({ label, unit, value, min, max, onChange }: NumberFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const bad = typed !== null && !(typed.trim() !== '' && Number.isInteger(Number(typed)) && Number(typed) >= min && Number(typed) <= max);
-  return (
-    <TextField
-      label={label}
-      unit={unit}
-      inputMode="numeric"
-      value={typed ?? String(value)}
-      error={bad ? `a whole number from ${min} to ${max} is needed` : null}
-      onChange={(event) => {
-        const next = event.target.value;
-        setTyped(next);
-        const number = Number(next);
-        if (next.trim() !== '' && Number.isInteger(number) && number >= min && number <= max) onChange(number);
-      }}
-      onBlur={() => !bad && setTyped(null)}
-    />
-  );
-}
-
 function ScenarioForm({ spec, onSpec }: Pick<ScenarioEditorProps, 'spec' | 'onSpec'>) {
   const setReplicas = (name: string, replicas: number) =>
     onSpec({ ...spec, system: { ...spec.system, services: spec.system.services.map((service) => (service.name === name ? { ...service, replicas } : service)) } });
   return (
     <div className="grid grid-cols-2 gap-3 md:grid-cols-4 xl:grid-cols-6">
-      <NumberField label="Seed" value={spec.seed} min={0} max={Number.MAX_SAFE_INTEGER} onChange={(seed) => onSpec({ ...spec, seed })} />
-      <NumberField label="Duration" unit="s" value={spec.durationSeconds} min={(spec.warmUpSeconds ?? 0) + 1} max={86_400} onChange={(durationSeconds) => onSpec({ ...spec, durationSeconds })} />
+      <NumberField whole label="Seed" value={spec.seed} min={0} max={Number.MAX_SAFE_INTEGER} onValue={(seed) => onSpec({ ...spec, seed })} />
+      <NumberField whole label="Duration" unit="s" value={spec.durationSeconds} min={(spec.warmUpSeconds ?? 0) + 1} max={86_400} onValue={(durationSeconds) => onSpec({ ...spec, durationSeconds })} />
       {spec.system.services.map((service) => (
-        <NumberField key={service.name} label={`Replicas of ${service.name}`} value={service.replicas} min={service.replicasMin ?? 0} max={service.replicasMax ?? 100} onChange={(replicas) => setReplicas(service.name, replicas)} />
+        <NumberField whole key={service.name} label={`Replicas of ${service.name}`} value={service.replicas} min={service.replicasMin ?? 0} max={service.replicasMax ?? 100} onValue={(replicas) => setReplicas(service.name, replicas)} />
       ))}
     </div>
   );

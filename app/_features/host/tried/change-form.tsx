@@ -1,7 +1,8 @@
 /** What is changed, in the kernel's own units, or what goes wrong. Every edit is asked at once: there is nothing to submit. */
 'use client';
 
-import { SelectField, TextField } from '@/app/_ui/field';
+import { SelectField } from '@/app/_ui/field';
+import { NumberField } from '@/app/_ui/number-field';
 import type { os } from '@/engine/twin';
 import { isMoment } from '@/engine/twin';
 import { changesOf, type OfferedChange } from './offered-changes';
@@ -26,29 +27,8 @@ export function ChangeForm({ host, leftSeconds, tried, onTried }: ChangeFormProp
         <optgroup label="Somebody changes">{options(changes)}</optgroup>
         <optgroup label="It goes wrong">{options(faults)}</optgroup>
       </SelectField>
-      {chosen?.amount === undefined ? null : <NumberField {...chosen.amount} value={amountOf(tried) ?? 0} onValue={(value) => onTried(withAmount(tried, value))} />}
-      {'fault' in tried && !isMoment(tried.fault) ? <NumberField label="for" unit="s" min={1} max={leftSeconds} step={5} value={tried.lastsSeconds ?? leftSeconds} onValue={(lastsSeconds) => onTried({ ...tried, lastsSeconds })} /> : null}
+      {chosen?.amount === undefined ? null : <NumberField key={chosen.key} {...chosen.amount} className="w-36" value={amountOf(tried) ?? 0} onValue={(value) => onTried(withAmount(tried, value))} />}
+      {'fault' in tried && !isMoment(tried.fault) ? <NumberField label="for" unit="s" className="w-36" min={1} max={leftSeconds} value={tried.lastsSeconds ?? leftSeconds} onValue={(lastsSeconds) => onTried({ ...tried, lastsSeconds })} /> : null}
     </div>
-  );
-}
-
-type NumberFieldProps = NonNullable<OfferedChange['amount']> & { readonly value: number; readonly onValue: (value: number) => void };
-
-function NumberField({ label, unit, min, max, step, value, onValue }: NumberFieldProps) {
-  return (
-    <TextField
-      label={label}
-      unit={unit}
-      type="number"
-      className="w-36"
-      min={min}
-      max={max}
-      step={step}
-      value={String(value)}
-      onChange={(event) => {
-        const next = event.target.valueAsNumber;
-        if (next >= min && next <= max) onValue(next);
-      }}
-    />
   );
 }

@@ -11,8 +11,8 @@ export function faultsOf(host: os.HostSpec): readonly OfferedChange[] {
     fault({ kind: 'host-power-loss' }, 'the power is cut'),
     fault({ kind: 'host-crash' }, 'the host crashes', null),
     fault({ kind: 'host-network-cut' }, 'the network is cut'),
-    { ...fault({ kind: 'host-cpu-thief', threads: 3 }, 'somebody’s threads compute'), amount: { label: 'threads', unit: '', min: 1, max: 32, step: 1 } },
-    ...(answering.some(({ load }) => load.kind === 'requests' && load.waitsFor === 'disk') || host.programs.some(({ startUp }) => startUp !== undefined) ? [{ ...fault({ kind: 'host-slow-disk', factor: 20 }, 'the disk is slow'), amount: { label: 'times slower', unit: '×', min: 1, max: 1_000, step: 1 } }] : []),
+    { ...fault({ kind: 'host-cpu-thief', threads: 3 }, 'somebody’s threads compute'), amount: { label: 'threads', unit: '', min: 1, max: 32, whole: true } },
+    ...(answering.some(({ load }) => load.kind === 'requests' && load.waitsFor === 'disk') || host.programs.some(({ startUp }) => startUp !== undefined) ? [{ ...fault({ kind: 'host-slow-disk', factor: 20 }, 'the disk is slow'), amount: { label: 'times slower', unit: '×', min: 1, max: 1_000 } }] : []),
     ...(host.disk === undefined ? [] : [fault({ kind: 'host-disk-read-only' }, 'the disk fails, read-only')]),
     fault({ kind: 'host-clock-skew', skewSeconds: 3_600 }, 'the clock is an hour ahead', null),
     ...(main === undefined
@@ -20,9 +20,9 @@ export function faultsOf(host: os.HostSpec): readonly OfferedChange[] {
       : [
           fault({ kind: 'program-kill', program: main.name }, `${main.name} is killed`, null),
           fault({ kind: 'program-freeze', program: main.name }, `${main.name} is frozen`),
-          { ...fault({ kind: 'program-leak', program: main.name, mibPerSecond: 8 }, `${main.name} leaks`, null), amount: { label: 'leak', unit: 'MiB/s', min: 0.01, max: 1_000, step: 1 } },
+          { ...fault({ kind: 'program-leak', program: main.name, mibPerSecond: 8 }, `${main.name} leaks`, null), amount: { label: 'leak', unit: 'MiB/s', min: 0.01, max: 1_000 } },
         ]),
-    ...answering.slice(0, 1).map(({ name }): OfferedChange => ({ ...fault({ kind: 'program-load-factor', program: name, factor: 3 }, `more load on ${name}`), amount: { label: 'times the load', unit: '×', min: 0.1, max: 50, step: 0.5 } })),
+    ...answering.slice(0, 1).map(({ name }): OfferedChange => ({ ...fault({ kind: 'program-load-factor', program: name, factor: 3 }, `more load on ${name}`), amount: { label: 'times the load', unit: '×', min: 0.1, max: 50 } })),
   ];
 }
 
